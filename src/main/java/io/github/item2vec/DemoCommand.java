@@ -1,0 +1,41 @@
+package io.github.item2vec;
+
+import io.github.item2vec.config.ConfigLoader;
+import io.github.item2vec.config.JobConfig;
+import io.github.item2vec.job.Demo;
+import io.github.item2vec.job.Targets;
+import java.util.concurrent.Callable;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+@Command(
+    name = "demo",
+    description =
+        "The whole job on planted ratings of ML-100k's size, into a real Redis that it starts and"
+            + " stops itself: metrics beside popularity, memory of both layouts, one user's list.")
+final class DemoCommand implements Callable<Integer> {
+  /** The reference notebook's first trial, in fewer epochs. */
+  private static final String[] SETTINGS = {
+    "publish.target=embedded",
+    "publish.layout=list-text,list-binary",
+    "training.vector-size=64",
+    "training.negative=16",
+    "training.ns-exponent=-0.14",
+    "training.min-count=3",
+    "training.max-iter=20"
+  };
+
+  @Mixin private JobOptions options;
+
+  @Override
+  public Integer call() {
+    ConfigLoader loader = options.load(SETTINGS);
+    JobConfig config = loader.withInput(Demo.ratings(options.output())).jobConfig();
+    try (SparkSession spark = JobOptions.session("demo");
+        Targets targets = Targets.open(spark, config.publish())) {
+      System.out.println(Demo.run(spark, config, targets.target().orElseThrow(), options.output()));
+    }
+    return 0;
+  }
+}

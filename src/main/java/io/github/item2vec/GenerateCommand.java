@@ -1,0 +1,48 @@
+package io.github.item2vec;
+
+import io.github.item2vec.job.Generation;
+import java.util.concurrent.Callable;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "generate",
+    description =
+        "Writes planted ratings (tab-separated user, item, rating, timestamp): Zipf popularity,"
+            + " latent taste; the same rows for any number of partitions.")
+final class GenerateCommand implements Callable<Integer> {
+  @Option(
+      names = "--output",
+      paramLabel = "DIR",
+      required = true,
+      description = "A new or empty directory.")
+  private String output;
+
+  @Option(names = "--users", defaultValue = "943", description = "Default: ${DEFAULT-VALUE}.")
+  private long users;
+
+  @Option(names = "--items", defaultValue = "1682", description = "Default: ${DEFAULT-VALUE}.")
+  private int items;
+
+  @Option(names = "--rows", defaultValue = "100000", description = "Default: ${DEFAULT-VALUE}.")
+  private long rows;
+
+  @Option(names = "--seed", defaultValue = "42", description = "Default: ${DEFAULT-VALUE}.")
+  private long seed;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Shows this help.")
+  private boolean help;
+
+  @Override
+  public Integer call() {
+    try (SparkSession spark = JobOptions.session("generate")) {
+      Generation.write(spark, users, items, rows, seed, output);
+    }
+    System.out.printf("%,d ratings of %,d users for %,d items in %s%n", rows, users, items, output);
+    return 0;
+  }
+}

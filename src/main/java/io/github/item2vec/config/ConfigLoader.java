@@ -1,0 +1,161 @@
+package io.github.item2vec.config;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigParseOptions;
+import com.typesafe.config.ConfigRenderOptions;
+import com.typesafe.config.ConfigUtil;
+import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueFactory;
+import com.typesafe.config.ConfigValueType;
+import java.io.File;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+
+/**
+ * The effective configuration: defaults in the jar, over them the user's file, over that {@code -D
+ * key=value}. Driver only.
+ */
+public final class ConfigLoader {
+  private static final String DEFAULTS = "item2vec-defaults.conf";
+  private static final Pattern SECRET = Pattern.compile("(?i).*(password|secret|token|auth).*");
+  private static final Pattern URL_PASSWORD = Pattern.compile("(rediss?://[^:@/\\s]*:)[^@\\s]+@");
+
+  private final Config effective;
+
+  private ConfigLoader(Config effective) {
+    this.effective = effective;
+  }
+
+  /**
+   * Merges and checks the names of all keys.
+   *
+   * @param file the user's HOCON file
+   * @param overrides {@code key=value} pairs, the later wins
+   * @throws ConfigException when the file is missing or malformed, a key is unknown or a pair has
+   *     no {@code =}
+   */
+  public static ConfigLoader load(Optional<String> file, List<String> overrides) {
+    try {
+      Config defaults = ConfigFactory.parseResources(ConfigLoader.class.getClassLoader(), DEFAULTS);
+      Config user = file.map(ConfigLoader::parseFile).orElse(ConfigFactory.empty());
+      for (String override : overrides) {
+        user = parseOverride(override).withFallback(user);
+      }
+      Config unresolved = user.withFallback(defaults);
+      requireKnownKeys(user, knownKeys(defaults));
+      return new ConfigLoader(unresolved.resolve());
+    } catch (com.typesafe.config.ConfigException e) {
+      throw new ConfigException("configuration: " + e.getMessage(), e);
+    }
+  }
+
+  /** The configuration as typed records. Throws {@link ConfigException} on a value out of range. */
+  public JobConfig jobConfig() {
+    try {
+      return new ConfigReader(effective).jobConfig();
+    } catch (com.typesafe.config.ConfigException e) {
+      throw new ConfigException("configuration: " + e.getMessage(), e);
+    }
+  }
+
+  /** The same configuration with another {@code input.path}. */
+  public ConfigLoader withInput(String path) {
+    return new ConfigLoader(effective.withValue("input.path", ConfigValueFactory.fromAnyRef(path)));
+  }
+
+  /** {@code key = value} a line, sorted, secrets masked, keys without a value left out. */
+  public String render() {
+    StringBuilder text = new StringBuilder();
+    masked().forEach((key, value) -> text.append(key).append(" = ").append(value).append('\n'));
+    return text.toString();
+  }
+
+  private Map<String, String> masked() {
+    Map<String, String> lines = new TreeMap<>();
+    effective.entrySet().forEach(e -> lines.put(e.getKey(), mask(e.getKey(), e.getValue())));
+    return lines;
+  }
+
+  private static String mask(String key, ConfigValue value) {
+    if (SECRET.matcher(key).matches()) {
+      return "***";
+    }
+    return maskUrl(value.render(ConfigRenderOptions.concise()));
+  }
+
+  /** Hides the password of a {@code redis://user:password@host} in any text. */
+  public static String maskUrl(String text) {
+    return URL_PASSWORD.matcher(text).replaceAll("$1***@");
+  }
+
+  private static Config parseFile(String path) {
+    File file = new File(path);
+    if (!file.isFile()) {
+      throw new ConfigException("--conf: no such file: " + path);
+    }
+    return ConfigFactory.parseFile(file, ConfigParseOptions.defaults().setAllowMissing(false));
+  }
+
+  private static Config parseOverride(String override) {
+    int equals = override.indexOf('=');
+    if (equals <= 0) {
+      throw new ConfigException("-D takes key=value, not: " + override);
+    }
+    String key = override.substring(0, equals).trim();
+    String value = override.substring(equals + 1).trim();
+    return ConfigFactory.empty().withValue(key, parseValue(value));
+  }
+
+  /** Lists, numbers and null as HOCON; anything that HOCON cannot read is the text itself. */
+  private static ConfigValue parseValue(String value) {
+    boolean list = value.startsWith("[");
+    if (!list && !value.equals("null")) {
+      return ConfigValueFactory.fromAnyRef(value);
+    }
+    return ConfigFactory.parseString("value = " + value).root().get("value");
+  }
+
+  /** All leaf keys of the defaults, those whose default is null among them. */
+  private static Set<String> knownKeys(Config defaults) {
+    Set<String> keys = new TreeSet<>();
+    collectKeys("", defaults, keys);
+    return keys;
+  }
+
+  private static void collectKeys(String prefix, Config config, Set<String> keys) {
+    for (Map.Entry<String, ConfigValue> entry : config.root().entrySet()) {
+      String key = prefix + ConfigUtil.quoteString(entry.getKey()).replace("\"", "");
+      if (isObject(entry.getValue())) {
+        collectKeys(key + ".", config.getConfig(ConfigUtil.joinPath(entry.getKey())), keys);
+      } else {
+        keys.add(key);
+      }
+    }
+  }
+
+  private static boolean isObject(ConfigValue value) {
+    try {
+      return value.valueType() == ConfigValueType.OBJECT;
+    } catch (com.typesafe.config.ConfigException.NotResolved unresolvedSubstitution) {
+      return false;
+    }
+  }
+
+  private static void requireKnownKeys(Config user, Set<String> known) {
+    Set<String> given = new TreeSet<>();
+    collectKeys("", user, given);
+    for (String key : given) {
+      if (!known.contains(key)) {
+        throw new ConfigException(
+            "unknown configuration key '%s'; did you mean '%s'?"
+                .formatted(key, NearestName.of(key, known)));
+      }
+    }
+  }
+}

@@ -1,0 +1,162 @@
+package io.github.item2vec.config;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigValueType;
+import io.github.item2vec.config.JobConfig.Evaluation;
+import io.github.item2vec.config.JobConfig.Input;
+import io.github.item2vec.config.JobConfig.InputColumns;
+import io.github.item2vec.config.JobConfig.Publish;
+import io.github.item2vec.config.JobConfig.Recommend;
+import io.github.item2vec.config.JobConfig.Split;
+import io.github.item2vec.config.JobConfig.Training;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.function.DoublePredicate;
+
+/** Reads the resolved configuration into records and checks every range at the door. */
+final class ConfigReader {
+  private final Config config;
+
+  ConfigReader(Config config) {
+    this.config = config;
+  }
+
+  JobConfig jobConfig() {
+    Recommend recommend =
+        new Recommend(
+            atLeast(1, "recommend.k"),
+            oneOf("recommend.cold-users", "popular", "skip"),
+            config.getBoolean("recommend.save"));
+    return new JobConfig(input(), split(), training(), recommend, evaluation(recommend), publish());
+  }
+
+  private Input input() {
+    List<Double> range = config.getDoubleList("input.rating-range");
+    require(
+        range.size() == 2 && range.get(0) <= range.get(1),
+        "input.rating-range",
+        range,
+        "two numbers, the lowest first");
+    return new Input(
+        text("input.path"),
+        oneOf("input.format", "auto", "tsv", "csv", "dat", "parquet"),
+        oneOf("input.order", "timestamp", "file"),
+        number("input.min-rating", Double::isFinite, "a finite number"),
+        range.get(0),
+        range.get(1),
+        number("input.max-rejected", v -> v >= 0 && v <= 1, "a share between 0 and 1"),
+        new InputColumns(
+            config.getString("input.columns.user"),
+            config.getString("input.columns.item"),
+            config.getString("input.columns.rating"),
+            config.getString("input.columns.timestamp")),
+        text("input.titles"));
+  }
+
+  private Split split() {
+    return new Split(
+        oneOf("split.by", "leave-last"), atLeast(1, "split.test"), atLeast(0, "split.validation"));
+  }
+
+  private Training training() {
+    double stepSize = number("training.step-size", v -> v > 0, "> 0");
+    return new Training(
+        oneOf("training.trainer", "item2vec", "mllib-word2vec"),
+        oneOf("training.architecture", "skip-gram", "cbow"),
+        atLeast(1, "training.window-size"),
+        config.getBoolean("training.shrink-windows"),
+        atLeast(1, "training.negative"),
+        number("training.ns-exponent", Double::isFinite, "a finite number"),
+        number("training.sample", v -> v >= 0, ">= 0"),
+        atLeast(0, "training.min-count"),
+        atLeast(1, "training.vector-size"),
+        stepSize,
+        number(
+            "training.min-step-size",
+            v -> v >= 0 && v <= stepSize,
+            "between 0 and training.step-size"),
+        atLeast(1, "training.max-iter"),
+        atLeast(1, "training.num-partitions"),
+        config.getLong("training.seed"));
+  }
+
+  private Evaluation evaluation(Recommend recommend) {
+    TreeSet<Integer> cutOffs = new TreeSet<>(List.of(10));
+    for (int k : listOrOne("evaluation.k") ? config.getIntList("evaluation.k") : commaInts()) {
+      require(k >= 1 && k <= Math.max(10, recommend.k()), "evaluation.k", k, "1 .. recommend.k");
+      cutOffs.add(k);
+    }
+    return new Evaluation(
+        List.copyOf(cutOffs),
+        choices("evaluation.baselines", "popularity"),
+        oneOf("evaluation.gate", "off", "popularity"));
+  }
+
+  private Publish publish() {
+    return new Publish(
+        config.getString("publish.target"),
+        choices("publish.layout", "list-text", "list-binary"),
+        config.getString("publish.prefix"),
+        config.getDuration("publish.ttl"),
+        text("publish.user"),
+        text("publish.password"),
+        text("publish.user-ids"),
+        text("publish.item-ids"));
+  }
+
+  private boolean listOrOne(String key) {
+    return config.getValue(key).valueType() == ConfigValueType.LIST;
+  }
+
+  private List<Integer> commaInts() {
+    try {
+      return commaList("evaluation.k").stream().map(Integer::valueOf).toList();
+    } catch (NumberFormatException e) {
+      throw new ConfigException(
+          "evaluation.k = %s: must be whole numbers".formatted(config.getString("evaluation.k")),
+          e);
+    }
+  }
+
+  private List<String> commaList(String key) {
+    return List.of(config.getString(key).trim().split("\\s*,\\s*"));
+  }
+
+  /** A list, or a text with commas, of allowed words. */
+  private List<String> choices(String key, String... allowed) {
+    List<String> values = listOrOne(key) ? config.getStringList(key) : commaList(key);
+    for (String value : values) {
+      require(List.of(allowed).contains(value), key, value, "one of " + List.of(allowed));
+    }
+    return values;
+  }
+
+  private Optional<String> text(String key) {
+    return config.getIsNull(key) ? Optional.empty() : Optional.of(config.getString(key));
+  }
+
+  private String oneOf(String key, String... allowed) {
+    String value = config.getString(key);
+    require(List.of(allowed).contains(value), key, value, "one of " + List.of(allowed));
+    return value;
+  }
+
+  private int atLeast(int lowest, String key) {
+    int value = config.getInt(key);
+    require(value >= lowest, key, value, ">= " + lowest);
+    return value;
+  }
+
+  private double number(String key, DoublePredicate valid, String constraint) {
+    double value = config.getDouble(key);
+    require(valid.test(value), key, value, constraint);
+    return value;
+  }
+
+  private static void require(boolean valid, String key, Object value, String constraint) {
+    if (!valid) {
+      throw new ConfigException("%s = %s: must be %s".formatted(key, value, constraint));
+    }
+  }
+}

@@ -1,0 +1,78 @@
+package io.github.item2vec.config;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Everything a run is told, typed and checked: one record a group of the configuration file. Lives
+ * on the driver only. Field names are the configuration keys in camel case; their meaning and
+ * defaults stand in {@code item2vec-defaults.conf}.
+ */
+public record JobConfig(
+    Input input,
+    Split split,
+    Training training,
+    Recommend recommend,
+    Evaluation evaluation,
+    Publish publish) {
+
+  /** {@code input.*}: where the ratings are and which of them count. */
+  public record Input(
+      Optional<String> path,
+      String format,
+      String order,
+      double minRating,
+      double lowestRating,
+      double highestRating,
+      double maxRejected,
+      InputColumns columns,
+      Optional<String> titles) {}
+
+  /** {@code input.columns.*}: a 0-based position, a name, or {@code auto}. */
+  public record InputColumns(String user, String item, String rating, String timestamp) {}
+
+  /** {@code split.*}: rows held out per user. */
+  public record Split(String by, int test, int validation) {}
+
+  /** {@code training.*}: the trainer and its parameters in Spark's and gensim's words. */
+  public record Training(
+      String trainer,
+      String architecture,
+      int windowSize,
+      boolean shrinkWindows,
+      int negative,
+      double nsExponent,
+      double sample,
+      int minCount,
+      int vectorSize,
+      double stepSize,
+      double minStepSize,
+      int maxIter,
+      int numPartitions,
+      long seed) {}
+
+  /** {@code recommend.*}: length of the lists and what users without context get. */
+  public record Recommend(int k, String coldUsers, boolean save) {}
+
+  /** {@code evaluation.*}: cut-offs (ascending, 10 always among them), baselines, quality gate. */
+  public record Evaluation(List<Integer> k, List<String> baselines, String gate) {}
+
+  /** {@code publish.*}: the Redis target, layouts and keys. {@code ttl} zero means no expiry. */
+  public record Publish(
+      String target,
+      List<String> layouts,
+      String prefix,
+      Duration ttl,
+      Optional<String> user,
+      Optional<String> password,
+      Optional<String> userIds,
+      Optional<String> itemIds) {
+
+    @Override
+    public String toString() {
+      return "Publish[target=%s, layouts=%s, prefix=%s, ttl=%s]"
+          .formatted(target, layouts, prefix, ttl);
+    }
+  }
+}

@@ -1,0 +1,102 @@
+package io.github.item2vec.evaluate;
+
+/**
+ * A metric of one user's list against the user's relevant items (here: the held-out ones). With
+ * {@code hit(i)} = 1 when the item at rank i (1-based) is relevant, {@code R} the number of
+ * distinct relevant items and {@code k} the cut-off; a list shorter than k is as if filled with
+ * misses, a missing list counts 0, and every user with {@code R >= 1} is in the mean.
+ */
+public enum RankingMetric {
+  /** 1 when any of the first k is relevant, else 0. */
+  HIT_RATE("hitrate"),
+  /** hits / k, also for shorter lists (as Spark's {@code RankingMetrics.precisionAt}). */
+  PRECISION("precision"),
+  /** hits / R. */
+  RECALL("recall"),
+  /** Binary gain, log2(rank + 1) discount, ideal list of min(R, k) hits (as Spark's ndcgAt). */
+  NDCG("ndcg"),
+  /** 1 / rank of the first hit within k, else 0. */
+  MRR("mrr"),
+  /** Sum of precision at each hit, divided by k: the reference notebook's MAP. */
+  MAP("map"),
+  /** Sum of precision at each hit, divided by min(R, k): Spark's meanAveragePrecisionAt. */
+  MAP_NORMALIZED("map-normalized");
+
+  private final String label;
+
+  RankingMetric(String label) {
+    this.label = label;
+  }
+
+  /** The metric's name in reports at a cut-off, such as {@code map@10}. */
+  public String at(int k) {
+    return label + "@" + k;
+  }
+
+  /**
+   * The metric of one list.
+   *
+   * @param hits whether the item at each rank is relevant, best first
+   * @param relevant number of relevant items, >= 1
+   * @param k cut-off, >= 1
+   */
+  public double of(boolean[] hits, int relevant, int k) {
+    int length = Math.min(hits.length, k);
+    return switch (this) {
+      case HIT_RATE -> count(hits, length) > 0 ? 1 : 0;
+      case PRECISION -> (double) count(hits, length) / k;
+      case RECALL -> (double) count(hits, length) / relevant;
+      case NDCG -> gain(hits, length) / idealGain(Math.min(relevant, k));
+      case MRR -> reciprocalRank(hits, length);
+      case MAP -> precisionSum(hits, length) / k;
+      case MAP_NORMALIZED -> precisionSum(hits, length) / Math.min(relevant, k);
+    };
+  }
+
+  private static int count(boolean[] hits, int length) {
+    int count = 0;
+    for (int i = 0; i < length; i++) {
+      count += hits[i] ? 1 : 0;
+    }
+    return count;
+  }
+
+  private static double precisionSum(boolean[] hits, int length) {
+    int count = 0;
+    double sum = 0;
+    for (int i = 0; i < length; i++) {
+      if (hits[i]) {
+        count++;
+        sum += (double) count / (i + 1);
+      }
+    }
+    return sum;
+  }
+
+  private static double reciprocalRank(boolean[] hits, int length) {
+    for (int i = 0; i < length; i++) {
+      if (hits[i]) {
+        return 1.0 / (i + 1);
+      }
+    }
+    return 0;
+  }
+
+  private static double gain(boolean[] hits, int length) {
+    double sum = 0;
+    for (int i = 0; i < length; i++) {
+      if (hits[i]) {
+        sum += 1 / Math.log(i + 2);
+      }
+    }
+    return sum;
+  }
+
+  private static double idealGain(int length) {
+    double sum = 0;
+    for (int i = 0; i < length; i++) {
+      sum += 1 / Math.log(i + 2);
+    }
+    return sum;
+  }
+}

@@ -1,0 +1,97 @@
+package io.github.item2vec.job;
+
+import io.github.item2vec.config.JobConfig;
+import io.github.item2vec.redis.RedisTarget;
+import io.github.item2vec.redis.ValueLayout;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * The job on planted ratings of ML-100k's size, in both layouts, and what came of it. Driver only.
+ */
+public final class Demo {
+  private static final long USERS = 943;
+  private static final int ITEMS = 1682;
+  private static final long ROWS = 100_000;
+  private static final int SHOWN = 5;
+
+  private Demo() {}
+
+  /** Where the demo puts its ratings below the output directory. */
+  public static String ratings(String output) {
+    return new Path(output, "ratings").toString();
+  }
+
+  /** Generates, runs and describes; {@code config} reads from {@link #ratings}. */
+  public static String run(SparkSession spark, JobConfig config, RedisTarget redis, String output) {
+    Generation.write(spark, USERS, ITEMS, ROWS, config.training().seed(), ratings(output));
+    RunManifest run = Item2VecJob.run(spark, config, Optional.of(redis), output);
+    return Summary.of(run) + gain(run) + memory(run) + sample(spark, config, redis, output);
+  }
+
+  private static String gain(RunManifest run) {
+    double model = hitRate(run.field("metrics"));
+    double popularity = hitRate(((Map<?, ?>) run.field("baselines")).get("popularity"));
+    return String.format(
+        Locale.ROOT,
+        "%nA list of 10 holds a held-out item for %.1f %% of the users, the popularity list for"
+            + " %.1f %%: %.1f times as many.%n",
+        100 * model,
+        100 * popularity,
+        model / popularity);
+  }
+
+  private static double hitRate(Object metrics) {
+    return (double) ((Map<?, ?>) metrics).get("hitrate@10");
+  }
+
+  private static String memory(RunManifest run) {
+    List<?> layouts = (List<?>) ((Map<?, ?>) run.field("publish")).get("layouts");
+    long text = bytes(layouts.get(0));
+    StringBuilder table = new StringBuilder("\nRedis memory\n");
+    for (Object layout : layouts) {
+      table.append(
+          String.format(
+              Locale.ROOT,
+              "  %-12s %,10d bytes  %5.2f MB  %.2f of text%n",
+              ((Map<?, ?>) layout).get("layout"),
+              bytes(layout),
+              bytes(layout) / 1e6,
+              (double) bytes(layout) / text));
+    }
+    return table.toString();
+  }
+
+  private static long bytes(Object layout) {
+    return (long) ((Map<?, ?>) layout).get("bytesDelta");
+  }
+
+  private static String sample(
+      SparkSession spark, JobConfig config, RedisTarget redis, String output) {
+    String user =
+        spark
+            .read()
+            .parquet(new Path(output, "recommendations").toString())
+            .orderBy("user")
+            .first()
+            .getString(0);
+    StringBuilder text = new StringBuilder("\nUser " + user + ", read back from Redis\n");
+    for (String layout : config.publish().layouts()) {
+      List<String> items =
+          PublishedList.read(
+              spark, redis, ValueLayout.of(layout), config.publish().prefix(), output, user);
+      text.append(
+          String.format(
+              Locale.ROOT,
+              "  %-12s %d items, first %s%n",
+              layout,
+              items.size(),
+              items.subList(0, Math.min(SHOWN, items.size()))));
+    }
+    return text.toString();
+  }
+}

@@ -1,0 +1,86 @@
+package io.github.item2vec.job;
+
+import io.github.item2vec.config.JobConfig.Publish;
+import io.github.item2vec.recommend.PopularItems;
+import io.github.item2vec.redis.ListPublisher;
+import io.github.item2vec.redis.PublishReport;
+import io.github.item2vec.redis.RedisServerCheck;
+import io.github.item2vec.redis.RedisTarget;
+import io.github.item2vec.redis.ValueLayout;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/** The publish stage: the id mapping, then each layout; or nothing when there is no target. */
+final class Publication {
+  private final SparkSession spark;
+  private final Publish config;
+  private final Optional<RedisTarget> target;
+  private final String output;
+
+  Publication(SparkSession spark, Publish config, Optional<RedisTarget> target, String output) {
+    this.spark = spark;
+    this.config = config;
+    this.target = target;
+    this.output = output;
+  }
+
+  /** A quick check before any work: reachable, authenticated, a master that takes writes. */
+  void preflight() {
+    target.ifPresent(RedisServerCheck::require);
+  }
+
+  String description() {
+    return target.map(t -> String.join(", ", config.layouts()) + " to " + t).orElse("nowhere");
+  }
+
+  /**
+   * Writes the lists in every layout.
+   *
+   * @return the {@code publish} field of run.json: the first layout's figures, and with more than
+   *     one layout all of them under {@code layouts}
+   */
+  Map<String, Object> publish(Dataset<Row> lists, PopularItems catalogue) {
+    if (target.isEmpty()) {
+      return Map.of("target", "none");
+    }
+    PublishedIds ids = PublishedIds.write(spark, config, lists, catalogue, output);
+    Dataset<Row> keyed = ids.withUserUuids(lists);
+    List<Map<String, Object>> layouts = new ArrayList<>();
+    for (String layout : config.layouts()) {
+      PublishReport report =
+          ListPublisher.publish(
+              keyed,
+              ids.items(),
+              target.get(),
+              ValueLayout.of(layout),
+              config.prefix(),
+              config.ttl().toSeconds());
+      layouts.add(fields(layout, report));
+    }
+    Map<String, Object> fields = new LinkedHashMap<>(layouts.get(0));
+    if (layouts.size() > 1) {
+      fields.put("layouts", layouts);
+    }
+    return fields;
+  }
+
+  private Map<String, Object> fields(String layout, PublishReport report) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("target", target.orElseThrow().toString());
+    fields.put("layout", layout);
+    fields.put("prefix", config.prefix());
+    fields.put("users", report.users());
+    fields.put("items", report.items());
+    fields.put("commands", report.commands());
+    fields.put("bytesBefore", report.bytesBefore());
+    fields.put("bytesAfter", report.bytesAfter());
+    fields.put("bytesDelta", report.bytesDelta());
+    return fields;
+  }
+}

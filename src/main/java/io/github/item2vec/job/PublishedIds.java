@@ -1,0 +1,152 @@
+package io.github.item2vec.job;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.lower;
+import static org.apache.spark.sql.functions.not;
+
+import io.github.item2vec.config.JobConfig.Publish;
+import io.github.item2vec.data.BadInputException;
+import io.github.item2vec.recommend.PopularItems;
+import io.github.item2vec.recommend.Recommendations;
+import io.github.item2vec.redis.IdMapping;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.function.MapFunction;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SaveMode;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * Which UUID stands for which id in Redis: version 5 UUIDs of the ids, or the user's own tables.
+ * Written to {@code OUTPUT/ids/users} and {@code OUTPUT/ids/items} (Parquet: id, uuid). The driver
+ * holds the items' mapping; the users' stays on the executors.
+ */
+final class PublishedIds {
+  private static final StructType SCHEMA =
+      new StructType()
+          .add("id", DataTypes.StringType, false)
+          .add("uuid", DataTypes.StringType, false);
+  private static final String USER_UUID = "userUuid";
+  private static final String UUID_PATTERN = "^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$";
+  private static final int EXAMPLES = 5;
+
+  private final Dataset<Row> users;
+  private final Map<String, UUID> items;
+
+  private PublishedIds(Dataset<Row> users, Map<String, UUID> items) {
+    this.users = users;
+    this.items = items;
+  }
+
+  /**
+   * Resolves and writes both mappings.
+   *
+   * @throws BadInputException when a table of the user's lacks an id or holds a value that is no
+   *     UUID
+   */
+  static PublishedIds write(
+      SparkSession spark,
+      Publish config,
+      Dataset<Row> lists,
+      PopularItems catalogue,
+      String output) {
+    Map<String, UUID> items = itemUuids(spark, config.itemIds(), catalogue);
+    List<Row> itemRows = new ArrayList<>();
+    items.forEach((id, uuid) -> itemRows.add(RowFactory.create(id, uuid.toString())));
+    save(spark.createDataFrame(itemRows, SCHEMA).coalesce(1), output, "items");
+    Dataset<Row> ids = lists.select(col(Recommendations.USER).as("id"));
+    save(
+        config
+            .userIds()
+            .map(path -> fromTable(spark, path, ids, "publish.user-ids"))
+            .orElseGet(
+                () -> ids.map((MapFunction<Row, Row>) PublishedIds::v5, Encoders.row(SCHEMA))),
+        output,
+        "users");
+    return new PublishedIds(spark.read().parquet(directory(output, "users")), items);
+  }
+
+  /** Item id to UUID, for the whole catalogue. */
+  Map<String, UUID> items() {
+    return items;
+  }
+
+  /** Adds the column {@code userUuid}; one join by user. Users without a list are left out. */
+  Dataset<Row> withUserUuids(Dataset<Row> lists) {
+    return lists
+        .where(col(Recommendations.ITEMS).isNotNull())
+        .join(
+            users.select(col("id").as(Recommendations.USER), col("uuid").as(USER_UUID)),
+            Recommendations.USER)
+        .select(USER_UUID, Recommendations.ITEMS);
+  }
+
+  /** Where a mapping lies: {@code users} or {@code items}. */
+  static String directory(String output, String name) {
+    return new Path(new Path(output, "ids"), name).toString();
+  }
+
+  private static void save(Dataset<Row> mapping, String output, String name) {
+    mapping.write().mode(SaveMode.Overwrite).parquet(directory(output, name));
+  }
+
+  private static Row v5(Row row) {
+    return RowFactory.create(row.getString(0), IdMapping.userUuid(row.getString(0)).toString());
+  }
+
+  private static Map<String, UUID> itemUuids(
+      SparkSession spark, Optional<String> table, PopularItems catalogue) {
+    Map<String, UUID> items = new LinkedHashMap<>();
+    if (table.isEmpty()) {
+      for (int i = 0; i < catalogue.size(); i++) {
+        items.put(catalogue.item(i), IdMapping.itemUuid(catalogue.item(i)));
+      }
+      return items;
+    }
+    List<Row> ids = new ArrayList<>();
+    for (int i = 0; i < catalogue.size(); i++) {
+      ids.add(RowFactory.create(catalogue.item(i)));
+    }
+    StructType schema = new StructType().add("id", DataTypes.StringType, false);
+    fromTable(spark, table.get(), spark.createDataFrame(ids, schema), "publish.item-ids")
+        .collectAsList()
+        .forEach(row -> items.put(row.getString(0), UUID.fromString(row.getString(1))));
+    return items;
+  }
+
+  /** The rows of a user's table (csv with header, or parquet) for these ids, each checked. */
+  private static Dataset<Row> fromTable(
+      SparkSession spark, String path, Dataset<Row> ids, String key) {
+    boolean csv = path.endsWith(".csv") || path.endsWith(".csv.gz");
+    Dataset<Row> table =
+        (csv ? spark.read().option("header", true).csv(path) : spark.read().parquet(path))
+            .select(col("id").cast("string"), lower(col("uuid").cast("string")).as("uuid"))
+            .dropDuplicates("id");
+    Dataset<Row> mapped = ids.join(table, new String[] {"id"}, "left");
+    requireNone(
+        mapped.where(col("uuid").isNull().or(not(col("uuid").rlike(UUID_PATTERN)))),
+        "%s = %s: no valid uuid for these ids".formatted(key, path));
+    requireNone(
+        mapped.groupBy("uuid").agg(count(col("id")).as("n")).where("n > 1").select("uuid"),
+        "%s = %s: a uuid stands for more than one id".formatted(key, path));
+    return mapped;
+  }
+
+  private static void requireNone(Dataset<Row> bad, String message) {
+    List<Row> examples = bad.limit(EXAMPLES).collectAsList();
+    if (!examples.isEmpty()) {
+      throw new BadInputException(message + ", such as " + examples);
+    }
+  }
+}

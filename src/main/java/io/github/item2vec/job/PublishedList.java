@@ -1,0 +1,67 @@
+package io.github.item2vec.job;
+
+import static org.apache.spark.sql.functions.col;
+
+import io.github.item2vec.data.BadInputException;
+import io.github.item2vec.redis.RecommendationReader;
+import io.github.item2vec.redis.RedisTarget;
+import io.github.item2vec.redis.ValueLayout;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.apache.spark.sql.AnalysisException;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/** Reads one user's list back out of Redis, through the id mapping that the run has written. */
+public final class PublishedList {
+  private PublishedList() {}
+
+  /**
+   * The item ids of the list, best first.
+   *
+   * @param output the run's output directory, which holds {@code ids/}
+   * @throws BadInputException when there is no mapping, the user is not in it, or Redis holds no
+   *     list
+   */
+  public static List<String> read(
+      SparkSession spark,
+      RedisTarget target,
+      ValueLayout layout,
+      String prefix,
+      String output,
+      String user) {
+    List<Row> found = mapping(spark, output, "users").where(col("id").equalTo(user)).takeAsList(1);
+    if (found.isEmpty()) {
+      throw new BadInputException(
+          "no user '%s' in %s".formatted(user, PublishedIds.directory(output, "users")));
+    }
+    UUID uuid = UUID.fromString(found.get(0).getString(1));
+    Map<UUID, String> items = new HashMap<>();
+    mapping(spark, output, "items")
+        .collectAsList()
+        .forEach(row -> items.put(UUID.fromString(row.getString(1)), row.getString(0)));
+    List<UUID> list = RecommendationReader.read(target, layout, prefix, uuid);
+    if (list.isEmpty()) {
+      throw new BadInputException(
+          "user '%s' (%s) has no %s list with prefix '%s' in %s"
+              .formatted(user, uuid, layout.label(), prefix, target));
+    }
+    return list.stream().map(id -> items.getOrDefault(id, id.toString())).toList();
+  }
+
+  private static Dataset<Row> mapping(SparkSession spark, String output, String name) {
+    try {
+      return spark.read().parquet(PublishedIds.directory(output, name)).select("id", "uuid");
+    } catch (Exception e) {
+      if (e instanceof AnalysisException) {
+        throw new BadInputException(
+            "no id mapping in %s: has a run published from this --output?"
+                .formatted(PublishedIds.directory(output, name)));
+      }
+      throw e;
+    }
+  }
+}

@@ -1,0 +1,95 @@
+package io.github.item2vec.job;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileContext;
+import org.apache.hadoop.fs.Options.Rename;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * {@code OUTPUT/run.json}: what a run was told, did and found. Says RUNNING from the start, so that
+ * an earlier run's success never stands over a killed one's output; the last thing a run does is to
+ * replace it by SUCCEEDED or FAILED. Each write is a temporary file and a rename. Driver only.
+ */
+public final class RunManifest {
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+  private final Configuration hadoop;
+  private final Path file;
+  private final long startNanos = System.nanoTime();
+  private final Map<String, Object> fields = new LinkedHashMap<>();
+
+  private RunManifest(Configuration hadoop, Path file) {
+    this.hadoop = hadoop;
+    this.file = file;
+  }
+
+  /** Begins a run and says so in the file. */
+  static RunManifest start(Configuration hadoop, String output, String runId, long seed) {
+    RunManifest manifest = new RunManifest(hadoop, new Path(output, "run.json"));
+    manifest.put("status", "RUNNING");
+    manifest.put("runId", runId);
+    manifest.put("version", Version.current());
+    manifest.put("seed", seed);
+    manifest.put("startedAt", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
+    manifest.put("seconds", 0.0);
+    manifest.write();
+    return manifest;
+  }
+
+  void put(String field, Object value) {
+    fields.put(field, value);
+  }
+
+  /** A field as it was put; null when the run has not come to it. */
+  public Object field(String name) {
+    return fields.get(name);
+  }
+
+  /** Path of the file. */
+  public String path() {
+    return file.toString();
+  }
+
+  void succeeded() {
+    end("SUCCEEDED");
+  }
+
+  /** Records the failure; when even that fails, the reason is added to it as suppressed. */
+  void failed(Throwable failure) {
+    put("error", Failure.message(failure));
+    put("exitCode", Failure.exitCode(failure));
+    try {
+      end("FAILED");
+    } catch (RuntimeException e) {
+      failure.addSuppressed(e);
+    }
+  }
+
+  private void end(String status) {
+    put("status", status);
+    put("seconds", Math.round((System.nanoTime() - startNanos) / 1e6) / 1000.0);
+    write();
+  }
+
+  private void write() {
+    Path temporary = file.suffix(".tmp");
+    try {
+      try (OutputStream out = file.getFileSystem(hadoop).create(temporary, true)) {
+        out.write(JSON.writeValueAsBytes(fields));
+      }
+      FileContext.getFileContext(file.toUri(), hadoop).rename(temporary, file, Rename.OVERWRITE);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write " + file, e);
+    }
+  }
+}

@@ -1,0 +1,102 @@
+package io.github.item2vec.job;
+
+import io.github.item2vec.baseline.MllibWord2Vec;
+import io.github.item2vec.config.JobConfig.Training;
+import io.github.item2vec.data.BadInputException;
+import io.github.item2vec.item2vec.Item2Vec;
+import io.github.item2vec.item2vec.Item2VecModel;
+import io.github.item2vec.recommend.ItemVectors;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.ml.feature.Word2Vec;
+import org.apache.spark.ml.feature.Word2VecModel;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** {@code training.*} to an estimator, and its model to {@link ItemVectors}. Driver only. */
+final class Trainer {
+  private final Training training;
+
+  Trainer(Training training) {
+    this.training = training;
+  }
+
+  /**
+   * Trains on one array&lt;string&gt; column.
+   *
+   * @throws BadInputException when no item is left after {@code training.min-count}
+   */
+  TrainedModel train(Dataset<Row> users, String itemsCol) {
+    try {
+      return training.trainer().equals("item2vec")
+          ? item2vec(users, itemsCol)
+          : mllib(users, itemsCol);
+    } catch (IllegalArgumentException e) {
+      throw new BadInputException("training: " + e.getMessage());
+    }
+  }
+
+  private TrainedModel item2vec(Dataset<Row> users, String itemsCol) {
+    Item2Vec estimator =
+        new Item2Vec()
+            .setItemsCol(itemsCol)
+            .setArchitecture(training.architecture())
+            .setWindowSize(training.windowSize())
+            .setShrinkWindows(training.shrinkWindows())
+            .setNegative(training.negative())
+            .setNsExponent(training.nsExponent())
+            .setSample(training.sample())
+            .setMinCount(training.minCount())
+            .setVectorSize(training.vectorSize())
+            .setStepSize(training.stepSize())
+            .setMinStepSize(training.minStepSize())
+            .setMaxIter(training.maxIter())
+            .setNumPartitions(training.numPartitions())
+            .setSeed(training.seed())
+            .setProgressListener(new EpochBar());
+    Item2VecModel model = estimator.fit(users);
+    return new TrainedModel(
+        model,
+        new ItemVectors(
+            List.of(model.items()),
+            training.vectorSize(),
+            model.inputVectors(),
+            model.outputVectors()));
+  }
+
+  private TrainedModel mllib(Dataset<Row> users, String itemsCol) {
+    Word2Vec estimator =
+        MllibWord2Vec.estimator(itemsCol)
+            .setWindowSize(training.windowSize())
+            .setMinCount(training.minCount())
+            .setVectorSize(training.vectorSize())
+            .setStepSize(training.stepSize())
+            .setMaxIter(training.maxIter())
+            .setNumPartitions(training.numPartitions())
+            .setSeed(training.seed());
+    Word2VecModel model = estimator.fit(users);
+    return new TrainedModel(model, MllibWord2Vec.itemVectors(model));
+  }
+
+  /** The parameters that the chosen trainer heeds, under their configuration names. */
+  Map<String, Object> params() {
+    Map<String, Object> params = new LinkedHashMap<>();
+    params.put("window-size", training.windowSize());
+    params.put("min-count", training.minCount());
+    params.put("vector-size", training.vectorSize());
+    params.put("step-size", training.stepSize());
+    params.put("max-iter", training.maxIter());
+    params.put("num-partitions", training.numPartitions());
+    params.put("seed", training.seed());
+    if (training.trainer().equals("item2vec")) {
+      params.put("architecture", training.architecture());
+      params.put("shrink-windows", training.shrinkWindows());
+      params.put("negative", training.negative());
+      params.put("ns-exponent", training.nsExponent());
+      params.put("sample", training.sample());
+      params.put("min-step-size", training.minStepSize());
+    }
+    return params;
+  }
+}

@@ -1,0 +1,2 @@
+/** Exact top-K lists from item vectors or popularity, inside tasks, never collected. */
+package io.github.item2vec.recommend;
