@@ -1,0 +1,40 @@
+package io.github.item2vec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.jar.JarFile;
+import org.junit.jupiter.api.Test;
+
+/** Opens the jar that is submitted to clusters. */
+class ShadedJarIT {
+  private static final Path JAR = Path.of("target", "item2vec-spark.jar");
+
+  @Test
+  void holdsNothingButOursAndRelocatedDependencies() throws IOException {
+    List<String> strangers =
+        classes().filter(name -> !name.startsWith("io/github/item2vec/")).toList();
+
+    assertThat(strangers).isEmpty();
+  }
+
+  @Test
+  void holdsWhatItNeeds() throws IOException {
+    assertThat(classes().toList())
+        .contains(
+            "io/github/item2vec/Main.class",
+            "io/github/item2vec/shaded/config/Config.class",
+            "io/github/item2vec/shaded/picocli/CommandLine.class",
+            "io/github/item2vec/shaded/redis/clients/jedis/Connection.class")
+        .noneMatch(name -> name.contains("apache/spark") || name.contains("redis/embedded"));
+  }
+
+  private static java.util.stream.Stream<String> classes() throws IOException {
+    try (JarFile jar = new JarFile(JAR.toFile())) {
+      return jar.stream().map(entry -> entry.getName()).filter(n -> n.endsWith(".class")).toList()
+          .stream();
+    }
+  }
+}

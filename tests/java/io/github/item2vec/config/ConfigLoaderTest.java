@@ -1,0 +1,119 @@
+package io.github.item2vec.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ConfigLoaderTest {
+  @TempDir Path directory;
+
+  @Test
+  void defaultsThenFileThenOverrides() throws IOException {
+    Path file =
+        Files.writeString(
+            directory.resolve("my.conf"),
+            "training { vector-size = 16, max-iter = 7 }\nrecommend.k = 20\n");
+    JobConfig config = load(Optional.of(file.toString()), "training.max-iter=9").jobConfig();
+
+    assertThat(config.training().vectorSize()).isEqualTo(16);
+    assertThat(config.training().maxIter()).isEqualTo(9);
+    assertThat(config.recommend().k()).isEqualTo(20);
+    assertThat(config.training().negative()).isEqualTo(5);
+  }
+
+  @Test
+  void theShippedFileLoads() {
+    JobConfig config = load(Optional.of("conf/item2vec.conf")).jobConfig();
+
+    assertThat(config.training().maxIter()).isEqualTo(50);
+    assertThat(config.publish().ttl()).hasDays(7);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "training.vectorsize=1, training.vector-size",
+    "recomend.k=1, recommend.k",
+    "publish.layuot=x, publish.layout",
+    "seed=1, split.by",
+  })
+  void anUnknownKeyNamesTheNearest(String override, String nearest) {
+    String key = override.substring(0, override.indexOf('='));
+    assertThatThrownBy(() -> load(Optional.empty(), override))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("'" + key + "'")
+        .hasMessageContaining("did you mean")
+        .satisfies(e -> assertThat(nearest.equals("split.by") || e.getMessage().contains(nearest)).isTrue());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "training.vector-size=0|training.vector-size = 0: must be >= 1",
+        "training.architecture=glove|must be one of [skip-gram, cbow]",
+        "training.max-iter=many|training.max-iter",
+        "input.max-rejected=2|a share between 0 and 1",
+        "input.rating-range=[5, 1]|two numbers, the lowest first",
+        "evaluation.k=5,x|must be whole numbers",
+        "evaluation.k=[1000]|1 .. recommend.k",
+        "publish.layout=json|list-text",
+        "publish.ttl=soon|publish.ttl",
+        "novalue|key=value",
+      })
+  void aBadValueNamesKeyValueAndConstraint(String override, String message) {
+    assertThatThrownBy(() -> load(Optional.empty(), override).jobConfig())
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining(message);
+  }
+
+  @Test
+  void aMissingFileIsNamed() {
+    assertThatThrownBy(() -> load(Optional.of("/nowhere/my.conf")))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("/nowhere/my.conf");
+  }
+
+  @Test
+  void listsComeAsListsOrWithCommas() {
+    JobConfig.Evaluation commas = load(Optional.empty(), "evaluation.k=20,5").jobConfig().evaluation();
+    JobConfig.Evaluation list = load(Optional.empty(), "evaluation.k=[5,20]").jobConfig().evaluation();
+    JobConfig.Evaluation one = load(Optional.empty(), "evaluation.k=5").jobConfig().evaluation();
+
+    assertThat(commas.k()).containsExactly(5, 10, 20);
+    assertThat(list).isEqualTo(commas);
+    assertThat(one.k()).containsExactly(5, 10);
+  }
+
+  @Test
+  void secretsAreMasked() {
+    ConfigLoader loader =
+        load(
+            Optional.empty(),
+            "publish.password=hunter2",
+            "publish.target=redis://me:hunter2@redis.example.org:6379/0");
+
+    assertThat(loader.render()).doesNotContain("hunter2").contains("publish.password = ***");
+    assertThat(loader.jobConfig().publish().toString()).doesNotContain("password");
+    assertThat(loader.jobConfig().publish().password()).contains("hunter2");
+  }
+
+  @Test
+  void distanceIsLevenshteins() {
+    assertThat(NearestName.distance("kitten", "sitting")).isEqualTo(3);
+    assertThat(NearestName.distance("", "abc")).isEqualTo(3);
+    assertThat(NearestName.distance("same", "same")).isZero();
+  }
+
+  private static ConfigLoader load(Optional<String> file, String... overrides) {
+    return ConfigLoader.load(file, List.of(overrides));
+  }
+}

@@ -1,0 +1,211 @@
+package io.github.item2vec.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import io.github.item2vec.SparkTest;
+import io.github.item2vec.config.ConfigLoader;
+import io.github.item2vec.config.JobConfig;
+import io.github.item2vec.data.BadInputException;
+import io.github.item2vec.redis.EmbeddedRedis;
+import io.github.item2vec.redis.RedisException;
+import io.github.item2vec.redis.RedisTarget;
+import io.github.item2vec.redis.ValueLayout;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.ml.feature.Word2VecModel;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The whole job, on small ratings and, when it is there, on ML-100k; into a real Redis. */
+class Item2VecJobTest extends SparkTest {
+  @TempDir Path directory;
+
+  @Test
+  void aRunLeavesModelListsIdsAndManifest() throws IOException {
+    try (EmbeddedRedis redis = EmbeddedRedis.start()) {
+      RunManifest run = run(Optional.of(redis.target()), planted(), "publish.layout=list-text");
+
+      assertThat(json()).contains("\"status\" : \"SUCCEEDED\"").contains("\"map-normalized@10\"");
+      assertThat(map(run, "publish"))
+          .containsEntry("layout", "list-text")
+          .containsEntry("users", 60L)
+          .containsKeys("items", "commands", "bytesBefore", "bytesAfter", "bytesDelta");
+      assertThat(map(run, "timings"))
+          .containsKeys("read", "split", "train", "recommend", "evaluate", "publish");
+      assertThat(out().resolve("model")).exists();
+      Row list = spark.read().parquet(out().resolve("recommendations").toString()).first();
+      assertThat(
+              PublishedList.read(
+                  spark,
+                  redis.target(),
+                  ValueLayout.LIST_TEXT,
+                  "recs:",
+                  out().toString(),
+                  list.getString(0)))
+          .isEqualTo(list.<String>getList(1));
+    }
+  }
+
+  @Test
+  void mllibGoesThroughTheSameChain() throws IOException {
+    RunManifest run =
+        run(Optional.empty(), planted(), "training.trainer=mllib-word2vec", "training.min-count=1");
+
+    assertThat(map(run, "metrics")).containsKey("map@10");
+    assertThat(map(run, "publish")).containsEntry("target", "none");
+    assertThat(Word2VecModel.load(out().resolve("model").toString()).getVectorSize()).isEqualTo(8);
+  }
+
+  @Test
+  void aFailedRunSaysSoInTheManifest() throws IOException {
+    Path ratings = Files.writeString(directory.resolve("bad.data"), "1\tx\tgood\t1\n");
+
+    assertThatThrownBy(() -> run(Optional.empty(), ratings.toString()))
+        .isInstanceOf(BadInputException.class);
+    assertThat(json()).contains("\"FAILED\"", "not-a-number").doesNotContain("metrics");
+    assertThat(out().resolve("rejected")).exists();
+  }
+
+  @Test
+  void anEmptyVocabularyIsAnInputError() {
+    assertThatThrownBy(() -> run(Optional.empty(), planted(), "training.min-count=100000"))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("100000");
+  }
+
+  @Test
+  void absentRedisStopsBeforeReading() throws IOException {
+    assertThatThrownBy(
+            () -> run(Optional.of(RedisTarget.parse("127.0.0.1:1")), "/nowhere/u.data"))
+        .isInstanceOf(RedisException.class);
+    assertThat(json()).contains("\"FAILED\"", "\"exitCode\" : 4");
+  }
+
+  @Test
+  void theGateRefusesABadModel() {
+    try (EmbeddedRedis redis = EmbeddedRedis.start()) {
+      assertThatThrownBy(
+              () ->
+                  run(
+                      Optional.of(redis.target()),
+                      planted(),
+                      "training.step-size=0.0000001",
+                      "training.min-step-size=0",
+                      "training.max-iter=1",
+                      "evaluation.gate=popularity"))
+          .isInstanceOf(GateException.class)
+          .hasMessageContaining("below popularity's");
+    }
+  }
+
+  @Test
+  void oneUserOneItemAndAListLongerThanTheCatalogue() throws IOException {
+    Path ratings =
+        Files.writeString(
+            directory.resolve("tiny.data"), "u\ta\t5\t1\nu\tb\t5\t2\nu\tc\t5\t3\nu\td\t5\t4\nu\te\t5\t5\n");
+
+    RunManifest run = run(Optional.empty(), ratings.toString(), "training.min-count=1");
+
+    assertThat(map(run, "users")).containsEntry("evaluated", 1L);
+    assertThat(map(run, "metrics")).containsEntry("hitrate@10", 0.0);
+  }
+
+  @Test
+  void ownIdTablesAreUsedAndChecked() throws IOException {
+    Path ratings =
+        Files.writeString(
+            directory.resolve("u.data"),
+            "u 1\ta\t5\t1\nu 1\tb\t5\t2\nü:2\ta\t5\t3\nü:2\tc\t5\t4\n");
+    String uuid = "00000000-0000-4000-8000-00000000000";
+    Path users =
+        Files.writeString(
+            directory.resolve("users.csv"), "id,uuid\nu 1," + uuid + "1\nü:2," + uuid + "2\n");
+    String[] settings = {
+      "split.test=1", "training.min-count=1", "publish.user-ids=" + users, "recommend.k=5"
+    };
+    try (EmbeddedRedis redis = EmbeddedRedis.start()) {
+      run(Optional.of(redis.target()), ratings.toString(), settings);
+      assertThat(
+              spark.read().parquet(out().resolve("ids/users").toString()).orderBy("uuid")
+                  .collectAsList())
+          .extracting(row -> row.getString(0))
+          .containsExactly("u 1", "ü:2");
+
+      Files.writeString(users, "id,uuid\nu 1," + uuid + "1\n");
+      assertThatThrownBy(() -> run(Optional.of(redis.target()), ratings.toString(), settings))
+          .isInstanceOf(BadInputException.class)
+          .hasMessageContaining("publish.user-ids")
+          .hasMessageContaining("ü:2");
+    }
+  }
+
+  @Test
+  void ml100kCountsAsTheReferenceNotebook() throws IOException {
+    String ratings = System.getenv("ITEM2VEC_ML100K");
+    assumeThat(ratings).as("ITEM2VEC_ML100K names MovieLens 100K's u.data").isNotNull();
+    try (EmbeddedRedis redis = EmbeddedRedis.start()) {
+      RunManifest run =
+          run(
+              Optional.of(redis.target()),
+              ratings,
+              "input.order=file",
+              "training.vector-size=64",
+              "training.negative=16",
+              "training.min-count=3",
+              "training.ns-exponent=-0.1403872646315225",
+              "training.max-iter=10",
+              "publish.layout=list-text,list-binary");
+
+      assertThat(map(run, "input"))
+          .containsEntry("rows", 100_000L)
+          .containsEntry("kept", 55_375L)
+          .containsEntry("users", 942L)
+          .containsEntry("items", 1_447L);
+      assertThat(map(run, "split")).containsEntry("usersWithoutContext", 2L);
+      assertThat((double) map(run, "metrics").get("map@10")).isGreaterThan(0.028);
+      assertThat((double) map(run, "metrics").get("hitrate@10")).isGreaterThan(0.46);
+      List<?> layouts = (List<?>) map(run, "publish").get("layouts");
+      double text = (long) ((Map<?, ?>) layouts.get(0)).get("bytesDelta");
+      double binary = (long) ((Map<?, ?>) layouts.get(1)).get("bytesDelta");
+      assertThat(binary / text).isLessThanOrEqualTo(0.53);
+    }
+  }
+
+  private String planted() {
+    Path ratings = directory.resolve("ratings");
+    if (!Files.exists(ratings)) {
+      Generation.write(spark, 60, 80, 2_000, 7, ratings.toString());
+    }
+    return ratings.toString();
+  }
+
+  private RunManifest run(Optional<RedisTarget> target, String input, String... settings) {
+    List<String> overrides =
+        new ArrayList<>(
+            List.of("input.path=" + input, "training.vector-size=8", "training.max-iter=2"));
+    overrides.addAll(List.of(settings));
+    JobConfig config = ConfigLoader.load(Optional.empty(), overrides).jobConfig();
+    return Item2VecJob.run(spark, config, target, out().toString());
+  }
+
+  private Path out() {
+    return directory.resolve("out");
+  }
+
+  private String json() throws IOException {
+    return Files.readString(out().resolve("run.json"));
+  }
+
+  @SuppressWarnings("unchecked")
+  private static Map<String, Object> map(RunManifest run, String field) {
+    return (Map<String, Object>) run.field(field);
+  }
+}
