@@ -4,6 +4,7 @@ import io.github.item2vec.config.ConfigLoader;
 import io.github.item2vec.config.JobConfig;
 import io.github.item2vec.job.Demo;
 import io.github.item2vec.job.Targets;
+import java.io.IOException;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
@@ -11,6 +12,7 @@ import picocli.CommandLine.Mixin;
 
 @Command(
     name = "demo",
+    mixinStandardHelpOptions = true,
     description =
         "The whole job on planted ratings of ML-100k's size, into a real Redis that it starts and"
             + " stops itself: metrics beside popularity, memory of both layouts, one user's list.")
@@ -29,7 +31,7 @@ final class DemoCommand implements Callable<Integer> {
   @Mixin private JobOptions options;
 
   @Override
-  public Integer call() {
+  public Integer call() throws IOException {
     ConfigLoader loader = options.load(SETTINGS);
     JobConfig config = loader.withInput(Demo.ratings(options.output())).jobConfig();
     try (SparkSession spark = JobOptions.session("demo");

@@ -1,6 +1,7 @@
 package io.github.item2vec;
 
 import io.github.item2vec.job.Generation;
+import java.io.IOException;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
@@ -8,6 +9,7 @@ import picocli.CommandLine.Option;
 
 @Command(
     name = "generate",
+    mixinStandardHelpOptions = true,
     description =
         "Writes planted ratings (tab-separated user, item, rating, timestamp): Zipf popularity,"
             + " latent taste; the same rows for any number of partitions.")
@@ -31,14 +33,8 @@ final class GenerateCommand implements Callable<Integer> {
   @Option(names = "--seed", defaultValue = "42", description = "Default: ${DEFAULT-VALUE}.")
   private long seed;
 
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Shows this help.")
-  private boolean help;
-
   @Override
-  public Integer call() {
+  public Integer call() throws IOException {
     try (SparkSession spark = JobOptions.session("generate")) {
       Generation.write(spark, users, items, rows, seed, output);
     }

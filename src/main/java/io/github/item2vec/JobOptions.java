@@ -4,11 +4,14 @@ import io.github.item2vec.config.ConfigLoader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Option;
 
 /** The options that commands share. */
 final class JobOptions {
+  private static final String SHUFFLE_PARTITIONS = "spark.sql.shuffle.partitions";
+
   @Option(names = "--conf", paramLabel = "FILE", description = "HOCON configuration file.")
   private String conf;
 
@@ -38,12 +41,6 @@ final class JobOptions {
       description = "Overrides one configuration key; may be repeated.")
   private List<String> overrides = new ArrayList<>();
 
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Shows this help.")
-  private boolean help;
-
   /**
    * Defaults, the file, {@code base}, then what the command line says; printed as it takes effect.
    */
@@ -63,8 +60,17 @@ final class JobOptions {
     return output;
   }
 
-  /** The session that SparkSubmit's settings describe. */
+  /**
+   * The session that SparkSubmit's settings describe. On local cores a shuffle has two partitions a
+   * core when the user has not said otherwise: Spark's 200 are made for clusters, and each costs a
+   * sort buffer of its own.
+   */
   static SparkSession session(String command) {
-    return SparkSession.builder().appName("item2vec " + command).getOrCreate();
+    SparkConf conf = new SparkConf();
+    SparkSession.Builder builder = SparkSession.builder().appName("item2vec " + command);
+    if (conf.get("spark.master", "").startsWith("local") && !conf.contains(SHUFFLE_PARTITIONS)) {
+      builder.config(SHUFFLE_PARTITIONS, 2L * Runtime.getRuntime().availableProcessors());
+    }
+    return builder.getOrCreate();
   }
 }

@@ -2,7 +2,6 @@ package io.github.item2vec;
 
 import io.github.item2vec.job.Failure;
 import io.github.item2vec.job.Version;
-import java.io.PrintWriter;
 import org.apache.spark.SparkUserAppException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -34,10 +33,10 @@ public final class Main implements Runnable {
   @Spec private CommandSpec spec;
 
   /** Runs one command; see the class for how a failure is told. */
-  public static void main(String[] args) {
+  public static void main(String[] args) throws SparkUserAppException {
     int code = execute(args);
     if (code != 0) {
-      throw new SparkUserAppException(code);
+      throw new SparkUserAppException(code, null);
     }
   }
 
@@ -50,7 +49,7 @@ public final class Main implements Runnable {
   private static int explain(Exception failure) {
     int code = Failure.exitCode(failure);
     if (code == Failure.OTHER) {
-      failure.printStackTrace(new PrintWriter(System.err, true));
+      failure.printStackTrace(System.err);
     }
     System.err.println("item2vec-spark: " + Failure.message(failure));
     return code;

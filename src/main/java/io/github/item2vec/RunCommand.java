@@ -5,6 +5,7 @@ import io.github.item2vec.config.JobConfig;
 import io.github.item2vec.job.Item2VecJob;
 import io.github.item2vec.job.Summary;
 import io.github.item2vec.job.Targets;
+import java.io.IOException;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
@@ -12,12 +13,13 @@ import picocli.CommandLine.Mixin;
 
 @Command(
     name = "run",
+    mixinStandardHelpOptions = true,
     description = "The job: reads ratings, splits, trains, recommends, evaluates, publishes.")
 final class RunCommand implements Callable<Integer> {
   @Mixin private JobOptions options;
 
   @Override
-  public Integer call() {
+  public Integer call() throws IOException {
     ConfigLoader loader = options.load();
     JobConfig config = loader.jobConfig();
     System.err.println(loader.render());

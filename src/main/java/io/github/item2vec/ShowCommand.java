@@ -3,6 +3,7 @@ package io.github.item2vec;
 import io.github.item2vec.config.JobConfig;
 import io.github.item2vec.job.Show;
 import io.github.item2vec.job.Targets;
+import java.io.IOException;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
@@ -11,6 +12,7 @@ import picocli.CommandLine.Option;
 
 @Command(
     name = "show",
+    mixinStandardHelpOptions = true,
     description = "Reads one user's list back from Redis: rank, item id, title (input.titles).")
 final class ShowCommand implements Callable<Integer> {
   @Mixin private JobOptions options;
@@ -26,7 +28,7 @@ final class ShowCommand implements Callable<Integer> {
   private String layout;
 
   @Override
-  public Integer call() {
+  public Integer call() throws IOException {
     JobConfig config =
         layout == null
             ? options.load().jobConfig()

@@ -26,6 +26,9 @@ public final class ConfigLoader {
   private static final Pattern SECRET = Pattern.compile("(?i).*(password|secret|token|auth).*");
   private static final Pattern URL_PASSWORD = Pattern.compile("(rediss?://[^:@/\\s]*:)[^@\\s]+@");
 
+  private static final Pattern HOCON_VALUE =
+      Pattern.compile("\\[.*]|-?\\d+(\\.\\d+)?([eE]-?\\d+)?|true|false|null");
+
   private final Config effective;
 
   private ConfigLoader(Config effective) {
@@ -112,13 +115,11 @@ public final class ConfigLoader {
     return ConfigFactory.empty().withValue(key, parseValue(value));
   }
 
-  /** Lists, numbers and null as HOCON; anything that HOCON cannot read is the text itself. */
+  /** Lists, numbers, booleans and null as HOCON reads them; anything else is text as it stands. */
   private static ConfigValue parseValue(String value) {
-    boolean list = value.startsWith("[");
-    if (!list && !value.equals("null")) {
-      return ConfigValueFactory.fromAnyRef(value);
-    }
-    return ConfigFactory.parseString("value = " + value).root().get("value");
+    return HOCON_VALUE.matcher(value).matches()
+        ? ConfigFactory.parseString("value = " + value).root().get("value")
+        : ConfigValueFactory.fromAnyRef(value);
   }
 
   /** All leaf keys of the defaults, those whose default is null among them. */

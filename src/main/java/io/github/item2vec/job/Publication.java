@@ -32,7 +32,7 @@ final class Publication {
 
   /** A quick check before any work: reachable, authenticated, a master that takes writes. */
   void preflight() {
-    target.ifPresent(RedisServerCheck::require);
+    target.ifPresent(server -> RedisServerCheck.require(server, config.prefix()));
   }
 
   String description() {
@@ -54,13 +54,9 @@ final class Publication {
     List<Map<String, Object>> layouts = new ArrayList<>();
     for (String layout : config.layouts()) {
       PublishReport report =
-          ListPublisher.publish(
-              keyed,
-              ids.items(),
-              target.get(),
-              ValueLayout.of(layout),
-              config.prefix(),
-              config.ttl().toSeconds());
+          new ListPublisher(
+                  target.get(), ValueLayout.of(layout), config.prefix(), config.ttl().toSeconds())
+              .publish(keyed, ids.items());
       layouts.add(fields(layout, report));
     }
     Map<String, Object> fields = new LinkedHashMap<>(layouts.get(0));

@@ -10,6 +10,7 @@ import io.github.item2vec.data.BadInputException;
 import io.github.item2vec.recommend.PopularItems;
 import io.github.item2vec.recommend.Recommendations;
 import io.github.item2vec.redis.IdMapping;
+import io.github.item2vec.redis.ListPublisher;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,7 +38,6 @@ final class PublishedIds {
       new StructType()
           .add("id", DataTypes.StringType, false)
           .add("uuid", DataTypes.StringType, false);
-  private static final String USER_UUID = "userUuid";
   private static final String UUID_PATTERN = "^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$";
   private static final int EXAMPLES = 5;
 
@@ -87,9 +87,10 @@ final class PublishedIds {
     return lists
         .where(col(Recommendations.ITEMS).isNotNull())
         .join(
-            users.select(col("id").as(Recommendations.USER), col("uuid").as(USER_UUID)),
+            users.select(
+                col("id").as(Recommendations.USER), col("uuid").as(ListPublisher.USER_UUID)),
             Recommendations.USER)
-        .select(USER_UUID, Recommendations.ITEMS);
+        .select(ListPublisher.USER_UUID, Recommendations.ITEMS);
   }
 
   /** Where a mapping lies: {@code users} or {@code items}. */
@@ -102,7 +103,7 @@ final class PublishedIds {
   }
 
   private static Row v5(Row row) {
-    return RowFactory.create(row.getString(0), IdMapping.userUuid(row.getString(0)).toString());
+    return RowFactory.create(row.getString(0), IdMapping.users().uuid(row.getString(0)).toString());
   }
 
   private static Map<String, UUID> itemUuids(
@@ -110,7 +111,7 @@ final class PublishedIds {
     Map<String, UUID> items = new LinkedHashMap<>();
     if (table.isEmpty()) {
       for (int i = 0; i < catalogue.size(); i++) {
-        items.put(catalogue.item(i), IdMapping.itemUuid(catalogue.item(i)));
+        items.put(catalogue.item(i), IdMapping.items().uuid(catalogue.item(i)));
       }
       return items;
     }

@@ -47,7 +47,7 @@ public final class PublishedList {
     if (list.isEmpty()) {
       throw new BadInputException(
           "user '%s' (%s) has no %s list with prefix '%s' in %s"
-              .formatted(user, uuid, layout.label(), prefix, target));
+              .formatted(user, uuid, layout, prefix, target));
     }
     return list.stream().map(id -> items.getOrDefault(id, id.toString())).toList();
   }

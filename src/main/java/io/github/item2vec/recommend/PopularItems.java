@@ -23,7 +23,8 @@ public final class PopularItems implements Serializable {
     return items.length;
   }
 
-  String item(int rank) {
+  /** The item at a rank, 0 the most popular. */
+  public String item(int rank) {
     return items[rank];
   }
 

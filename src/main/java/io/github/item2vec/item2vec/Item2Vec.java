@@ -1,0 +1,479 @@
+package io.github.item2vec.item2vec;
+
+import java.util.Arrays;
+import java.util.List;
+import org.apache.spark.SparkContext;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.ml.Estimator;
+import org.apache.spark.ml.param.BooleanParam;
+import org.apache.spark.ml.param.DoubleParam;
+import org.apache.spark.ml.param.IntParam;
+import org.apache.spark.ml.param.LongParam;
+import org.apache.spark.ml.param.Param;
+import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.ml.param.ParamValidators;
+import org.apache.spark.ml.util.DefaultParamsReader;
+import org.apache.spark.ml.util.DefaultParamsWritable;
+import org.apache.spark.ml.util.Identifiable;
+import org.apache.spark.ml.util.MLReader;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.util.LongAccumulator;
+
+/**
+ * word2vec with negative sampling over item sequences: parameters and semantics of gensim 4.4.0
+ * (skip-gram, CBOW with the mean of the window), vectors of both sides kept.
+ *
+ * <p>Items that occur less than {@code minCount} times are dropped before windows are laid; a
+ * repeated item counts each time; null sequences, null items and sequences that keep fewer than two
+ * items teach nothing. Sequences are not cut (gensim cuts them at 10,000).
+ *
+ * <p>Cost: one shuffle by item to count, the vocabulary on the driver and broadcast, one shuffle
+ * that brings all sequences, as ints, to the one task that trains; then the vectors come to the
+ * driver. The same seed and the same sequences give the same bytes, in whatever order and
+ * partitions the rows are.
+ */
+public final class Item2Vec extends Estimator<Item2VecModel>
+    implements Item2VecParams, DefaultParamsWritable {
+  private static final long serialVersionUID = 1L;
+
+  private final String uid;
+  private final Param<String> itemsCol;
+  private final Param<String> outputCol;
+  private final Param<String> architecture;
+  private final IntParam windowSize;
+  private final BooleanParam shrinkWindows;
+  private final IntParam negative;
+  private final DoubleParam nsExponent;
+  private final DoubleParam sample;
+  private final IntParam minCount;
+  private final IntParam vectorSize;
+  private final DoubleParam stepSize;
+  private final DoubleParam minStepSize;
+  private final IntParam maxIter;
+  private final IntParam numPartitions;
+  private final LongParam seed;
+  private transient ProgressListener progressListener;
+
+  /** An estimator with gensim's defaults. */
+  public Item2Vec() {
+    this(Identifiable.randomUID("item2vec"));
+  }
+
+  /** Called by {@code copy} and {@code load}. */
+  @SuppressWarnings("this-escape")
+  public Item2Vec(String uid) {
+    this.uid = uid;
+    this.itemsCol = Item2VecParams.itemsCol(this);
+    this.outputCol = Item2VecParams.outputCol(this);
+    this.architecture =
+        new Param<>(
+            this,
+            "architecture",
+            "which way the prediction goes: skip-gram or cbow (gensim: sg)",
+            ParamValidators.inArray(Architecture.labels()));
+    this.windowSize =
+        new IntParam(
+            this,
+            "windowSize",
+            "largest distance between context and centre item (> 0; gensim: window)",
+            ParamValidators.gt(0));
+    this.shrinkWindows =
+        new BooleanParam(
+            this,
+            "shrinkWindows",
+            "draw each centre item's window from 1 .. windowSize (gensim: shrink_windows)");
+    this.negative =
+        new IntParam(
+            this, "negative", "negative items drawn for each pair (> 0)", ParamValidators.gt(0));
+    this.nsExponent =
+        new DoubleParam(
+            this,
+            "nsExponent",
+            "negatives are drawn in proportion to count^nsExponent (any sign; gensim: ns_exponent)",
+            ParamValidators.inRange(-1e3, 1e3));
+    this.sample =
+        new DoubleParam(
+            this,
+            "sample",
+            "threshold of frequent-item down-sampling (0 = off)",
+            ParamValidators.gtEq(0));
+    this.minCount =
+        new IntParam(
+            this,
+            "minCount",
+            "items that occur less often get no vector (>= 0; gensim: min_count)",
+            ParamValidators.gtEq(0));
+    this.vectorSize =
+        new IntParam(
+            this,
+            "vectorSize",
+            "dimension of the item vectors (> 0; gensim: vector_size)",
+            ParamValidators.gt(0));
+    this.stepSize =
+        new DoubleParam(
+            this,
+            "stepSize",
+            "learning rate at the start (> 0; gensim: alpha)",
+            ParamValidators.gt(0));
+    this.minStepSize =
+        new DoubleParam(
+            this,
+            "minStepSize",
+            "learning rate at the end (0 .. stepSize; gensim: min_alpha)",
+            ParamValidators.gtEq(0));
+    this.maxIter =
+        new IntParam(this, "maxIter", "epochs (> 0; gensim: epochs)", ParamValidators.gt(0));
+    this.numPartitions =
+        new IntParam(
+            this,
+            "numPartitions",
+            "tasks that train; in this version one task trains whatever the value (> 0)",
+            ParamValidators.gt(0));
+    this.seed =
+        new LongParam(this, "seed", "seed of initial vectors, order, windows and negatives");
+    setDefault(itemsCol, "items");
+    setDefault(outputCol, "profile");
+    setDefault(architecture, Architecture.SKIP_GRAM.label());
+    setDefault(windowSize, 5);
+    setDefault(shrinkWindows, true);
+    setDefault(negative, 5);
+    setDefault(nsExponent, 0.75);
+    setDefault(sample, 1e-3);
+    setDefault(minCount, 5);
+    setDefault(vectorSize, 100);
+    setDefault(stepSize, 0.025);
+    setDefault(minStepSize, 1e-4);
+    setDefault(maxIter, 5);
+    setDefault(numPartitions, 1);
+    setDefault(seed, 42L);
+  }
+
+  /**
+   * Trains on a column of sequences.
+   *
+   * @throws IllegalArgumentException when the column is missing or no array of strings, no item
+   *     reaches {@code minCount}, or {@code minStepSize > stepSize}
+   * @throws org.apache.spark.SparkException whose cause names epoch and step size when the vectors
+   *     stop being finite
+   */
+  @Override
+  public Item2VecModel fit(Dataset<?> sequences) {
+    transformSchema(sequences.schema(), true);
+    Vocabulary items = Vocabulary.count(sequences, getItemsCol(), getMinCount());
+    SparkContext spark = sequences.sparkSession().sparkContext();
+    Broadcast<Vocabulary> vocabulary = JavaSparkContext.fromSparkContext(spark).broadcast(items);
+    LongAccumulator itemsTrained = spark.longAccumulator("item2vec items trained");
+    TrainingProgress progress = progress(itemsTrained, items);
+    spark.addSparkListener(progress);
+    try {
+      List<Row> vectors =
+          sequences
+              .select(getItemsCol())
+              .mapPartitions(new EncodeFn(vocabulary), Encoders.kryo(int[].class))
+              .toJavaRDD()
+              .repartition(1)
+              .mapPartitions(new TrainFn(settings(), vocabulary, itemsTrained))
+              .collect();
+      return copyValues(
+          Item2VecModel.of(uid, items, vectors, getVectorSize()).setParent(this), ParamMap.empty());
+    } finally {
+      spark.removeSparkListener(progress);
+      vocabulary.destroy();
+    }
+  }
+
+  private TrainingProgress progress(LongAccumulator itemsTrained, Vocabulary items) {
+    long itemsPerEpoch = Arrays.stream(items.counts()).sum();
+    ProgressListener listener =
+        progressListener == null ? (done, epochs, fraction) -> {} : progressListener;
+    return new TrainingProgress(itemsTrained, itemsPerEpoch, getMaxIter(), listener);
+  }
+
+  private TrainingSettings settings() {
+    return new TrainingSettings(
+        Architecture.of(getArchitecture()),
+        getWindowSize(),
+        getShrinkWindows(),
+        getNegative(),
+        getNsExponent(),
+        getSample(),
+        getVectorSize(),
+        getStepSize(),
+        getMinStepSize(),
+        getMaxIter(),
+        getSeed());
+  }
+
+  @Override
+  public StructType transformSchema(StructType schema) {
+    if (getMinStepSize() > getStepSize()) {
+      throw new IllegalArgumentException(
+          "minStepSize = %s: must not be above stepSize = %s"
+              .formatted(getMinStepSize(), getStepSize()));
+    }
+    return checkedSchema(schema);
+  }
+
+  /** Told about epochs while {@code fit} runs; not a Param, not saved, kept by {@code copy}. */
+  public Item2Vec setProgressListener(ProgressListener listener) {
+    this.progressListener = listener;
+    return this;
+  }
+
+  @Override
+  public Item2Vec copy(ParamMap extra) {
+    Item2Vec copy = defaultCopy(extra);
+    return copy.setProgressListener(progressListener);
+  }
+
+  /** Reader of estimators that {@code save} has written. */
+  public static MLReader<Item2Vec> read() {
+    return new DefaultParamsReader<>();
+  }
+
+  /** Loads an estimator. */
+  public static Item2Vec load(String path) {
+    return read().load(path);
+  }
+
+  @Override
+  public String uid() {
+    return uid;
+  }
+
+  @Override
+  public Param<String> itemsCol() {
+    return itemsCol;
+  }
+
+  /** Sets {@link #itemsCol()}; default items. */
+  public Item2Vec setItemsCol(String value) {
+    set(itemsCol, value);
+    return this;
+  }
+
+  @Override
+  public Param<String> outputCol() {
+    return outputCol;
+  }
+
+  /** Sets {@link #outputCol()}; default profile. */
+  public Item2Vec setOutputCol(String value) {
+    set(outputCol, value);
+    return this;
+  }
+
+  /** Param: which way the prediction goes: skip-gram or cbow (gensim: sg). */
+  public Param<String> architecture() {
+    return architecture;
+  }
+
+  /** Value of {@link #architecture()}. */
+  public String getArchitecture() {
+    return getOrDefault(architecture);
+  }
+
+  /** Sets {@link #architecture()}; default skip-gram. */
+  public Item2Vec setArchitecture(String value) {
+    set(architecture, value);
+    return this;
+  }
+
+  /** Param: largest distance between context and centre item (> 0; gensim: window). */
+  public IntParam windowSize() {
+    return windowSize;
+  }
+
+  /** Value of {@link #windowSize()}. */
+  public int getWindowSize() {
+    return (int) getOrDefault(windowSize);
+  }
+
+  /** Sets {@link #windowSize()}; default 5. */
+  public Item2Vec setWindowSize(int value) {
+    set(windowSize, value);
+    return this;
+  }
+
+  /** Param: draw each centre item's window from 1 .. windowSize (gensim: shrink_windows). */
+  public BooleanParam shrinkWindows() {
+    return shrinkWindows;
+  }
+
+  /** Value of {@link #shrinkWindows()}. */
+  public boolean getShrinkWindows() {
+    return (boolean) getOrDefault(shrinkWindows);
+  }
+
+  /** Sets {@link #shrinkWindows()}; default true. */
+  public Item2Vec setShrinkWindows(boolean value) {
+    set(shrinkWindows, value);
+    return this;
+  }
+
+  /** Param: negative items drawn for each pair (> 0). */
+  public IntParam negative() {
+    return negative;
+  }
+
+  /** Value of {@link #negative()}. */
+  public int getNegative() {
+    return (int) getOrDefault(negative);
+  }
+
+  /** Sets {@link #negative()}; default 5. */
+  public Item2Vec setNegative(int value) {
+    set(negative, value);
+    return this;
+  }
+
+  /**
+   * Param: negatives are drawn in proportion to count^nsExponent (any sign; gensim: ns_exponent).
+   */
+  public DoubleParam nsExponent() {
+    return nsExponent;
+  }
+
+  /** Value of {@link #nsExponent()}. */
+  public double getNsExponent() {
+    return (double) getOrDefault(nsExponent);
+  }
+
+  /** Sets {@link #nsExponent()}; default 0.75. */
+  public Item2Vec setNsExponent(double value) {
+    set(nsExponent, value);
+    return this;
+  }
+
+  /** Param: threshold of frequent-item down-sampling (0 = off). */
+  public DoubleParam sample() {
+    return sample;
+  }
+
+  /** Value of {@link #sample()}. */
+  public double getSample() {
+    return (double) getOrDefault(sample);
+  }
+
+  /** Sets {@link #sample()}; default 1e-3. */
+  public Item2Vec setSample(double value) {
+    set(sample, value);
+    return this;
+  }
+
+  /** Param: items that occur less often get no vector (>= 0; gensim: min_count). */
+  public IntParam minCount() {
+    return minCount;
+  }
+
+  /** Value of {@link #minCount()}. */
+  public int getMinCount() {
+    return (int) getOrDefault(minCount);
+  }
+
+  /** Sets {@link #minCount()}; default 5. */
+  public Item2Vec setMinCount(int value) {
+    set(minCount, value);
+    return this;
+  }
+
+  /** Param: dimension of the item vectors (> 0; gensim: vector_size). */
+  public IntParam vectorSize() {
+    return vectorSize;
+  }
+
+  /** Value of {@link #vectorSize()}. */
+  public int getVectorSize() {
+    return (int) getOrDefault(vectorSize);
+  }
+
+  /** Sets {@link #vectorSize()}; default 100. */
+  public Item2Vec setVectorSize(int value) {
+    set(vectorSize, value);
+    return this;
+  }
+
+  /** Param: learning rate at the start (> 0; gensim: alpha). */
+  public DoubleParam stepSize() {
+    return stepSize;
+  }
+
+  /** Value of {@link #stepSize()}. */
+  public double getStepSize() {
+    return (double) getOrDefault(stepSize);
+  }
+
+  /** Sets {@link #stepSize()}; default 0.025. */
+  public Item2Vec setStepSize(double value) {
+    set(stepSize, value);
+    return this;
+  }
+
+  /** Param: learning rate at the end (0 .. stepSize; gensim: min_alpha). */
+  public DoubleParam minStepSize() {
+    return minStepSize;
+  }
+
+  /** Value of {@link #minStepSize()}. */
+  public double getMinStepSize() {
+    return (double) getOrDefault(minStepSize);
+  }
+
+  /** Sets {@link #minStepSize()}; default 1e-4. */
+  public Item2Vec setMinStepSize(double value) {
+    set(minStepSize, value);
+    return this;
+  }
+
+  /** Param: epochs (> 0; gensim: epochs). */
+  public IntParam maxIter() {
+    return maxIter;
+  }
+
+  /** Value of {@link #maxIter()}. */
+  public int getMaxIter() {
+    return (int) getOrDefault(maxIter);
+  }
+
+  /** Sets {@link #maxIter()}; default 5. */
+  public Item2Vec setMaxIter(int value) {
+    set(maxIter, value);
+    return this;
+  }
+
+  /** Param: tasks that train; in this version one task trains whatever the value (> 0). */
+  public IntParam numPartitions() {
+    return numPartitions;
+  }
+
+  /** Value of {@link #numPartitions()}. */
+  public int getNumPartitions() {
+    return (int) getOrDefault(numPartitions);
+  }
+
+  /** Sets {@link #numPartitions()}; default 1. */
+  public Item2Vec setNumPartitions(int value) {
+    set(numPartitions, value);
+    return this;
+  }
+
+  /** Param: seed of initial vectors, order, windows and negatives. */
+  public LongParam seed() {
+    return seed;
+  }
+
+  /** Value of {@link #seed()}. */
+  public long getSeed() {
+    return (long) getOrDefault(seed);
+  }
+
+  /** Sets {@link #seed()}; default 42L. */
+  public Item2Vec setSeed(long value) {
+    set(seed, value);
+    return this;
+  }
+}

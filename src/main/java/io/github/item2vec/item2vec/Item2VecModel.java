@@ -1,0 +1,251 @@
+package io.github.item2vec.item2vec;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.ml.Model;
+import org.apache.spark.ml.linalg.SQLDataTypes;
+import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.ml.linalg.Vectors;
+import org.apache.spark.ml.param.Param;
+import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.ml.util.MLReader;
+import org.apache.spark.ml.util.MLWritable;
+import org.apache.spark.ml.util.MLWriter;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * Item vectors of both sides: input (gensim's {@code wv}) and output ({@code syn1neg}). Held by the
+ * driver as two arrays; immutable but for its Params.
+ */
+public final class Item2VecModel extends Model<Item2VecModel>
+    implements Item2VecParams, MLWritable {
+  private static final long serialVersionUID = 1L;
+
+  private final String uid;
+  private final Param<String> itemsCol;
+  private final Param<String> outputCol;
+  private final Vocabulary vocabulary;
+  private final ItemMatrix input;
+  private final ItemMatrix output;
+
+  @SuppressWarnings("this-escape")
+  Item2VecModel(String uid, Vocabulary vocabulary, ItemMatrix input, ItemMatrix output) {
+    this.uid = uid;
+    this.itemsCol = Item2VecParams.itemsCol(this);
+    this.outputCol = Item2VecParams.outputCol(this);
+    this.vocabulary = vocabulary;
+    this.input = input;
+    this.output = output;
+    setDefault(itemsCol, "items");
+    setDefault(outputCol, "profile");
+  }
+
+  /** From rows (index, input array, output array), in any order. */
+  static Item2VecModel of(String uid, Vocabulary vocabulary, List<Row> rows, int vectorSize) {
+    ItemMatrix input = ItemMatrix.zeros(vocabulary.size(), vectorSize);
+    ItemMatrix output = ItemMatrix.zeros(vocabulary.size(), vectorSize);
+    for (Row row : rows) {
+      input.set(row.getInt(0), (float[]) row.get(1));
+      output.set(row.getInt(0), (float[]) row.get(2));
+    }
+    return new Item2VecModel(uid, vocabulary, input, output);
+  }
+
+  /** The items by falling count, ties by id; row i of the matrices is item i. */
+  public String[] items() {
+    return vocabulary.items().clone();
+  }
+
+  /** Occurrences of each item in the training sequences. */
+  public long[] counts() {
+    return vocabulary.counts().clone();
+  }
+
+  /** Dimension of the vectors. */
+  public int vectorSize() {
+    return input.columns();
+  }
+
+  /** Input vectors, row-major, items x vectorSize. */
+  public float[] inputVectors() {
+    return input.values().clone();
+  }
+
+  /** Output vectors, row-major, items x vectorSize. */
+  public float[] outputVectors() {
+    return output.values().clone();
+  }
+
+  /**
+   * The items most likely to stand in this context: softmax over all items of (mean input vector of
+   * the context) . (output vector), as gensim 4.4.0's {@code predict_output_word}. Unknown items of
+   * the context are dropped, repeated ones count each time; items of the context are not left out
+   * of the result. Ties by item id. O(items x vectorSize).
+   *
+   * @return at most {@code k} items by falling probability; none when no item of the context is
+   *     known
+   */
+  public List<ScoredItem> predictOutput(List<String> context, int k) {
+    double[] profile = profile(context);
+    if (profile == null) {
+      return List.of();
+    }
+    double[] scores = new double[vocabulary.size()];
+    for (int i = 0; i < scores.length; i++) {
+      scores[i] = output.dot(i, profile);
+    }
+    softmax(scores);
+    return best(scores, k, -1);
+  }
+
+  /**
+   * The nearest items by the cosine of the input vectors, without the item itself; a zero vector
+   * has cosine 0. O(items x vectorSize).
+   *
+   * @throws IllegalArgumentException when the item has no vector
+   */
+  public List<ScoredItem> similarItems(String item, int k) {
+    int index = vocabulary.indexOf(item);
+    if (index < 0) {
+      throw new IllegalArgumentException("no vector for item '%s'".formatted(item));
+    }
+    double[] vector = input.row(index);
+    double[] cosines = new double[vocabulary.size()];
+    for (int i = 0; i < cosines.length; i++) {
+      double lengths = Math.sqrt(input.dot(i, input.row(i))) * Math.sqrt(input.dot(index, vector));
+      cosines[i] = lengths == 0 ? 0 : input.dot(i, vector) / lengths;
+    }
+    return best(cosines, k, index);
+  }
+
+  /** Mean input vector of the known items; null when there is none. */
+  private double[] profile(List<String> context) {
+    return input.mean(vocabulary.encode(context));
+  }
+
+  private List<ScoredItem> best(double[] scores, int k, int without) {
+    List<ScoredItem> all = new ArrayList<>();
+    for (int i = 0; i < scores.length; i++) {
+      if (i != without) {
+        all.add(new ScoredItem(vocabulary.items()[i], scores[i]));
+      }
+    }
+    all.sort(
+        Comparator.comparingDouble(ScoredItem::score).reversed().thenComparing(ScoredItem::item));
+    return Collections.unmodifiableList(all.subList(0, Math.min(k, all.size())));
+  }
+
+  /** In place, shifted by the maximum so that no exponential overflows. */
+  private static void softmax(double[] scores) {
+    double largest = Arrays.stream(scores).max().orElse(0);
+    double sum = 0;
+    for (int i = 0; i < scores.length; i++) {
+      scores[i] = Math.exp(scores[i] - largest);
+      sum += scores[i];
+    }
+    for (int i = 0; i < scores.length; i++) {
+      scores[i] /= sum;
+    }
+  }
+
+  /**
+   * Adds the profile: the mean input vector of the row's known items, null when none is known. The
+   * input vectors are broadcast; no shuffle.
+   */
+  @Override
+  public Dataset<Row> transform(Dataset<?> sequences) {
+    transformSchema(sequences.schema(), true);
+    Broadcast<Item2VecModel> model =
+        JavaSparkContext.fromSparkContext(sequences.sparkSession().sparkContext()).broadcast(this);
+    return sequences.withColumn(
+        getOutputCol(),
+        functions
+            .udf(new ProfileFn(model), SQLDataTypes.VectorType())
+            .apply(functions.col(getItemsCol())));
+  }
+
+  /** The profile as a task sees it; null for a null sequence too. */
+  Vector profileVector(List<String> context) {
+    double[] profile = context == null ? null : profile(context);
+    return profile == null ? null : Vectors.dense(profile);
+  }
+
+  @Override
+  public StructType transformSchema(StructType schema) {
+    return checkedSchema(schema);
+  }
+
+  @Override
+  public Item2VecModel copy(ParamMap extra) {
+    Item2VecModel copy = new Item2VecModel(uid, vocabulary, input, output);
+    return copyValues(copy, extra).setParent(parent());
+  }
+
+  @Override
+  public MLWriter write() {
+    return new ModelPersistence.Writer(this);
+  }
+
+  @Override
+  public void save(String path) throws IOException {
+    write().save(path);
+  }
+
+  /** Reader of models that {@code save} has written. */
+  public static MLReader<Item2VecModel> read() {
+    return new ModelPersistence.Reader();
+  }
+
+  /** Loads a model. */
+  public static Item2VecModel load(String path) {
+    return read().load(path);
+  }
+
+  @Override
+  public String uid() {
+    return uid;
+  }
+
+  @Override
+  public Param<String> itemsCol() {
+    return itemsCol;
+  }
+
+  /** Sets {@link #itemsCol()}. */
+  public Item2VecModel setItemsCol(String value) {
+    set(itemsCol, value);
+    return this;
+  }
+
+  @Override
+  public Param<String> outputCol() {
+    return outputCol;
+  }
+
+  /** Sets {@link #outputCol()}. */
+  public Item2VecModel setOutputCol(String value) {
+    set(outputCol, value);
+    return this;
+  }
+
+  Vocabulary vocabulary() {
+    return vocabulary;
+  }
+
+  ItemMatrix input() {
+    return input;
+  }
+
+  ItemMatrix output() {
+    return output;
+  }
+}

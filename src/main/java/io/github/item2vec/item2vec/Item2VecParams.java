@@ -1,0 +1,63 @@
+package io.github.item2vec.item2vec;
+
+import org.apache.spark.ml.param.Param;
+import org.apache.spark.ml.param.Params;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+
+/** What estimator and model share: the columns. */
+interface Item2VecParams extends Params {
+  /** Column with the sequences, array&lt;string&gt;. */
+  Param<String> itemsCol();
+
+  /** Column for the profile vector. */
+  Param<String> outputCol();
+
+  /** Name of the column with the sequences. */
+  default String getItemsCol() {
+    return getOrDefault(itemsCol());
+  }
+
+  /** Name of the column that {@code transform} adds. */
+  default String getOutputCol() {
+    return getOrDefault(outputCol());
+  }
+
+  static Param<String> itemsCol(Params parent) {
+    return new Param<>(parent, "itemsCol", "column with the item sequences, array<string>");
+  }
+
+  static Param<String> outputCol(Params parent) {
+    return new Param<>(parent, "outputCol", "column for the profile vectors");
+  }
+
+  /** Checks the columns: the one exists as array of strings, the other does not exist yet. */
+  default StructType checkedSchema(StructType schema) {
+    int index =
+        schema.getFieldIndex(getItemsCol()).isEmpty() ? -1 : schema.fieldIndex(getItemsCol());
+    if (index < 0) {
+      throw new IllegalArgumentException(
+          "itemsCol: no column '%s' among %s"
+              .formatted(getItemsCol(), String.join(", ", schema.fieldNames())));
+    }
+    DataType type = schema.apply(index).dataType();
+    if (!(type instanceof ArrayType array) || !array.elementType().equals(DataTypes.StringType)) {
+      throw new IllegalArgumentException(
+          "itemsCol: column '%s' is %s, must be array<string>"
+              .formatted(getItemsCol(), type.catalogString()));
+    }
+    if (schema.getFieldIndex(getOutputCol()).isDefined()) {
+      throw new IllegalArgumentException(
+          "outputCol: column '%s' is there already".formatted(getOutputCol()));
+    }
+    return schema.add(
+        new StructField(
+            getOutputCol(),
+            org.apache.spark.ml.linalg.SQLDataTypes.VectorType(),
+            true,
+            org.apache.spark.sql.types.Metadata.empty()));
+  }
+}

@@ -1,0 +1,79 @@
+package io.github.item2vec.item2vec;
+
+import java.io.Serializable;
+import java.util.Arrays;
+
+/** One vector an item, row-major floats; products and means in double. */
+final class ItemMatrix implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  private final int columns;
+  private final float[] values;
+
+  private ItemMatrix(int columns, float[] values) {
+    this.columns = columns;
+    this.values = values;
+  }
+
+  /**
+   * @throws IllegalArgumentException when the matrix does not fit one array
+   */
+  static ItemMatrix zeros(int rows, int columns) {
+    long length = (long) rows * columns;
+    if (length > Integer.MAX_VALUE - 8) {
+      throw new IllegalArgumentException(
+          "%d items x vectorSize %d: a model of more than %d values does not fit the driver"
+              .formatted(rows, columns, Integer.MAX_VALUE - 8));
+    }
+    return new ItemMatrix(columns, new float[(int) length]);
+  }
+
+  int columns() {
+    return columns;
+  }
+
+  float[] values() {
+    return values;
+  }
+
+  void set(int row, float[] vector) {
+    System.arraycopy(vector, 0, values, row * columns, columns);
+  }
+
+  float[] floats(int row) {
+    return Arrays.copyOfRange(values, row * columns, (row + 1) * columns);
+  }
+
+  double[] row(int row) {
+    double[] vector = new double[columns];
+    for (int d = 0; d < columns; d++) {
+      vector[d] = values[row * columns + d];
+    }
+    return vector;
+  }
+
+  double dot(int row, double[] vector) {
+    double sum = 0;
+    for (int d = 0; d < columns; d++) {
+      sum += values[row * columns + d] * vector[d];
+    }
+    return sum;
+  }
+
+  /** Mean of rows, a repeated row as often as it is named; null for no rows. */
+  double[] mean(int[] rows) {
+    if (rows.length == 0) {
+      return null;
+    }
+    double[] mean = new double[columns];
+    for (int row : rows) {
+      for (int d = 0; d < columns; d++) {
+        mean[d] += values[row * columns + d];
+      }
+    }
+    for (int d = 0; d < columns; d++) {
+      mean[d] /= rows.length;
+    }
+    return mean;
+  }
+}

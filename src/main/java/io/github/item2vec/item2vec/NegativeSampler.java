@@ -1,0 +1,72 @@
+package io.github.item2vec.item2vec;
+
+import java.util.SplittableRandom;
+
+/**
+ * Draws items in proportion to count^nsExponent by Walker's alias method (Vose 1991): two array
+ * reads a draw, whatever the size of the vocabulary.
+ */
+final class NegativeSampler {
+  private final double[] threshold;
+  private final int[] alias;
+
+  /**
+   * @param counts of each item, >= 1
+   * @param nsExponent any finite number; below 0 rare items are drawn more often
+   */
+  NegativeSampler(long[] counts, double nsExponent) {
+    int n = counts.length;
+    double[] weights = new double[n];
+    double largest = Double.NEGATIVE_INFINITY;
+    for (int i = 0; i < n; i++) {
+      weights[i] = nsExponent * Math.log(counts[i]);
+      largest = Math.max(largest, weights[i]);
+    }
+    double sum = 0;
+    for (int i = 0; i < n; i++) {
+      weights[i] = Math.exp(weights[i] - largest);
+      sum += weights[i];
+    }
+    for (int i = 0; i < n; i++) {
+      weights[i] *= n / sum;
+    }
+    threshold = weights;
+    alias = new int[n];
+    fillAliases();
+  }
+
+  /** Vose's two stacks in one array: columns below 1 from the left, the others from the right. */
+  private void fillAliases() {
+    int n = threshold.length;
+    int[] stacks = new int[n];
+    int small = 0;
+    int large = n;
+    for (int i = 0; i < n; i++) {
+      alias[i] = i;
+      if (threshold[i] < 1) {
+        stacks[small++] = i;
+      } else {
+        stacks[--large] = i;
+      }
+    }
+    while (small > 0 && large < n) {
+      int poor = stacks[--small];
+      int rich = stacks[large];
+      alias[poor] = rich;
+      threshold[rich] -= 1 - threshold[poor];
+      if (threshold[rich] < 1) {
+        large++;
+        stacks[small++] = rich;
+      }
+    }
+    while (small > 0) { // left over by rounding: these columns are full
+      threshold[stacks[--small]] = 1;
+    }
+  }
+
+  /** Index of an item. */
+  int draw(SplittableRandom random) {
+    int column = random.nextInt(threshold.length);
+    return random.nextDouble() < threshold[column] ? column : alias[column];
+  }
+}
