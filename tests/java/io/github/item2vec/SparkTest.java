@@ -2,9 +2,9 @@ package io.github.item2vec;
 
 import org.apache.spark.sql.SparkSession;
 
-/** The one local Spark session of the test JVM, started by the first test that needs it. */
+/** One local Spark for all tests of a JVM. */
 public abstract class SparkTest {
-  protected static SparkSession spark =
+  protected static final SparkSession spark =
       SparkSession.builder()
           .master("local[2]")
           .appName("tests")

@@ -1,0 +1,51 @@
+package io.github.item2vec.data;
+
+import static org.apache.spark.sql.functions.array_size;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.least;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.slice;
+
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * The split that holds out each user's last rows: of n rows the last min(n, test) are the test
+ * part, the (at most) {@code validation} before them the validation part, the rest, maybe none, is
+ * for training.
+ *
+ * <p>It leaks the future: "last" is per user, so the training rows of one user may be later than
+ * the test rows of another. A model sees co-occurrences and popularity from after the moment it is
+ * tested at, and figures are rosier than a split at one point in time would give.
+ *
+ * @param test rows held out for the test, a user, at least 0
+ * @param validation rows held out before those, a user, at least 0
+ */
+public record LeaveLast(int test, int validation) {
+
+  public LeaveLast {
+    if (test < 0 || validation < 0) {
+      throw new IllegalArgumentException(
+          "rows to leave out must be >= 0, got test " + test + ", validation " + validation);
+    }
+  }
+
+  /**
+   * Splits {@code histories} (user, items) into user, train, validation, test, arrays of items in
+   * the histories' order. Every item of a row goes to exactly one part. Lazy, no shuffle.
+   */
+  public Dataset<Row> split(Dataset<Row> histories) {
+    Column items = col(Columns.ITEMS);
+    Column n = array_size(items);
+    Column tested = least(n, lit(test));
+    Column validated = least(n.minus(tested), lit(validation));
+    Column trained = n.minus(tested).minus(validated);
+    Column one = lit(1);
+    return histories.select(
+        col(Columns.USER),
+        slice(items, one, trained).as(Columns.TRAIN),
+        slice(items, trained.plus(one), validated).as(Columns.VALIDATION),
+        slice(items, trained.plus(validated).plus(one), tested).as(Columns.TEST));
+  }
+}

@@ -1,0 +1,72 @@
+package io.github.item2vec.data;
+
+import static org.apache.spark.sql.functions.col;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import org.apache.spark.api.java.function.MapFunction;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DateType;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.sql.types.TimestampNTZType;
+import org.apache.spark.sql.types.TimestampType;
+
+/** Rows of Parquet files, in {@link RowCheck#schema}; lazy but for the schema. */
+final class ParquetRows {
+  private ParquetRows() {}
+
+  static Dataset<Row> read(SparkSession spark, RatingsSource source) {
+    Dataset<Row> table = spark.read().parquet(source.path());
+    StructType schema = table.schema();
+    List<String> names = Arrays.asList(schema.fieldNames());
+    ColumnPositions columns = ColumnPositions.of(source, names, names.size());
+    String[] paths = table.inputFiles();
+    Arrays.sort(paths);
+    HashMap<String, InputFile> files = new HashMap<>();
+    for (int i = 0; i < paths.length; i++) {
+      files.put(paths[i], new InputFile(paths[i], i, 0, false));
+    }
+    Column[] fields = new Column[columns.timestamp() == ColumnPositions.ABSENT ? 3 : 4];
+    fields[0] = text(schema.fields()[columns.user()]);
+    fields[1] = text(schema.fields()[columns.item()]);
+    fields[2] = text(schema.fields()[columns.rating()]);
+    if (fields.length > 3) {
+      fields[3] = text(schema.fields()[columns.timestamp()]);
+    }
+    Dataset<Row> rows =
+        table.select(
+            org.apache.spark.sql.functions.array(fields),
+            col("_metadata.file_path"),
+            col("_metadata.row_index"));
+    RowCheck check = new RowCheck(source.lowestRating(), source.highestRating());
+    return rows.map(checked(files, check), Encoders.row(RowCheck.schema()));
+  }
+
+  @SuppressWarnings("NonApiType") // captured by a task: the declared type must be serializable
+  private static MapFunction<Row, Row> checked(HashMap<String, InputFile> files, RowCheck check) {
+    return row -> {
+      List<String> values = row.getList(0);
+      String[] fields = values.toArray(new String[0]);
+      return check.row(
+          fields, files.get(row.getString(1)), row.getLong(2), String.join("\t", values));
+    };
+  }
+
+  /** The column as text; times as seconds. */
+  private static Column text(StructField field) {
+    Column column = col("`" + field.name().replace("`", "``") + "`");
+    DataType type = field.dataType();
+    boolean time =
+        type instanceof TimestampType
+            || type instanceof TimestampNTZType
+            || type instanceof DateType;
+    return time ? column.cast("timestamp").cast("double").cast("string") : column.cast("string");
+  }
+}

@@ -1,0 +1,36 @@
+package io.github.item2vec.data;
+
+import java.io.IOException;
+import java.util.Optional;
+import org.apache.spark.SparkThrowable;
+
+/** Tells a file that cannot be read from a fault of ours, in what a Spark action throws. */
+final class Unreadable {
+  private Unreadable() {}
+
+  /** The failure as the user's one line when the input is to blame, else as it is. */
+  static RuntimeException asBadInput(Exception failure, String path) {
+    Optional<BadInputException> known = BadInputException.causeOf(failure);
+    if (known.isPresent()) {
+      return known.get();
+    }
+    for (Throwable t = failure; t != null; t = t.getCause()) {
+      if (isReadFailure(t)) {
+        String message = String.valueOf(t.getMessage()).lines().findFirst().orElse("");
+        return new BadInputException("input cannot be read: " + path + ": " + message, failure);
+      }
+    }
+    return failure instanceof RuntimeException e ? e : new IllegalStateException(failure);
+  }
+
+  private static boolean isReadFailure(Throwable t) {
+    if (t instanceof SparkThrowable spark && spark.getCondition() != null) {
+      String condition = spark.getCondition();
+      return condition.startsWith("FAILED_READ_FILE")
+          || condition.startsWith("CANNOT_READ_FILE")
+          || condition.startsWith("UNABLE_TO_INFER_SCHEMA")
+          || condition.startsWith("PATH_NOT_FOUND");
+    }
+    return t instanceof IOException && !(t instanceof java.io.NotSerializableException);
+  }
+}
