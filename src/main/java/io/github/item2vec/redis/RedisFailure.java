@@ -1,0 +1,92 @@
+package io.github.item2vec.redis;
+
+import java.net.ConnectException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import javax.net.ssl.SSLException;
+import redis.clients.jedis.exceptions.JedisDataException;
+
+/** Puts what went wrong into one line with the thing to fix; used on the driver and in tasks. */
+final class RedisFailure {
+  private static final Map<String, String> ADVICE = new LinkedHashMap<>();
+
+  static {
+    ADVICE.put("WRONGPASS", "the user or the password is wrong");
+    ADVICE.put("NOAUTH", "the server asks for a password: give one (REDIS_PASSWORD or the URL)");
+    ADVICE.put("ERR AUTH", "the server has no password set: give none");
+    ADVICE.put("READONLY", "this is a read-only replica: give the address of the master");
+    ADVICE.put(
+        "NOPERM",
+        "the user's ACL lacks a right: it needs the keys under the prefix (~PREFIX*) and +multi"
+            + " +exec +del +rpush +pexpireat +lrange +info");
+    ADVICE.put("OOM", "the server is full: raise maxmemory or publish less (layout, k, users)");
+    ADVICE.put("MISCONF", "the server cannot save to its disk and refuses writes: mend that first");
+    ADVICE.put("NOREPLICAS", "the server waits for replicas it does not have");
+    ADVICE.put("LOADING", "the server is loading its data: try again when it is done");
+    ADVICE.put("MOVED", "this is a node of a cluster: give a standalone server");
+    ADVICE.put(
+        "WRONGTYPE", "another program keeps a value of another type there: change the prefix");
+    ADVICE.put("ERR DB index", "the server has no database of that number");
+    ADVICE.put("ERR max number", "the server has no connection left: raise maxclients");
+  }
+
+  private RedisFailure() {}
+
+  /** What a failed connection or command comes to. */
+  static RedisException of(RedisTarget target, String doing, Throwable thrown) {
+    return new RedisException(doing + " on " + target + " failed: " + reason(thrown), thrown);
+  }
+
+  /** The reason alone, with advice where there is some. */
+  static String reason(Throwable thrown) {
+    if (find(thrown, JedisDataException.class).isPresent()) {
+      return withAdvice(find(thrown, JedisDataException.class).get().getMessage());
+    }
+    if (find(thrown, UnknownHostException.class).isPresent()) {
+      return "unknown host: check the spelling or the name server";
+    }
+    if (find(thrown, SocketTimeoutException.class).isPresent()) {
+      return "no answer in time: check address, port, firewall and whether the port speaks TLS"
+          + " (rediss://), or raise the timeout";
+    }
+    if (find(thrown, SSLException.class).isPresent()) {
+      return "TLS failed (" + find(thrown, SSLException.class).get().getMessage() + ")";
+    }
+    if (find(thrown, ConnectException.class).isPresent()) {
+      return "connection refused: is a Redis server running there?";
+    }
+    return "the connection broke (" + thrown.getMessage() + ")";
+  }
+
+  private static String withAdvice(String message) {
+    return ADVICE.entrySet().stream()
+        .filter(entry -> message.startsWith(entry.getKey()))
+        .findFirst()
+        .map(entry -> message + ": " + entry.getValue())
+        .orElse(message);
+  }
+
+  /** Jedis keeps the failure of each address it tried among the suppressed exceptions. */
+  private static <T extends Throwable> Optional<T> find(Throwable thrown, Class<T> type) {
+    Deque<Throwable> open = new ArrayDeque<>();
+    open.add(thrown);
+    for (int seen = 0; !open.isEmpty() && seen < 100; seen++) {
+      Throwable next = open.remove();
+      if (type.isInstance(next)) {
+        return Optional.of(type.cast(next));
+      }
+      if (next.getCause() != null) {
+        open.add(next.getCause());
+      }
+      for (Throwable suppressed : next.getSuppressed()) {
+        open.add(suppressed);
+      }
+    }
+    return Optional.empty();
+  }
+}

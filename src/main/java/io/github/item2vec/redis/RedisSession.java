@@ -1,0 +1,80 @@
+package io.github.item2vec.redis;
+
+import redis.clients.jedis.ClientSetInfoConfig;
+import redis.clients.jedis.Connection;
+import redis.clients.jedis.DefaultJedisClientConfig;
+import redis.clients.jedis.HostAndPort;
+import redis.clients.jedis.Pipeline;
+import redis.clients.jedis.Protocol.Command;
+import redis.clients.jedis.SslOptions;
+import redis.clients.jedis.exceptions.JedisException;
+
+/**
+ * One connection, logged in and on its database, for one thread: the driver's or a task's. Every
+ * failure is a {@link RedisException} that names the target.
+ */
+final class RedisSession implements AutoCloseable {
+  private final RedisTarget target;
+  private final Connection connection;
+
+  private RedisSession(RedisTarget target, Connection connection) {
+    this.target = target;
+    this.connection = connection;
+  }
+
+  static RedisSession open(RedisTarget target) {
+    if (!target.user().isEmpty() && target.password().isEmpty()) {
+      // without a password the client would send no AUTH and work as the default user
+      throw new RedisException("user '" + target.user() + "' has no password for " + target);
+    }
+    DefaultJedisClientConfig.Builder config =
+        DefaultJedisClientConfig.builder()
+            .resp2()
+            .timeoutMillis(target.timeoutMillis())
+            .database(target.db())
+            .clientSetInfoConfig(ClientSetInfoConfig.DISABLED);
+    if (target.tls()) {
+      config.sslOptions(SslOptions.defaults()); // checks the certificate and the host's name
+    }
+    if (!target.password().isEmpty()) {
+      config.password(target.password());
+    }
+    if (!target.user().isEmpty()) {
+      config.user(target.user());
+    }
+    try {
+      HostAndPort address = new HostAndPort(target.host(), target.port());
+      return new RedisSession(target, new Connection(address, config.build()));
+    } catch (JedisException e) {
+      throw RedisFailure.of(target, "connecting", e);
+    }
+  }
+
+  RedisTarget target() {
+    return target;
+  }
+
+  /** Sends one command and waits for its reply; an error reply is thrown. */
+  Object call(Command command, byte[]... arguments) {
+    try {
+      connection.sendCommand(command, arguments);
+      return connection.getOne();
+    } catch (JedisException e) {
+      throw RedisFailure.of(target, command.name(), e);
+    }
+  }
+
+  /** A pipeline over this connection; its user reads every reply. */
+  Pipeline pipeline() {
+    return new Pipeline(connection);
+  }
+
+  @Override
+  public void close() {
+    try {
+      connection.close();
+    } catch (JedisException e) {
+      // every reply was read or the failure is already on its way up; nothing is left to lose
+    }
+  }
+}

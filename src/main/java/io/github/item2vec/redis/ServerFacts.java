@@ -1,0 +1,75 @@
+package io.github.item2vec.redis;
+
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import redis.clients.jedis.Protocol.Command;
+
+/** What INFO says about a server at one moment; driver only, one round trip. */
+final class ServerFacts {
+  private static final Pattern FIELD = Pattern.compile("(?m)^([a-z_0-9]+):([^\r\n]*)");
+
+  private final Map<String, String> fields;
+
+  private ServerFacts(Map<String, String> fields) {
+    this.fields = fields;
+  }
+
+  static ServerFacts of(RedisSession session) {
+    return of(new String((byte[]) session.call(Command.INFO), StandardCharsets.UTF_8));
+  }
+
+  static ServerFacts of(String info) {
+    Map<String, String> fields = new HashMap<>();
+    for (Matcher field = FIELD.matcher(info); field.find(); ) {
+      fields.put(field.group(1), field.group(2));
+    }
+    return new ServerFacts(fields);
+  }
+
+  /** Changes when the server process starts anew; empty when the server does not tell. */
+  String runId() {
+    return fields.getOrDefault("run_id", "");
+  }
+
+  boolean master() {
+    return fields.getOrDefault("role", "master").equals("master");
+  }
+
+  boolean loading() {
+    return number("loading", 0) != 0;
+  }
+
+  boolean clusterNode() {
+    return number("cluster_enabled", 0) != 0;
+  }
+
+  long usedMemory() {
+    return number("used_memory", 0);
+  }
+
+  long evictedKeys() {
+    return number("evicted_keys", 0);
+  }
+
+  long maxMemory() {
+    return number("maxmemory", 0);
+  }
+
+  String evictionPolicy() {
+    return fields.getOrDefault("maxmemory_policy", "noeviction");
+  }
+
+  /** The server's clock, because a deadline is compared with that one; else this machine's. */
+  long timeMillis() {
+    long micros = number("server_time_usec", 0);
+    return micros == 0 ? System.currentTimeMillis() : micros / 1000;
+  }
+
+  private long number(String field, long absent) {
+    String value = fields.getOrDefault(field, "");
+    return value.matches("-?\\d{1,18}") ? Long.parseLong(value) : absent;
+  }
+}
