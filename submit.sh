@@ -46,6 +46,7 @@ done
 [ -z "$memory" ] || spark+=(--driver-memory "$memory")
 spark=(--master "$master" --class io.github.item2vec.Main "${spark[@]}" "$jar" "${args[@]}")
 
+[ ! -t 2 ] || export ITEM2VEC_TERMINAL=1
 log4j=-Dlog4j2.configurationFile=file:$home/conf/log4j2.properties
 submit=${SPARK_HOME:+$SPARK_HOME/bin/spark-submit}
 if submit=${submit:-$(command -v spark-submit)}; then

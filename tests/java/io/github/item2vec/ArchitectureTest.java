@@ -14,16 +14,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Imports point one way: Main, then config and job, then the rest, which know nothing of each other. */
+/**
+ * Imports point one way: Main, then config and job, then the rest, which know nothing of each
+ * other.
+ */
 class ArchitectureTest {
   private static final String ROOT = "io.github.item2vec.";
 
   /** What the leaf packages may share: plain data that travels between stages. */
   private static final Set<String> SHARED =
       Set.of(
-          ROOT + "data.Columns",
-          ROOT + "recommend.ItemVectors",
-          ROOT + "recommend.PopularItems");
+          ROOT + "data.Columns", ROOT + "recommend.ItemVectors", ROOT + "recommend.PopularItems");
 
   private static final JavaClasses PROJECT =
       new ClassFileImporter()

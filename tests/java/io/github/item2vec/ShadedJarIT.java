@@ -33,7 +33,10 @@ class ShadedJarIT {
 
   private static java.util.stream.Stream<String> classes() throws IOException {
     try (JarFile jar = new JarFile(JAR.toFile())) {
-      return jar.stream().map(entry -> entry.getName()).filter(n -> n.endsWith(".class")).toList()
+      return jar.stream()
+          .map(entry -> entry.getName())
+          .filter(n -> n.endsWith(".class"))
+          .toList()
           .stream();
     }
   }

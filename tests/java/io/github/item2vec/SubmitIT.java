@@ -50,8 +50,7 @@ class SubmitIT {
   void absentRedisIsFourBeforeAnyTraining() throws Exception {
     Path ratings = Files.writeString(directory.resolve("u.data"), "1\t1\t5\t1\n");
     Outcome outcome =
-        submit(
-            "run", "--input", ratings.toString(), "--output", out(), "--redis", "127.0.0.1:1");
+        submit("run", "--input", ratings.toString(), "--output", out(), "--redis", "127.0.0.1:1");
 
     assertThat(outcome.code()).as(outcome.text()).isEqualTo(4);
     assertThat(outcome.text()).contains("127.0.0.1:1").doesNotContain("train ");
@@ -61,13 +60,25 @@ class SubmitIT {
   void generateThenRunThroughLocalCores() throws Exception {
     String ratings = directory.resolve("ratings").toString();
     Outcome generated =
-        submit("generate", "--output=" + ratings, "--users", "60", "--items", "80", "--rows", "2000");
+        submit(
+            "generate", "--output=" + ratings, "--users", "60", "--items", "80", "--rows", "2000");
     assertThat(generated.code()).as(generated.text()).isZero();
 
     Outcome outcome =
         submit(
-            "run", "--master", "local[2]", "--conf", "spark.sql.shuffle.partitions=3", "--input",
-            ratings, "--output", out(), "--redis", "embedded", "-D", "training.max-iter=1");
+            "run",
+            "--master",
+            "local[2]",
+            "--conf",
+            "spark.sql.shuffle.partitions=3",
+            "--input",
+            ratings,
+            "--output",
+            out(),
+            "--redis",
+            "embedded",
+            "-D",
+            "training.max-iter=1");
 
     assertThat(outcome.code()).as(outcome.text()).isZero();
     assertThat(Files.readString(Path.of(out(), "run.json"))).contains("\"SUCCEEDED\"");

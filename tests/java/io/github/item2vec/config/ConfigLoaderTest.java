@@ -51,7 +51,10 @@ class ConfigLoaderTest {
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining("'" + key + "'")
         .hasMessageContaining("did you mean")
-        .satisfies(e -> assertThat(nearest.equals("split.by") || e.getMessage().contains(nearest)).isTrue());
+        .satisfies(
+            e ->
+                assertThat(nearest.equals("split.by") || e.getMessage().contains(nearest))
+                    .isTrue());
   }
 
   @ParameterizedTest
@@ -84,8 +87,10 @@ class ConfigLoaderTest {
 
   @Test
   void listsComeAsListsOrWithCommas() {
-    JobConfig.Evaluation commas = load(Optional.empty(), "evaluation.k=20,5").jobConfig().evaluation();
-    JobConfig.Evaluation list = load(Optional.empty(), "evaluation.k=[5,20]").jobConfig().evaluation();
+    JobConfig.Evaluation commas =
+        load(Optional.empty(), "evaluation.k=20,5").jobConfig().evaluation();
+    JobConfig.Evaluation list =
+        load(Optional.empty(), "evaluation.k=[5,20]").jobConfig().evaluation();
     JobConfig.Evaluation one = load(Optional.empty(), "evaluation.k=5").jobConfig().evaluation();
 
     assertThat(commas.k()).containsExactly(5, 10, 20);

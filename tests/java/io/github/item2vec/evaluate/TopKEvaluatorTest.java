@@ -87,7 +87,8 @@ class TopKEvaluatorTest extends SparkTest {
   private static RankingMetrics<String> sparks(List<Row> rows) {
     List<Tuple2<List<String>, List<String>>> pairs =
         rows.stream()
-            .map(row -> new Tuple2<>(List.of((String[]) row.get(0)), List.of((String[]) row.get(1))))
+            .map(
+                row -> new Tuple2<>(List.of((String[]) row.get(0)), List.of((String[]) row.get(1))))
             .toList();
     return RankingMetrics.of(
         JavaSparkContext.fromSparkContext(spark.sparkContext()).parallelize(pairs, 1));

@@ -82,8 +82,7 @@ class Item2VecTest extends SparkTest {
     assertThat(predicted).hasSize(items.size());
     assertThat(predicted.stream().mapToDouble(ScoredItem::score).sum()).isCloseTo(1, within(1e-9));
     for (ScoredItem item : predicted) {
-      assertThat(item.score())
-          .isCloseTo(scores[items.indexOf(item.item())] / sum, within(1e-9));
+      assertThat(item.score()).isCloseTo(scores[items.indexOf(item.item())] / sum, within(1e-9));
     }
     assertThat(predicted).isSortedAccordingTo((x, y) -> Double.compare(y.score(), x.score()));
     assertThat(model.predictOutput(List.of("unknown"), 5)).isEmpty();
@@ -94,7 +93,8 @@ class Item2VecTest extends SparkTest {
     Item2VecModel model = estimator().fit(twoWorlds(1));
     List<Row> rows =
         model
-            .transform(sequences(List.of(items("a1"), items("unknown"), RowFactory.create((Object) null))))
+            .transform(
+                sequences(List.of(items("a1"), items("unknown"), RowFactory.create((Object) null))))
             .collectAsList();
     Vector profile = rows.get(0).getAs("profile");
     int row = List.of(model.items()).indexOf("a1") * model.vectorSize();
@@ -150,10 +150,12 @@ class Item2VecTest extends SparkTest {
     assertThat(estimator.copy(ParamMap.empty()).uid()).isEqualTo(estimator.uid());
   }
 
-  private static void requireParams(Params stage, int expected) throws ReflectiveOperationException {
+  private static void requireParams(Params stage, int expected)
+      throws ReflectiveOperationException {
     assertThat(stage.params()).hasSize(expected);
     for (Param<?> param : stage.params()) {
-      String capital = param.name().substring(0, 1).toUpperCase(Locale.ROOT) + param.name().substring(1);
+      String capital =
+          param.name().substring(0, 1).toUpperCase(Locale.ROOT) + param.name().substring(1);
       Method getter = stage.getClass().getMethod("get" + capital);
       assertThat(stage.getClass().getMethod(param.name()).invoke(stage)).isSameAs(param);
       Object value = getter.invoke(stage);
@@ -228,8 +230,7 @@ class Item2VecTest extends SparkTest {
     List<Row> rows = new ArrayList<>();
     for (int i = 0; i < 200; i++) {
       String world = i % 2 == 0 ? "a" : "b";
-      List<String> items =
-          new ArrayList<>(random.ints(8, 0, 10).mapToObj(n -> world + n).toList());
+      List<String> items = new ArrayList<>(random.ints(8, 0, 10).mapToObj(n -> world + n).toList());
       Collections.shuffle(items, random);
       rows.add(items(items.toArray(String[]::new)));
     }

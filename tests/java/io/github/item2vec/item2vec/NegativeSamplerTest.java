@@ -23,10 +23,10 @@ class NegativeSamplerTest {
     }
     double sum = 0;
     for (long count : counts) {
-      sum += Math.pow(count, exponent);
+      sum += Math.pow((double) count, exponent);
     }
     for (int i = 0; i < counts.length; i++) {
-      double p = Math.pow(counts[i], exponent) / sum;
+      double p = Math.pow((double) counts[i], exponent) / sum;
       double fiveSigma = 5 * Math.sqrt(p * (1 - p) / DRAWS) + 1e-9;
       assertThat(drawn[i] / DRAWS).as("item %d", i).isCloseTo(p, within(fiveSigma));
     }

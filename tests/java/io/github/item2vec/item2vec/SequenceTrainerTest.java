@@ -6,12 +6,15 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import java.util.Random;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.api.Test;
 
 class SequenceTrainerTest {
-  /** Sixty-odd random trainings against {@link LiteralTrainer}, which follows the paper by the letter. */
+  /**
+   * Sixty-odd random trainings against {@link LiteralTrainer}, which follows the paper by the
+   * letter.
+   */
   @ParameterizedTest
   @EnumSource(Architecture.class)
   void agreesWithTheLiteralTwin(Architecture architecture) {
@@ -62,8 +65,7 @@ class SequenceTrainerTest {
   void vectorsThatBlowUpAreNeverReturned() {
     int[][] sequences = sequences(new Random(1), 9);
     SequenceTrainer trainer =
-        new SequenceTrainer(
-            settings(3, Double.MAX_VALUE), counts(sequences, 9), copy(sequences));
+        new SequenceTrainer(settings(3, Double.MAX_VALUE), counts(sequences, 9), copy(sequences));
 
     assertThatThrownBy(() -> trainer.train(n -> {}))
         .isInstanceOf(ArithmeticException.class)

@@ -83,8 +83,7 @@ class Item2VecJobTest extends SparkTest {
 
   @Test
   void absentRedisStopsBeforeReading() throws IOException {
-    assertThatThrownBy(
-            () -> run(Optional.of(RedisTarget.parse("127.0.0.1:1")), "/nowhere/u.data"))
+    assertThatThrownBy(() -> run(Optional.of(RedisTarget.parse("127.0.0.1:1")), "/nowhere/u.data"))
         .isInstanceOf(RedisException.class);
     assertThat(json()).contains("\"FAILED\"", "\"exitCode\" : 4");
   }
@@ -110,7 +109,8 @@ class Item2VecJobTest extends SparkTest {
   void oneUserOneItemAndAListLongerThanTheCatalogue() throws IOException {
     Path ratings =
         Files.writeString(
-            directory.resolve("tiny.data"), "u\ta\t5\t1\nu\tb\t5\t2\nu\tc\t5\t3\nu\td\t5\t4\nu\te\t5\t5\n");
+            directory.resolve("tiny.data"),
+            "u\ta\t5\t1\nu\tb\t5\t2\nu\tc\t5\t3\nu\td\t5\t4\nu\te\t5\t5\n");
 
     RunManifest run = run(Optional.empty(), ratings.toString(), "training.min-count=1");
 
@@ -134,7 +134,10 @@ class Item2VecJobTest extends SparkTest {
     try (EmbeddedRedis redis = EmbeddedRedis.start()) {
       run(Optional.of(redis.target()), ratings.toString(), settings);
       assertThat(
-              spark.read().parquet(out().resolve("ids/users").toString()).orderBy("uuid")
+              spark
+                  .read()
+                  .parquet(out().resolve("ids/users").toString())
+                  .orderBy("uuid")
                   .collectAsList())
           .extracting(row -> row.getString(0))
           .containsExactly("u 1", "ü:2");

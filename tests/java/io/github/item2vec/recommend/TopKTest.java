@@ -39,7 +39,9 @@ class TopKTest {
         .boxed()
         .sorted(
             (a, b) ->
-                scores[a] != scores[b] ? Float.compare(scores[b], scores[a]) : Integer.compare(a, b))
+                scores[a] != scores[b]
+                    ? Float.compare(scores[b], scores[a])
+                    : Integer.compare(a, b))
         .limit(k)
         .mapToInt(Integer::intValue)
         .toArray();

@@ -19,6 +19,8 @@ public final class TopKEvaluator {
   private final int[] cutOffs;
 
   /**
+   * An evaluator at these cut-offs.
+   *
    * @param cutOffs each >= 1
    */
   public TopKEvaluator(List<Integer> cutOffs) {
@@ -26,6 +28,8 @@ public final class TopKEvaluator {
   }
 
   /**
+   * Means over the users of a data set.
+   *
    * @param lists columns {@code items} (array&lt;string&gt;, best first; null = the user has no
    *     list and counts 0) and {@code test} (array&lt;string&gt;: the relevant items; users with
    *     none are not in the mean)

@@ -153,12 +153,11 @@ public final class Item2Vec extends Estimator<Item2VecModel>
   }
 
   /**
-   * Trains on a column of sequences.
+   * Trains on a column of sequences. When the vectors stop being finite the Spark job fails with a
+   * cause that names epoch and step size; such vectors are never returned.
    *
    * @throws IllegalArgumentException when the column is missing or no array of strings, no item
    *     reaches {@code minCount}, or {@code minStepSize > stepSize}
-   * @throws org.apache.spark.SparkException whose cause names epoch and step size when the vectors
-   *     stop being finite
    */
   @Override
   public Item2VecModel fit(Dataset<?> sequences) {

@@ -19,7 +19,7 @@ final class NegativeSampler {
     double[] weights = new double[n];
     double largest = Double.NEGATIVE_INFINITY;
     for (int i = 0; i < n; i++) {
-      weights[i] = nsExponent * Math.log(counts[i]);
+      weights[i] = nsExponent * Math.log((double) counts[i]);
       largest = Math.max(largest, weights[i]);
     }
     double sum = 0;

@@ -3,14 +3,14 @@ package io.github.item2vec.job;
 import io.github.item2vec.item2vec.ProgressListener;
 
 /**
- * Training epochs on standard error: a bar that redraws itself on a terminal, a line each fifth of
- * the way elsewhere.
+ * Training epochs on standard error: a bar that redraws itself on a terminal (submit.sh says
+ * whether there is one), a line each fifth of the way elsewhere.
  */
 final class EpochBar implements ProgressListener {
   private static final int WIDTH = 30;
   private static final int LINES = 5;
 
-  private final boolean terminal = System.console() != null;
+  private final boolean terminal = System.getenv("ITEM2VEC_TERMINAL") != null;
   private final long start = System.nanoTime();
   private int linesPrinted;
 
