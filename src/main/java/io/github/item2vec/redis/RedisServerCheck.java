@@ -2,7 +2,6 @@ package io.github.item2vec.redis;
 
 import java.util.List;
 import java.util.UUID;
-import redis.clients.jedis.Protocol.Command;
 
 /**
  * The check before any work: can lists be written to this server, and will they stay? Driver only;
@@ -33,7 +32,6 @@ public final class RedisServerCheck {
   public static void require(RedisTarget target, String prefix) {
     int millis = Math.min(target.timeoutMillis(), CONNECT_MILLIS);
     try (RedisSession session = RedisSession.open(target.withTimeout(millis))) {
-      session.call(Command.PING);
       ServerFacts facts = ServerFacts.of(session);
       require(facts, target);
       probe(session, prefix, facts.timeMillis() + PROBE_LIFE_MILLIS);

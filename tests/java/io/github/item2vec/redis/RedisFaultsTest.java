@@ -1,0 +1,197 @@
+package io.github.item2vec.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import redis.clients.jedis.Protocol.Command;
+
+@Timeout(value = 30, unit = TimeUnit.SECONDS)
+final class RedisFaultsTest extends RedisFixture {
+  @Test
+  void aWrongPasswordIsToldFromNone() {
+    try (EmbeddedRedis server = EmbeddedRedis.startFromArtifact("--requirepass", "s3cret")) {
+      RedisTarget target = server.target();
+      assertThat(refusal(target.withPassword("wr0ng"), ""))
+          .hasMessageContaining("WRONGPASS")
+          .hasMessageContaining(":***@")
+          .hasMessageNotContaining("wr0ng");
+      assertThat(refusal(target, "")).hasMessageContaining("NOAUTH");
+      assertThat(refusal(target.withUser("ann"), "")).hasMessageContaining("no password");
+      assertThat(refusal(target.withUser("ann").withPassword("s3cret"), ""))
+          .hasMessageContaining("WRONGPASS");
+      RedisServerCheck.require(target.withPassword("s3cret"));
+      assertThat(keys(target.withPassword("s3cret"))).isZero();
+    }
+  }
+
+  @Test
+  void aDatabaseThatIsNotThereIsNamed() {
+    try (EmbeddedRedis server = EmbeddedRedis.startFromArtifact()) {
+      assertThat(refusal(server.target().withDb(99), "")).hasMessageContaining("database");
+    }
+  }
+
+  @Test
+  void anAbsentServerIsNoticedSoon() {
+    RedisTarget gone;
+    try (EmbeddedRedis server = EmbeddedRedis.startFromArtifact()) {
+      gone = server.target();
+    }
+    long start = System.nanoTime();
+    assertThat(refusal(gone, "")).hasMessageContaining("refused").hasMessageContaining("" + gone);
+    assertThat(refusal(RedisTarget.of("no-such-host.invalid", 6379), ""))
+        .hasMessageContaining("unknown host");
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(20));
+  }
+
+  @Test
+  void aPlainServerDoesNotAnswerTls() {
+    try (EmbeddedRedis server = EmbeddedRedis.startFromArtifact()) {
+      assertThat(refusal(server.target().withTls(true).withTimeout(500), ""))
+          .hasMessageContaining("rediss://");
+    }
+  }
+
+  @Test
+  void aFullServerFailsTheJob() {
+    try (EmbeddedRedis server =
+        EmbeddedRedis.startFromArtifact("--maxmemory", "6mb", "--maxmemory-policy", "noeviction")) {
+      RedisException failure = publishFailure(server.target(), 20_000);
+      assertThat(failure)
+          .hasMessageContaining("OOM")
+          .hasMessageContaining("partition")
+          .hasMessageContaining("recs:")
+          .hasMessageContaining("maxmemory");
+      assertThat(failure.getMessage()).doesNotContain("\n");
+      assertThat(keys(server.target())).isBetween(100L, 19_999L);
+      assertThat(refusal(server.target(), "")).hasMessageContaining("OOM");
+    }
+  }
+
+  @Test
+  void aServerThatDropsKeysIsRefused() {
+    try (EmbeddedRedis server =
+        EmbeddedRedis.startFromArtifact(
+            "--maxmemory", "100mb", "--maxmemory-policy", "allkeys-lru")) {
+      assertThat(refusal(server.target(), "")).hasMessageContaining("noeviction");
+      call(server.target(), Command.CONFIG, "SET", "maxmemory", "0");
+      RedisServerCheck.require(server.target());
+    }
+  }
+
+  @Test
+  void keysEvictedMeanwhileAreNotClaimed() throws Exception {
+    try (EmbeddedRedis server = EmbeddedRedis.startFromArtifact()) {
+      CompletableFuture<RedisException> publishing =
+          CompletableFuture.supplyAsync(() -> publishFailure(server.target(), 40_000));
+      awaitKeys(server.target(), 500, publishing);
+      call(server.target(), Command.CONFIG, "SET", "maxmemory-policy", "allkeys-lru");
+      call(server.target(), Command.CONFIG, "SET", "maxmemory", "3mb");
+      assertThat(publishing.get()).hasMessageContaining("evicted");
+    }
+  }
+
+  @Test
+  void aServerKilledMeanwhileFailsTheJob() throws Exception {
+    try (EmbeddedRedis server = EmbeddedRedis.startFromArtifact()) {
+      CompletableFuture<RedisException> publishing =
+          CompletableFuture.supplyAsync(() -> publishFailure(server.target(), 40_000));
+      awaitKeys(server.target(), 500, publishing);
+      server.process().destroyForcibly();
+      RedisException failure = publishing.get();
+      assertThat(failure).hasMessageContaining("partition").hasMessageContaining("127.0.0.1");
+      assertThat(failure.getMessage()).containsAnyOf("run again", "refused");
+    }
+  }
+
+  @Test
+  void aBrokenBatchIsInDoubt() {
+    EmbeddedRedis server = EmbeddedRedis.startFromArtifact();
+    try (server;
+        RedisSession session = RedisSession.open(server.target())) {
+      ListBatch batch = new ListBatch(session, ValueLayout.LIST_TEXT, "recs:", 0);
+      server.close();
+      assertThatThrownBy(
+              () -> {
+                batch.replace(user(0), java.util.List.of(ValueLayout.LIST_TEXT.member(user(1))));
+                batch.flush();
+              })
+          .isInstanceOf(RedisException.class)
+          .hasMessageContaining("unknown")
+          .hasMessageContaining("run again");
+    }
+  }
+
+  @Test
+  void aReplicaIsRefused() throws Exception {
+    try (EmbeddedRedis master = EmbeddedRedis.startFromArtifact();
+        EmbeddedRedis replica =
+            EmbeddedRedis.startFromArtifact("--replicaof", "127.0.0.1 " + master.target().port())) {
+      assertThat(refusal(replica.target(), "")).hasMessageContaining("replica");
+      assertThatThrownBy(() -> writeWithoutCheck(replica.target()))
+          .isInstanceOf(RedisException.class)
+          .hasMessageContaining("READONLY");
+    }
+  }
+
+  @Test
+  void aUserWithoutTheKeysIsToldWhatIsMissing() {
+    try (EmbeddedRedis server = EmbeddedRedis.startFromArtifact()) {
+      call(server.target(), Command.ACL, "SETUSER", "ann", "on", ">pw", "~other:*", "+@all");
+      RedisTarget ann = server.target().withUser("ann").withPassword("pw");
+      RedisServerCheck.require(ann, "other:");
+      assertThat(refusal(ann, "recs:")).hasMessageContaining("NOPERM").hasMessageContaining("~");
+      assertThatThrownBy(() -> writeWithoutCheck(ann))
+          .isInstanceOf(RedisException.class)
+          .hasMessageContaining("NOPERM");
+      assertThat(keys(server.target())).isZero();
+    }
+  }
+
+  @Test
+  void theAdvisedRightsAreEnough() {
+    try (EmbeddedRedis server = EmbeddedRedis.startFromArtifact()) {
+      call(
+          server.target(),
+          Command.ACL,
+          "SETUSER bob on >pw ~recs:* -@all +multi +exec +del +rpush +pexpireat +lrange +info"
+              .split(" ", -1));
+      RedisTarget bob = server.target().withUser("bob").withPassword("pw");
+      new ListPublisher(bob, ValueLayout.LIST_TEXT, "recs:", 60).publish(lists(2, 0, 3), itemIds());
+      assertThat(RecommendationReader.read(bob, ValueLayout.LIST_TEXT, "recs:", user(1)))
+          .hasSize(3);
+    }
+  }
+
+  private static void writeWithoutCheck(RedisTarget target) {
+    try (RedisSession session = RedisSession.open(target)) {
+      ListBatch batch = new ListBatch(session, ValueLayout.LIST_TEXT, "recs:", 0);
+      batch.replace(user(0), java.util.List.of(ValueLayout.LIST_TEXT.member(user(1))));
+      batch.flush();
+    }
+  }
+
+  private static RedisException refusal(RedisTarget target, String prefix) {
+    return catchThrowableOfType(
+        RedisException.class, () -> RedisServerCheck.require(target, prefix));
+  }
+
+  private static RedisException publishFailure(RedisTarget target, int users) {
+    ListPublisher publisher = new ListPublisher(target, ValueLayout.LIST_TEXT, "recs:", 0);
+    return catchThrowableOfType(
+        RedisException.class, () -> publisher.publish(lists(users, 0, 100), itemIds()));
+  }
+
+  private static void awaitKeys(RedisTarget target, long least, CompletableFuture<?> writing)
+      throws InterruptedException {
+    while (!writing.isDone() && keys(target) < least) {
+      Thread.sleep(5);
+    }
+  }
+}

@@ -1,0 +1,81 @@
+package io.github.item2vec.redis;
+
+import io.github.item2vec.SparkTest;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import redis.clients.jedis.Protocol.Command;
+
+/** Lists to publish and raw commands to look at what was stored. */
+abstract class RedisFixture extends SparkTest {
+  static final int CATALOGUE = 300;
+
+  private static final StructType SCHEMA =
+      new StructType()
+          .add(ListPublisher.USER_UUID, DataTypes.StringType)
+          .add("score", DataTypes.DoubleType)
+          .add(ListPublisher.ITEMS, DataTypes.createArrayType(DataTypes.StringType));
+
+  static Map<String, UUID> itemIds() {
+    Map<String, UUID> ids = new HashMap<>();
+    IntStream.range(0, CATALOGUE)
+        .mapToObj(Integer::toString)
+        .forEach(item -> ids.put(item, IdMapping.items().uuid(item)));
+    return ids;
+  }
+
+  static UUID user(int number) {
+    return IdMapping.users().uuid(Integer.toString(number));
+  }
+
+  /** The items of one user in one version of the lists: others for another user or version. */
+  static List<String> items(int user, int version, int length) {
+    return IntStream.range(0, length)
+        .mapToObj(rank -> Integer.toString((user * 7 + version * 31 + rank) % CATALOGUE))
+        .toList();
+  }
+
+  static List<UUID> uuids(List<String> items) {
+    return items.stream().map(IdMapping.items()::uuid).toList();
+  }
+
+  static Row row(UUID user, List<String> items) {
+    return RowFactory.create(
+        user.toString(), 0.5, items == null ? null : items.toArray(String[]::new));
+  }
+
+  static Dataset<Row> lists(List<Row> rows) {
+    return spark.createDataFrame(rows, SCHEMA);
+  }
+
+  static Dataset<Row> lists(int users, int version, int length) {
+    List<Row> rows = new ArrayList<>();
+    for (int user = 0; user < users; user++) {
+      rows.add(row(user(user), items(user, version, length)));
+    }
+    return lists(rows).repartition(3);
+  }
+
+  static Object call(RedisTarget target, Command command, String... arguments) {
+    try (RedisSession session = RedisSession.open(target)) {
+      byte[][] bytes = new byte[arguments.length][];
+      for (int i = 0; i < arguments.length; i++) {
+        bytes[i] = arguments[i].getBytes(StandardCharsets.UTF_8);
+      }
+      return session.call(command, bytes);
+    }
+  }
+
+  static long keys(RedisTarget target) {
+    return (long) call(target, Command.DBSIZE);
+  }
+}
