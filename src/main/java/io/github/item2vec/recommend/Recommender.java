@@ -35,8 +35,8 @@ public final class Recommender {
   /**
    * Lists by profile . target.
    *
-   * @param users a column {@code context} (array&lt;string&gt;: the profile is the mean over it, its
-   *     items are not recommended) and any others, which are kept
+   * @param users a column {@code context} (array&lt;string&gt;: the profile is the mean over it,
+   *     its items are not recommended) and any others, which are kept
    * @return the columns of {@code users} and those of the list, see {@link Recommendations}
    */
   public Dataset<Row> byVectors(Dataset<Row> users, ItemVectors vectors) {
