@@ -36,6 +36,10 @@ final class RatingsTest extends SparkTest {
     return Files.writeString(directory.resolve(name), text);
   }
 
+  private static String lines(String... lines) {
+    return String.join("\n", lines);
+  }
+
   private static void gzip(Path file, String text) throws IOException {
     try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(file))) {
       out.write(text.getBytes(StandardCharsets.UTF_8));
@@ -61,9 +65,23 @@ final class RatingsTest extends SparkTest {
     Path input =
         file(
             "u.data",
-            "1\ta\t5\t1\n1\tb\n\n1\tc\tfour\t2\n1\td\t4\tnoon\n\te\t4\t3\n1\t\t4\t3\n"
-                + "1\tf\tNaN\t4\n1\tg\tInfinity\t4\n1\th\t6\t5\n1\ti\t0.5\t5\n1\tj\t3\t6\n"
-                + "1\tk\t1d\t6\n1\tl\t4\t7\n\n");
+            lines(
+                "1\ta\t5\t1",
+                "1\tb",
+                "",
+                "1\tc\tfour\t2",
+                "1\td\t4\tnoon",
+                "\te\t4\t3",
+                "1\t\t4\t3",
+                "1\tf\tNaN\t4",
+                "1\tg\tInfinity\t4",
+                "1\th\t6\t5",
+                "1\ti\t0.5\t5",
+                "1\tj\t3\t6",
+                "1\tk\t1d\t6",
+                "1\tl\t4\t7",
+                "",
+                ""));
     Path rejected = directory.resolve("rejected");
     try (Ratings ratings =
         Ratings.read(spark, source(input, Order.TIMESTAMP, 1), rejected.toString())) {

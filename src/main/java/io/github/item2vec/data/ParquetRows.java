@@ -2,9 +2,11 @@ package io.github.item2vec.data;
 
 import static org.apache.spark.sql.functions.col;
 
+import java.net.URI;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.function.MapFunction;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -28,6 +30,10 @@ final class ParquetRows {
     List<String> names = Arrays.asList(schema.fieldNames());
     ColumnPositions columns = ColumnPositions.of(source, names, names.size());
     String[] paths = table.inputFiles();
+    for (int i = 0; i < paths.length; i++) {
+      // listed as encoded URIs, while _metadata.file_path is the plain path
+      paths[i] = new Path(URI.create(paths[i])).toString();
+    }
     Arrays.sort(paths);
     HashMap<String, InputFile> files = new HashMap<>();
     for (int i = 0; i < paths.length; i++) {

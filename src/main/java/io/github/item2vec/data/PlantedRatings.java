@@ -45,6 +45,7 @@ public final class PlantedRatings {
 
   /** The rows as u.data has them (user, item, rating, timestamp by tabs), in user order; lazy. */
   public static Dataset<String> lines(SparkSession spark, Spec spec, int partitions) {
+    PlantedQuota quota = PlantedQuota.of(spec.users(), spec.items(), spec.rows());
     Broadcast<PlantedCatalogue> catalogue =
         spark
             .sparkContext()
@@ -53,14 +54,12 @@ public final class PlantedRatings {
                 ClassTag$.MODULE$.apply(PlantedCatalogue.class));
     return spark
         .range(0, spec.users(), 1, partitions)
-        .flatMap(rows(spec, catalogue), Encoders.STRING());
+        .flatMap(rows(quota, spec.seed(), catalogue), Encoders.STRING());
   }
 
   private static FlatMapFunction<Long, String> rows(
-      Spec spec, Broadcast<PlantedCatalogue> catalogue) {
-    PlantedQuota quota = PlantedQuota.of(spec.users(), spec.items(), spec.rows());
-    return user ->
-        new PlantedUser(catalogue.value(), spec.seed(), user).lines(quota.of(user)).iterator();
+      PlantedQuota quota, long seed, Broadcast<PlantedCatalogue> catalogue) {
+    return user -> new PlantedUser(catalogue.value(), seed, user).lines(quota.of(user)).iterator();
   }
 
   /** Writes the rows as text files into {@code directory}, replacing it; one job, no shuffle. */

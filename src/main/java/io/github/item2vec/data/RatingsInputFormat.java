@@ -8,6 +8,7 @@ import org.apache.hadoop.mapreduce.lib.input.TextInputFormat;
 /**
  * Lines keyed by their byte offset; runs on the driver (splits) and in tasks (lines). Compressed
  * files are never split, not even bzip2: the offsets of their splits would overlap and be no order.
+ * Public because Spark makes it by reflection.
  */
 public final class RatingsInputFormat extends TextInputFormat {
   @Override
