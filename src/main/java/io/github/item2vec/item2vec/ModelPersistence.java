@@ -3,6 +3,7 @@ package io.github.item2vec.item2vec;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.ml.util.DefaultParamsReader;
 import org.apache.spark.ml.util.DefaultParamsWriter;
 import org.apache.spark.ml.util.MLReader;
@@ -28,9 +29,12 @@ final class ModelPersistence {
           .add("input", VECTOR, false)
           .add("output", VECTOR, false);
 
+  /** Spark warns of tasks from 1 MiB on; these carry their rows. */
+  private static final long BYTES_PER_TASK = 1 << 18;
+
   private ModelPersistence() {}
 
-  /** Rows go from the driver in one file: the driver holds the model anyway. */
+  /** Rows go from the driver, which holds the model anyway, in tasks of bounded size. */
   static final class Writer extends MLWriter {
     private final Item2VecModel model;
 
@@ -52,9 +56,11 @@ final class ModelPersistence {
                 model.input().floats(i),
                 model.output().floats(i)));
       }
+      long bytes = 8L * model.vectorSize() * rows.size();
+      int slices = (int) (1 + bytes / BYTES_PER_TASK);
       sparkSession()
-          .createDataFrame(rows, SCHEMA)
-          .coalesce(1)
+          .createDataFrame(
+              JavaSparkContext.fromSparkContext(sc()).parallelize(rows, slices), SCHEMA)
           .write()
           .parquet(new Path(path, "data").toString());
     }
