@@ -130,7 +130,7 @@ final class RatingsTest extends SparkTest {
     text.append('\n');
     Path folder = Files.createDirectory(directory.resolve("two files"));
     Files.writeString(folder.resolve("b.tsv"), text);
-    Files.writeString(folder.resolve("a.tsv"), "1\titem7\t5\t9\n1\tfirst\t5\t9\n");
+    Files.writeString(folder.resolve("a.tsv"), "1\titem856\t5\t9\n1\tfirst\t5\t9\n");
     RatingsSource source = source(folder, Order.FILE, 0);
     Map<String, List<String>> whole = histories(source);
     assertThat(whole.get("1").get(0)).isEqualTo("first");

@@ -30,10 +30,7 @@ final class ParquetRows {
     List<String> names = Arrays.asList(schema.fieldNames());
     ColumnPositions columns = ColumnPositions.of(source, names, names.size());
     String[] paths = table.inputFiles();
-    for (int i = 0; i < paths.length; i++) {
-      // listed as encoded URIs, while _metadata.file_path is the plain path
-      paths[i] = new Path(URI.create(paths[i])).toString();
-    }
+    Arrays.setAll(paths, i -> decoded(paths[i]));
     Arrays.sort(paths);
     HashMap<String, InputFile> files = new HashMap<>();
     for (int i = 0; i < paths.length; i++) {
@@ -55,13 +52,18 @@ final class ParquetRows {
     return rows.map(checked(files, check), Encoders.row(RowCheck.schema()));
   }
 
+  /** Spark names files by encoded URIs, with one slash after the scheme or three. */
+  private static String decoded(String uri) {
+    return new Path(URI.create(uri)).toString();
+  }
+
   @SuppressWarnings("NonApiType") // captured by a task: the declared type must be serializable
   private static MapFunction<Row, Row> checked(HashMap<String, InputFile> files, RowCheck check) {
     return row -> {
       List<String> values = row.getList(0);
       String[] fields = values.toArray(new String[0]);
       return check.row(
-          fields, files.get(row.getString(1)), row.getLong(2), String.join("\t", values));
+          fields, files.get(decoded(row.getString(1))), row.getLong(2), String.join("\t", values));
     };
   }
 

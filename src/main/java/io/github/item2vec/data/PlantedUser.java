@@ -93,7 +93,7 @@ final class PlantedUser {
       distance = Math.min(distance, Math.min(apart, catalogue.clusters - apart));
     }
     double liking = 3.1 + 0.8 / (1 + distance) + bias + catalogue.quality[item];
-    long rating = Math.round(liking + 0.3 + 0.8 * PlantedCatalogue.noise(random));
+    long rating = Math.round(liking + 0.15 + 0.8 * PlantedCatalogue.noise(random));
     return (int) Math.max(1, Math.min(5, rating));
   }
 }
