@@ -33,7 +33,16 @@ class ArchitectureTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"config", "data", "item2vec", "recommend", "evaluate", "baseline", "redis"})
+      strings = {
+        "config",
+        "data",
+        "item2vec",
+        "recommend",
+        "evaluate",
+        "baseline",
+        "redis",
+        "report"
+      })
   void aLeafKnowsNoOtherPackageOfOurs(String leaf) {
     DescribedPredicate<JavaClass> others =
         resideInAPackage("io.github.item2vec..")

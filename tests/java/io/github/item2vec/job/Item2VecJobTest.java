@@ -41,6 +41,9 @@ class Item2VecJobTest extends SparkTest {
       assertThat(map(run, "timings"))
           .containsKeys("read", "split", "train", "recommend", "evaluate", "publish");
       assertThat(out().resolve("model")).exists();
+      assertThat(Files.readString(out().resolve("report.html")))
+          .contains("SUCCEEDED", "map-normalized@10", "popularity")
+          .doesNotContain("http:", "https:", "<script");
       Row list = spark.read().parquet(out().resolve("recommendations").toString()).first();
       assertThat(
               PublishedList.read(

@@ -1,10 +1,13 @@
 package io.github.item2vec.job;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import io.github.item2vec.report.RunReport;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
@@ -17,7 +20,8 @@ import org.apache.hadoop.fs.Path;
 /**
  * {@code OUTPUT/run.json}: what a run was told, did and found. Says RUNNING from the start, so that
  * an earlier run's success never stands over a killed one's output; the last thing a run does is to
- * replace it by SUCCEEDED or FAILED. Each write is a temporary file and a rename. Driver only.
+ * replace it by SUCCEEDED or FAILED, just after {@code report.html}, the same to be read. Each
+ * write is a temporary file and a rename. Driver only.
  */
 public final class RunManifest {
   private static final ObjectMapper JSON =
@@ -78,18 +82,29 @@ public final class RunManifest {
   private void end(String status) {
     put("status", status);
     put("seconds", Math.round((System.nanoTime() - startNanos) / 1e6) / 1000.0);
+    replace(
+        new Path(file.getParent(), "report.html"),
+        RunReport.html(fields).getBytes(StandardCharsets.UTF_8));
     write();
   }
 
   private void write() {
-    Path temporary = file.suffix(".tmp");
     try {
-      try (OutputStream out = file.getFileSystem(hadoop).create(temporary, true)) {
-        out.write(JSON.writeValueAsBytes(fields));
+      replace(file, JSON.writeValueAsBytes(fields));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("run.json: a field is no JSON", e);
+    }
+  }
+
+  private void replace(Path path, byte[] content) {
+    Path temporary = path.suffix(".tmp");
+    try {
+      try (OutputStream out = path.getFileSystem(hadoop).create(temporary, true)) {
+        out.write(content);
       }
-      FileContext.getFileContext(file.toUri(), hadoop).rename(temporary, file, Rename.OVERWRITE);
+      FileContext.getFileContext(path.toUri(), hadoop).rename(temporary, path, Rename.OVERWRITE);
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot write " + file, e);
+      throw new UncheckedIOException("cannot write " + path, e);
     }
   }
 }

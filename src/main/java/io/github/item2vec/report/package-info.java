@@ -1,0 +1,2 @@
+/** One self-contained HTML page a run. */
+package io.github.item2vec.report;
