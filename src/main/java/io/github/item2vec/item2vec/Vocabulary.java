@@ -8,7 +8,6 @@ import static org.apache.spark.sql.functions.max;
 import java.io.Serializable;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
@@ -19,7 +18,7 @@ final class Vocabulary implements Serializable {
 
   private final String[] items;
   private final long[] counts;
-  private final Map<String, Integer> indices;
+  private final HashMap<String, Integer> indices;
 
   Vocabulary(String[] items, long[] counts) {
     this.items = items;
