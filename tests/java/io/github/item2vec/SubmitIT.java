@@ -63,6 +63,9 @@ class SubmitIT {
         submit(
             "generate", "--output=" + ratings, "--users", "60", "--items", "80", "--rows", "2000");
     assertThat(generated.code()).as(generated.text()).isZero();
+    Outcome again = submit("generate", "--output", ratings);
+    assertThat(again.code()).as(again.text()).isEqualTo(2);
+    assertThat(again.text()).contains("is not empty");
 
     Outcome outcome =
         submit(

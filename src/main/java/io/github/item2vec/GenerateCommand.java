@@ -36,7 +36,7 @@ final class GenerateCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     try (SparkSession spark = JobOptions.session("generate")) {
-      Generation.write(spark, users, items, rows, seed, output);
+      Generation.writeNew(spark, users, items, rows, seed, output);
     }
     System.out.printf("%,d ratings of %,d users for %,d items in %s%n", rows, users, items, output);
     return 0;

@@ -1,5 +1,7 @@
 package io.github.item2vec.job;
 
+import com.univocity.parsers.csv.CsvParser;
+import com.univocity.parsers.csv.CsvParserSettings;
 import io.github.item2vec.data.BadInputException;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -14,7 +16,6 @@ import org.apache.hadoop.fs.Path;
 
 /** Item titles from a text file of (id, title, ...) lines; empty when none is configured. */
 final class Titles {
-  /** The separators looked for, in this order; a line splits at the first that it holds. */
   private static final String[] SEPARATORS = {"|", "\t", "::", ","};
 
   private final Map<String, String> titles;
@@ -35,24 +36,33 @@ final class Titles {
   }
 
   private static void readInto(Map<String, String> titles, Configuration hadoop, Path file) {
+    CsvParser csv = new CsvParser(new CsvParserSettings());
     try (BufferedReader lines =
         new BufferedReader(
             new InputStreamReader(file.getFileSystem(hadoop).open(file), StandardCharsets.UTF_8))) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        add(titles, line);
+        String[] columns = columns(line, csv);
+        if (columns.length > 1) {
+          titles.put(columns[0], columns[1]);
+        }
       }
     } catch (IOException e) {
-      throw new BadInputException("input.titles: cannot read " + file + ": " + e.getMessage());
+      throw new BadInputException("input.titles: cannot read " + file + ": " + e.getMessage(), e);
     }
   }
 
-  private static void add(Map<String, String> titles, String line) {
+  /** Cut at the separator that comes first in the line; with commas, quotes count. */
+  private static String[] columns(String line, CsvParser csv) {
+    String first = null;
     for (String separator : SEPARATORS) {
-      if (line.contains(separator)) {
-        String[] columns = line.split(Pattern.quote(separator), 3);
-        titles.put(columns[0], columns[1]);
-        return;
+      int at = line.indexOf(separator);
+      if (at >= 0 && (first == null || at < line.indexOf(first))) {
+        first = separator;
       }
     }
+    if (first == null) {
+      return new String[0];
+    }
+    return first.equals(",") ? csv.parseLine(line) : line.split(Pattern.quote(first), 3);
   }
 }
