@@ -1,15 +1,15 @@
 package io.github.item2vec.item2vec;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.ml.util.DefaultParamsReader;
 import org.apache.spark.ml.util.DefaultParamsWriter;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.ml.util.MLWriter;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
@@ -29,12 +29,11 @@ final class ModelPersistence {
           .add("input", VECTOR, false)
           .add("output", VECTOR, false);
 
-  /** Spark warns of tasks from 1 MiB on; these carry their rows. */
-  private static final long BYTES_PER_TASK = 1 << 18;
+  private static final long BYTES_PER_FILE = 64L << 20;
 
   private ModelPersistence() {}
 
-  /** Rows go from the driver, which holds the model anyway, in tasks of bounded size. */
+  /** The driver broadcasts the model, which it holds anyway; each task writes a file of it. */
   static final class Writer extends MLWriter {
     private final Item2VecModel model;
 
@@ -45,24 +44,15 @@ final class ModelPersistence {
     @Override
     public void saveImpl(String path) {
       DefaultParamsWriter.saveMetadata(model, path, sparkSession(), Option.empty(), Option.empty());
-      List<Row> rows = new ArrayList<>();
-      Vocabulary vocabulary = model.vocabulary();
-      for (int i = 0; i < vocabulary.size(); i++) {
-        rows.add(
-            RowFactory.create(
-                i,
-                vocabulary.items()[i],
-                vocabulary.counts()[i],
-                model.input().floats(i),
-                model.output().floats(i)));
-      }
-      long bytes = 8L * model.vectorSize() * rows.size();
-      int slices = (int) (1 + bytes / BYTES_PER_TASK);
+      int items = model.vocabulary().size();
+      int files = (int) (1 + 8L * model.vectorSize() * items / BYTES_PER_FILE);
+      Broadcast<Item2VecModel> broadcast = JavaSparkContext.fromSparkContext(sc()).broadcast(model);
       sparkSession()
-          .createDataFrame(
-              JavaSparkContext.fromSparkContext(sc()).parallelize(rows, slices), SCHEMA)
+          .range(0, items, 1, files)
+          .map(new ModelRowFn(broadcast), Encoders.row(SCHEMA))
           .write()
           .parquet(new Path(path, "data").toString());
+      broadcast.destroy();
     }
   }
 
