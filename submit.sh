@@ -44,13 +44,15 @@ while [ $# -gt 0 ]; do
 done
 [ -z "$embedded" ] || spark+=(--jars "$home/target/embedded-redis.jar")
 [ -z "$memory" ] || spark+=(--driver-memory "$memory")
-spark=(--master "$master" --class io.github.item2vec.Main "${spark[@]}" "$jar" "${args[@]}")
+simd=--add-modules=jdk.incubator.vector
+spark=(--master "$master" --class io.github.item2vec.Main --conf "spark.driver.defaultJavaOptions=$simd"
+  --conf "spark.executor.defaultJavaOptions=$simd" "${spark[@]}" "$jar" "${args[@]}")
 
 [ ! -t 2 ] || export ITEM2VEC_TERMINAL=1
 log4j=-Dlog4j2.configurationFile=file:$home/conf/log4j2.properties
 submit=${SPARK_HOME:+$SPARK_HOME/bin/spark-submit}
 if submit=${submit:-$(command -v spark-submit)}; then
-  SPARK_SUBMIT_OPTS="$log4j ${SPARK_SUBMIT_OPTS:-}" exec "$submit" "${spark[@]}"
+  SPARK_SUBMIT_OPTS="$simd $log4j ${SPARK_SUBMIT_OPTS:-}" exec "$submit" "${spark[@]}"
 fi
 exec "$java" "@$home/conf/jvm.options" ${memory:+"-Xmx$memory"} "$log4j" \
   -cp "$(cat "$home/target/spark.classpath")" org.apache.spark.deploy.SparkSubmit "${spark[@]}"

@@ -2,125 +2,228 @@ package io.github.item2vec.item2vec;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
- * The slow twin of {@link SequenceTrainer}: the same draws in the same order, everything else as
- * gensim's Python reference of word2vec writes it, in double precision.
+ * The slow twin of {@link WindowTrainer} for sequences that fit one chunk: pairs as lists of
+ * objects, whole matrices, double precision, the formulas of the papers by the letter. It makes the
+ * same draws in the same order.
  */
 final class LiteralTrainer {
+  /** A target with contexts of one part. */
+  private record Group(int target, List<Integer> contexts) {}
+
   final double[][] input;
   final double[][] output;
+  double loss;
   private final TrainingSettings settings;
   private final int[][] sequences;
-  private final NegativeSampler sampler;
+  private final long[] counts;
+  private final Parts parts;
   private final double[] keep;
-  private final SplittableRandom random;
+  private int pairs;
 
   LiteralTrainer(TrainingSettings settings, long[] counts, int[][] sequences) {
     this.settings = settings;
     this.sequences = sequences;
-    this.sampler = new NegativeSampler(counts, settings.nsExponent());
+    this.counts = counts;
+    this.parts = settings.parts(counts.length);
     long total = Arrays.stream(counts).sum();
     this.keep = new double[counts.length];
     for (int i = 0; i < keep.length; i++) {
       double t = settings.sample() * total;
       keep[i] = settings.sample() == 0 ? 1 : (Math.sqrt(counts[i] / t) + 1) * (t / counts[i]);
     }
-    SplittableRandom start = new SplittableRandom(settings.seed());
     input = new double[counts.length][settings.vectorSize()];
     output = new double[counts.length][settings.vectorSize()];
-    for (double[] vector : input) {
-      for (int d = 0; d < vector.length; d++) {
-        vector[d] = (start.nextDouble() * 2 - 1) / settings.vectorSize();
+    for (int item = 0; item < counts.length; item++) {
+      SplittableRandom start = new SplittableRandom(settings.seed(-1, item));
+      for (int d = 0; d < settings.vectorSize(); d++) {
+        input[item][d] = (start.nextDouble() * 2 - 1) / settings.vectorSize();
       }
     }
-    Arrays.sort(sequences, Arrays::compare);
-    for (int i = sequences.length - 1; i > 0; i--) {
-      int j = start.nextInt(i + 1);
-      int[] swap = sequences[i];
-      sequences[i] = sequences[j];
-      sequences[j] = swap;
-    }
-    random = new SplittableRandom(~settings.seed());
+    SequenceOrder.arrange(sequences, settings.seed());
   }
 
   void train() {
-    long total = Arrays.stream(sequences).mapToLong(s -> s.length).sum() * settings.maxIter();
-    long done = 0;
     for (int epoch = 0; epoch < settings.maxIter(); epoch++) {
-      for (int[] sequence : sequences) {
-        List<Integer> kept = new ArrayList<>();
-        for (int item : sequence) {
-          if (keep[item] >= 1 || random.nextDouble() < keep[item]) {
-            kept.add(item);
+      Map<String, List<Group>> blocks = new HashMap<>();
+      pairs = 0;
+      loss = 0;
+      for (int s = 0; s < sequences.length; s++) {
+        int slice = 0; // the fast trainer lays windows in as many slices as there are parts
+        while (s >= sequences.length * (slice + 1) / parts.count()) {
+          slice++;
+        }
+        layWindows(new SplittableRandom(settings.seed(epoch, s)), sequences[s], slice, blocks);
+      }
+      double alpha =
+          settings.stepSize()
+              - (settings.stepSize() - settings.minStepSize()) * epoch / settings.maxIter();
+      for (int round = 0; round < parts.count(); round++) {
+        for (int part = 0; part < parts.count(); part++) {
+          int target = (part + round) % parts.count();
+          long seed = settings.seed(epoch, 0, part * parts.count() + target);
+          SplittableRandom random = new SplittableRandom(seed);
+          for (int slice = 0; slice < parts.count(); slice++) {
+            String block = slice + " " + part + " " + target;
+            train(blocks.getOrDefault(block, List.of()), target, alpha, random);
           }
         }
-        double alpha =
-            settings.stepSize()
-                - (settings.stepSize() - settings.minStepSize()) * done / (double) total;
-        train(kept, alpha);
-        done += sequence.length;
       }
+      loss = pairs == 0 ? 0 : loss / pairs;
     }
   }
 
-  private void train(List<Integer> items, double alpha) {
+  private void layWindows(
+      SplittableRandom random, int[] sequence, int slice, Map<String, List<Group>> blocks) {
+    List<Integer> items = new ArrayList<>();
+    for (int item : sequence) {
+      if (keep[item] >= 1 || random.nextDouble() < keep[item]) {
+        items.add(item);
+      }
+    }
     for (int position = 0; position < items.size(); position++) {
       int b = settings.shrinkWindows() ? random.nextInt(settings.windowSize()) : 0;
-      List<Integer> window = new ArrayList<>();
-      for (int other = 0; other < items.size(); other++) {
-        if (other != position && Math.abs(other - position) <= settings.windowSize() - b) {
-          window.add(items.get(other));
+      int target = items.get(position);
+      for (int part = 0; part < parts.count(); part++) {
+        List<Integer> contexts = new ArrayList<>();
+        for (int other = 0; other < items.size(); other++) {
+          if (other != position
+              && Math.abs(other - position) <= settings.windowSize() - b
+              && parts.part(items.get(other)) == part) {
+            contexts.add(items.get(other));
+          }
+        }
+        pairs += contexts.size();
+        int cut = settings.architecture() == Architecture.CBOW ? 1000 : WindowGroups.LARGEST_GROUP;
+        for (int from = 0; from < contexts.size(); from += cut) {
+          blocks
+              .computeIfAbsent(
+                  slice + " " + part + " " + parts.part(target), key -> new ArrayList<>())
+              .add(
+                  new Group(target, contexts.subList(from, Math.min(contexts.size(), from + cut))));
         }
       }
+    }
+  }
+
+  private void train(List<Group> groups, int part, double alpha, SplittableRandom random) {
+    List<Group> step = new ArrayList<>();
+    int contexts = 0;
+    for (Group group : groups) {
       if (settings.architecture() == Architecture.CBOW) {
-        if (!window.isEmpty()) {
-          pair(window, items.get(position), alpha);
+        double[] hidden = new double[settings.vectorSize()];
+        for (int item : group.contexts) {
+          add(1.0 / group.contexts.size(), input[item], hidden);
         }
-      } else {
-        for (int context : window) {
-          pair(List.of(context), items.get(position), alpha);
+        double[][] error = {new double[hidden.length]};
+        predict(new double[][] {hidden}, List.of(group.target), error, draw(part, random), alpha);
+        group.contexts.forEach(item -> add(1, error[0], input[item]));
+        continue;
+      }
+      if (contexts + group.contexts.size() > WindowGroups.LARGEST_GROUP) {
+        skipGram(step, draw(part, random), alpha);
+        step.clear();
+        contexts = 0;
+      }
+      step.add(group);
+      contexts += group.contexts.size();
+    }
+    if (!step.isEmpty()) {
+      skipGram(step, draw(part, random), alpha);
+    }
+  }
+
+  /** The pairs of a step see the vectors as they were before it. */
+  private void skipGram(List<Group> step, List<Integer> negatives, double alpha) {
+    List<Integer> contexts = new ArrayList<>();
+    List<Integer> targets = new ArrayList<>();
+    for (Group group : step) {
+      for (int context : group.contexts) {
+        contexts.add(context);
+        targets.add(group.target);
+      }
+    }
+    double[][] hidden = contexts.stream().map(i -> input[i].clone()).toArray(double[][]::new);
+    double[][] errors = new double[hidden.length][settings.vectorSize()];
+    predict(hidden, targets, errors, negatives, alpha);
+    for (int i = 0; i < errors.length; i++) {
+      add(1, errors[i], input[contexts.get(i)]);
+    }
+  }
+
+  private void predict(
+      double[][] hidden,
+      List<Integer> targets,
+      double[][] errors,
+      List<Integer> negatives,
+      double alpha) {
+    double[][] before = Arrays.stream(output).map(double[]::clone).toArray(double[][]::new);
+    for (int i = 0; i < hidden.length; i++) {
+      update(hidden[i], errors[i], before, targets.get(i), 1, alpha);
+      for (int negative : negatives) {
+        if (negative != targets.get(i)) {
+          update(hidden[i], errors[i], before, negative, 0, alpha);
         }
       }
     }
   }
 
-  private void pair(List<Integer> context, int target, double alpha) {
-    double[] hidden = new double[settings.vectorSize()];
-    for (int item : context) {
-      for (int d = 0; d < hidden.length; d++) {
-        hidden[d] += input[item][d] / context.size();
-      }
-    }
-    double[] error = new double[hidden.length];
-    update(hidden, error, target, 1, alpha);
-    for (int n = 0; n < settings.negative(); n++) {
-      int item = sampler.draw(random);
-      if (item != target) {
-        update(hidden, error, item, 0, alpha);
-      }
-    }
-    for (int item : context) {
-      for (int d = 0; d < hidden.length; d++) {
-        input[item][d] += error[d];
-      }
-    }
-  }
-
-  private void update(double[] hidden, double[] error, int item, int label, double alpha) {
+  private void update(
+      double[] hidden, double[] error, double[][] before, int item, int label, double alpha) {
     double product = 0;
     for (int d = 0; d < hidden.length; d++) {
-      product += hidden[d] * output[item][d];
+      product += hidden[d] * before[item][d];
     }
-    if (Math.abs(product) >= 6) {
-      return;
+    double sigmoid = 1 / (1 + Math.exp(-Math.max(-6, Math.min(6, product))));
+    loss -= Math.log(label == 1 ? sigmoid : 1 - sigmoid);
+    if (Math.abs(product) < 6) {
+      add((label - sigmoid) * alpha, before[item], error);
+      add((label - sigmoid) * alpha, hidden, output[item]);
     }
-    double g = (label - 1 / (1 + Math.exp(-product))) * alpha;
-    for (int d = 0; d < hidden.length; d++) {
-      error[d] += g * output[item][d];
-      output[item][d] += g * hidden[d];
+  }
+
+  private List<Integer> draw(int part, SplittableRandom random) {
+    double[] weights = new double[counts.length];
+    double all = 0;
+    double own = 0;
+    double targets = 0;
+    double ownTargets = 0;
+    for (int item = 0; item < counts.length; item++) {
+      weights[item] = Math.pow((double) counts[item], settings.nsExponent());
+      double kept = counts[item] * Math.min(1, keep[item]);
+      all += weights[item];
+      targets += kept;
+      if (parts.part(item) == part) {
+        own += weights[item];
+        ownTargets += kept;
+      }
+    }
+    double[] mine = new double[parts.rows(part)];
+    Arrays.setAll(mine, row -> weights[parts.item(part, row)]);
+    NegativeSampler sampler = new NegativeSampler(mine);
+    double expected = settings.negative() * (own / all) / (ownTargets / targets);
+    if (parts.count() == 1) {
+      expected = settings.negative();
+    }
+    int count = (int) expected;
+    if (expected > count && random.nextDouble() < expected - count) {
+      count++;
+    }
+    List<Integer> drawn = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      drawn.add(parts.item(part, sampler.draw(random)));
+    }
+    return drawn;
+  }
+
+  private static void add(double factor, double[] from, double[] to) {
+    for (int d = 0; d < to.length; d++) {
+      to[d] += factor * from[d];
     }
   }
 }

@@ -15,7 +15,7 @@ class NegativeSamplerTest {
   @ValueSource(doubles = {-3, -0.5, 0, 0.75, 1, 3})
   void drawsInProportionToThePower(double exponent) {
     long[] counts = {1000, 200, 50, 10, 3, 1};
-    NegativeSampler sampler = new NegativeSampler(counts, exponent);
+    NegativeSampler sampler = new NegativeSampler(NegativeSampler.weights(counts, exponent));
     SplittableRandom random = new SplittableRandom(5);
     double[] drawn = new double[counts.length];
     for (int i = 0; i < DRAWS; i++) {
@@ -34,13 +34,14 @@ class NegativeSamplerTest {
 
   @Test
   void extremeExponentsStayFinite() {
-    NegativeSampler sampler = new NegativeSampler(new long[] {1_000_000_000, 1}, 1000);
+    NegativeSampler sampler =
+        new NegativeSampler(NegativeSampler.weights(new long[] {1_000_000_000, 1}, 1000));
 
     assertThat(sampler.draw(new SplittableRandom(1))).isZero();
   }
 
   @Test
   void oneItemIsAlwaysDrawn() {
-    assertThat(new NegativeSampler(new long[] {7}, 0.75).draw(new SplittableRandom(1))).isZero();
+    assertThat(new NegativeSampler(new double[] {7}).draw(new SplittableRandom(1))).isZero();
   }
 }

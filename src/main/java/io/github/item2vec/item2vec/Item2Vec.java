@@ -2,6 +2,8 @@ package io.github.item2vec.item2vec;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -33,12 +35,18 @@ import org.apache.spark.util.LongAccumulator;
  *
  * <p>Cost: one shuffle by item to count, the vocabulary on the driver and broadcast, one shuffle
  * that brings all sequences, as ints, to the one task that trains; then the vectors come to the
- * driver. The same seed and the same sequences give the same bytes, in whatever order and
- * partitions the rows are.
+ * driver. That task uses all cores of its executor, up to {@code numPartitions}. The same seed,
+ * {@code numPartitions} and sequences give the same bytes: in whatever order and partitions the
+ * rows are, on any number of cores, with vector instructions or without.
  */
 public final class Item2Vec extends Estimator<Item2VecModel>
     implements Item2VecParams, DefaultParamsWritable {
   private static final long serialVersionUID = 1L;
+
+  /** Spark's local masters: local, local[N], local[N, failures], local-cluster[N, cores, MB]. */
+  private static final Pattern LOCAL =
+      Pattern.compile(
+          "local(?:\\[(\\*|\\d+)(?:,.*)?])?|local-cluster\\[\\s*\\d+\\s*,\\s*(\\d+)\\s*,.*");
 
   private final String uid;
   private final Param<String> itemsCol;
@@ -131,7 +139,7 @@ public final class Item2Vec extends Estimator<Item2VecModel>
         new IntParam(
             this,
             "numPartitions",
-            "tasks that train; in this version one task trains whatever the value (> 0)",
+            "parts that the items are dealt out to, which bounds the threads that train (> 0)",
             ParamValidators.gt(0));
     this.seed =
         new LongParam(this, "seed", "seed of initial vectors, order, windows and negatives");
@@ -148,7 +156,7 @@ public final class Item2Vec extends Estimator<Item2VecModel>
     setDefault(stepSize, 0.025);
     setDefault(minStepSize, 1e-4);
     setDefault(maxIter, 5);
-    setDefault(numPartitions, 1);
+    setDefault(numPartitions, 4);
     setDefault(seed, 42L);
   }
 
@@ -175,7 +183,7 @@ public final class Item2Vec extends Estimator<Item2VecModel>
               .mapPartitions(new EncodeFn(vocabulary), Encoders.kryo(int[].class))
               .toJavaRDD()
               .repartition(1)
-              .mapPartitions(new TrainFn(settings(), vocabulary, itemsTrained))
+              .mapPartitions(new TrainFn(settings(), vocabulary, threads(spark), itemsTrained))
               .collect();
       return copyValues(
           Item2VecModel.of(uid, items, vectors, getVectorSize()).setParent(this), ParamMap.empty());
@@ -183,6 +191,17 @@ public final class Item2Vec extends Estimator<Item2VecModel>
       spark.removeSparkListener(progress);
       vocabulary.destroy();
     }
+  }
+
+  /** Cores of the executor that trains, as far as the driver can know; 0 = all of its machine. */
+  private static int threads(SparkContext spark) {
+    Matcher local = LOCAL.matcher(spark.master());
+    if (local.matches()) {
+      String cores = local.group(1) == null ? local.group(2) : local.group(1);
+      return cores == null ? 1 : cores.equals("*") ? 0 : Integer.parseInt(cores);
+    }
+    boolean standalone = spark.master().startsWith("spark://");
+    return spark.conf().getInt("spark.executor.cores", standalone ? 0 : 1);
   }
 
   private TrainingProgress progress(LongAccumulator itemsTrained, Vocabulary items) {
@@ -204,6 +223,7 @@ public final class Item2Vec extends Estimator<Item2VecModel>
         getStepSize(),
         getMinStepSize(),
         getMaxIter(),
+        getNumPartitions(),
         getSeed());
   }
 
@@ -444,7 +464,10 @@ public final class Item2Vec extends Estimator<Item2VecModel>
     return this;
   }
 
-  /** Param: tasks that train; in this version one task trains whatever the value (> 0). */
+  /**
+   * Param: parts that the items are dealt out to, which bounds the threads that train (> 0).
+   * Skip-gram only; the result depends on it a little, on the number of threads not at all.
+   */
   public IntParam numPartitions() {
     return numPartitions;
   }
@@ -454,7 +477,7 @@ public final class Item2Vec extends Estimator<Item2VecModel>
     return (int) getOrDefault(numPartitions);
   }
 
-  /** Sets {@link #numPartitions()}; default 1. */
+  /** Sets {@link #numPartitions()}; default 4. */
   public Item2Vec setNumPartitions(int value) {
     set(numPartitions, value);
     return this;

@@ -36,6 +36,7 @@ public final class Item2VecModel extends Model<Item2VecModel>
   private final Vocabulary vocabulary;
   private final ItemMatrix input;
   private final ItemMatrix output;
+  private transient TrainingSummary summary;
 
   @SuppressWarnings("this-escape")
   Item2VecModel(String uid, Vocabulary vocabulary, ItemMatrix input, ItemMatrix output) {
@@ -49,15 +50,43 @@ public final class Item2VecModel extends Model<Item2VecModel>
     setDefault(outputCol, "profile");
   }
 
-  /** From rows (index, input array, output array), in any order. */
+  /** From the rows of {@link TrainFn}, in any order. */
   static Item2VecModel of(String uid, Vocabulary vocabulary, List<Row> rows, int vectorSize) {
     ItemMatrix input = ItemMatrix.zeros(vocabulary.size(), vectorSize);
     ItemMatrix output = ItemMatrix.zeros(vocabulary.size(), vectorSize);
+    double[] losses = new double[0];
     for (Row row : rows) {
-      input.set(row.getInt(0), (float[]) row.get(1));
-      output.set(row.getInt(0), (float[]) row.get(2));
+      if (row.getInt(0) == TrainFn.LOSSES) {
+        losses = (double[]) row.get(1);
+      } else {
+        input.set(row.getInt(0), (float[]) row.get(1));
+        output.set(row.getInt(0), (float[]) row.get(2));
+      }
     }
-    return new Item2VecModel(uid, vocabulary, input, output);
+    Item2VecModel model = new Item2VecModel(uid, vocabulary, input, output);
+    model.summary =
+        new TrainingSummary(
+            Arrays.stream(losses).boxed().toList(),
+            vocabulary.size(),
+            Arrays.stream(vocabulary.counts()).sum());
+    return model;
+  }
+
+  /** Whether this model comes from a training in this session. */
+  public boolean hasSummary() {
+    return summary != null;
+  }
+
+  /**
+   * How the training went.
+   *
+   * @throws IllegalStateException when the model was loaded
+   */
+  public TrainingSummary summary() {
+    if (summary == null) {
+      throw new IllegalStateException("no summary: model %s was not trained here".formatted(uid));
+    }
+    return summary;
   }
 
   /** The items by falling count, ties by id; row i of the matrices is item i. */
@@ -187,6 +216,7 @@ public final class Item2VecModel extends Model<Item2VecModel>
   @Override
   public Item2VecModel copy(ParamMap extra) {
     Item2VecModel copy = new Item2VecModel(uid, vocabulary, input, output);
+    copy.summary = summary;
     return copyValues(copy, extra).setParent(parent());
   }
 

@@ -1,5 +1,6 @@
 package io.github.item2vec.item2vec;
 
+import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /**
@@ -11,28 +12,36 @@ final class NegativeSampler {
   private final int[] alias;
 
   /**
-   * @param counts of each item, >= 1
-   * @param nsExponent any finite number; below 0 rare items are drawn more often
+   * @param weights of each item, >= 0, one of them > 0; used up
    */
-  NegativeSampler(long[] counts, double nsExponent) {
-    int n = counts.length;
-    double[] weights = new double[n];
-    double largest = Double.NEGATIVE_INFINITY;
-    for (int i = 0; i < n; i++) {
-      weights[i] = nsExponent * Math.log((double) counts[i]);
-      largest = Math.max(largest, weights[i]);
-    }
-    double sum = 0;
-    for (int i = 0; i < n; i++) {
-      weights[i] = Math.exp(weights[i] - largest);
-      sum += weights[i];
-    }
+  NegativeSampler(double[] weights) {
+    int n = weights.length;
+    double sum = Arrays.stream(weights).sum();
     for (int i = 0; i < n; i++) {
       weights[i] *= n / sum;
     }
     threshold = weights;
     alias = new int[n];
     fillAliases();
+  }
+
+  /**
+   * count^nsExponent, scaled so that the largest is 1.
+   *
+   * @param counts of each item, >= 1
+   * @param nsExponent any finite number; below 0 rare items are drawn more often
+   */
+  static double[] weights(long[] counts, double nsExponent) {
+    double[] weights = new double[counts.length];
+    double largest = Double.NEGATIVE_INFINITY;
+    for (int i = 0; i < weights.length; i++) {
+      weights[i] = nsExponent * Math.log((double) counts[i]);
+      largest = Math.max(largest, weights[i]);
+    }
+    for (int i = 0; i < weights.length; i++) {
+      weights[i] = Math.exp(weights[i] - largest);
+    }
+    return weights;
   }
 
   /** Vose's two stacks in one array: columns below 1 from the left, the others from the right. */

@@ -1,5 +1,6 @@
 package io.github.item2vec.item2vec;
 
+import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /**
@@ -27,19 +28,22 @@ final class Subsampler {
     }
   }
 
-  /**
-   * Copies the kept items of {@code from} to the head of {@code to}; draws only for items that can
-   * be left out.
-   *
-   * @return how many were kept
-   */
-  int filter(int[] from, int[] to, SplittableRandom random) {
-    int kept = 0;
-    for (int item : from) {
+  /** The items that are kept, in order; draws only for items that can be left out. */
+  int[] filter(int[] items, SplittableRandom random) {
+    int[] kept = new int[items.length];
+    int length = 0;
+    for (int item : items) {
       if (keep[item] >= 1 || random.nextDouble() < keep[item]) {
-        to[kept++] = item;
+        kept[length++] = item;
       }
     }
+    return Arrays.copyOf(kept, length);
+  }
+
+  /** Occurrences of each item that are kept on average. */
+  double[] kept(long[] counts) {
+    double[] kept = new double[counts.length];
+    Arrays.setAll(kept, i -> counts[i] * Math.min(1, keep[i]));
     return kept;
   }
 }

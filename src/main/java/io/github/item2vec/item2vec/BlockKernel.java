@@ -1,0 +1,20 @@
+package io.github.item2vec.item2vec;
+
+import java.util.SplittableRandom;
+
+/** Trains the windows of one block, on one thread. Keeps scratch arrays: one kernel a thread. */
+interface BlockKernel {
+  /**
+   * Goes through the groups of {@link WindowGroups} in order.
+   *
+   * @return the sum of the losses, in nats
+   */
+  double train(Block block, IntList windows, float stepSize, SplittableRandom random);
+
+  /** The kernel of an architecture. */
+  static BlockKernel of(Architecture architecture, int paddedSize) {
+    return architecture == Architecture.CBOW
+        ? new CbowKernel(RowMath.BEST, paddedSize)
+        : new SkipGramKernel(RowMath.BEST, paddedSize);
+  }
+}

@@ -1,0 +1,43 @@
+package io.github.item2vec.item2vec;
+
+import java.util.Arrays;
+
+/** Ints one after another in one array that grows. */
+final class IntList {
+  private int[] values = new int[64];
+  private int size;
+
+  void add(int value) {
+    if (size == values.length) {
+      values = Arrays.copyOf(values, size * 2);
+    }
+    values[size++] = value;
+  }
+
+  int get(int index) {
+    return values[index];
+  }
+
+  void set(int index, int value) {
+    values[index] = value;
+  }
+
+  int size() {
+    return size;
+  }
+
+  void clear() {
+    size = 0;
+  }
+
+  int[] toArray() {
+    return Arrays.copyOf(values, size);
+  }
+
+  static IntList of(int[] values) {
+    IntList list = new IntList();
+    list.values = values;
+    list.size = values.length;
+    return list;
+  }
+}

@@ -1,0 +1,58 @@
+package io.github.item2vec.item2vec;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The arithmetic of every kernel: dot products and weighted sums of rows. Rows are float arrays
+ * whose length is a multiple of {@link #LANES}, padded with zeros.
+ *
+ * <p>All implementations give the same bits: every product is fused into its sum ({@link
+ * Math#fma}), and a dot product is 16 partial sums, over the columns d = l modulo 16 in rising
+ * order, that are added in one fixed tree. So a model does not depend on the vector unit of the
+ * machine that trained it.
+ */
+abstract class RowMath {
+  /** Partial sums of a dot product; rows are padded to a multiple of it. */
+  static final int LANES = 16;
+
+  /** Vector instructions where the JVM offers them, else plain Java; chosen once. */
+  static final RowMath BEST = best();
+
+  /** {@code a . b}. */
+  abstract float dot(float[] a, float[] b);
+
+  /** {@code out[at + j] = x . rows[from + j]} for j in 0 .. n - 1. */
+  abstract void dots(float[] x, float[][] rows, int from, int n, float[] out, int at);
+
+  /** {@code y += factor * x}. */
+  abstract void add(float factor, float[] x, float[] y);
+
+  /** {@code y += sum over j of factors[at + j * stride] * rows[from + j]} for j in 0 .. n - 1. */
+  abstract void addAll(
+      float[] factors, int at, int stride, float[][] rows, int from, int n, float[] y);
+
+  /** Columns of a padded row for vectors of this size. */
+  static int padded(int vectorSize) {
+    return (vectorSize + LANES - 1) / LANES * LANES;
+  }
+
+  private static RowMath best() {
+    Logger log = LoggerFactory.getLogger(RowMath.class);
+    if (ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent()) {
+      try {
+        RowMath simd =
+            Class.forName(RowMath.class.getPackageName() + ".SimdRowMath")
+                .asSubclass(RowMath.class)
+                .getDeclaredConstructor()
+                .newInstance();
+        log.info("training with vector instructions ({})", simd);
+        return simd;
+      } catch (ReflectiveOperationException | LinkageError e) {
+        log.warn("no vector instructions: {}", e.toString());
+      }
+    }
+    log.info("training without vector instructions: add --add-modules jdk.incubator.vector");
+    return new ScalarRowMath();
+  }
+}

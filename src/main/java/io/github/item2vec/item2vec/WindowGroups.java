@@ -1,0 +1,96 @@
+package io.github.item2vec.item2vec;
+
+import java.util.Arrays;
+import java.util.SplittableRandom;
+
+/**
+ * The windows of some sequences as groups (target, number of contexts, contexts), sorted into P x P
+ * lists by the parts of contexts and target; items are named by their rows in these parts. Windows
+ * are laid as gensim 4.4.0 does: down-sampled items are gone before, and each target draws its
+ * radius from 1 .. windowSize.
+ */
+final class WindowGroups {
+  /**
+   * Contexts that share negatives and see the same vectors; a larger window is cut. With 16 the
+   * kernel is a little faster, but large steps overshoot in small vocabularies.
+   */
+  static final int LARGEST_GROUP = 8;
+
+  private final Parts parts;
+  private final int windowSize;
+  private final boolean shrinkWindows;
+  private final int largestGroup;
+  private final IntList[] lists;
+  private final int[] heads;
+  private long pairs;
+
+  /**
+   * @param largestGroup where a window is cut; {@link Integer#MAX_VALUE} keeps windows whole
+   */
+  WindowGroups(Parts parts, int windowSize, boolean shrinkWindows, int largestGroup) {
+    this.parts = parts;
+    this.windowSize = windowSize;
+    this.shrinkWindows = shrinkWindows;
+    this.largestGroup = largestGroup;
+    this.lists = new IntList[parts.count() * parts.count()];
+    Arrays.setAll(lists, i -> new IntList());
+    this.heads = new int[parts.count()];
+  }
+
+  static WindowGroups of(Parts parts, TrainingSettings settings) {
+    return new WindowGroups(
+        parts,
+        settings.windowSize(),
+        settings.shrinkWindows(),
+        settings.architecture() == Architecture.CBOW ? Integer.MAX_VALUE : LARGEST_GROUP);
+  }
+
+  /** Groups whose contexts are in one part and whose targets in another. */
+  IntList of(int contextPart, int targetPart) {
+    return lists[contextPart * parts.count() + targetPart];
+  }
+
+  /** Pairs of context and target laid since the last clear. */
+  long pairs() {
+    return pairs;
+  }
+
+  void clear() {
+    for (IntList list : lists) {
+      list.clear();
+    }
+    pairs = 0;
+  }
+
+  /** Lays the windows of the first {@code length} items. */
+  void add(int[] items, int length, SplittableRandom random) {
+    for (int target = 0; target < length; target++) {
+      int radius = shrinkWindows ? windowSize - random.nextInt(windowSize) : windowSize;
+      int from = Math.max(0, target - radius);
+      int to = (int) Math.min(length, (long) target + radius + 1);
+      addWindow(items, from, to, target);
+    }
+  }
+
+  private void addWindow(int[] items, int from, int to, int target) {
+    Arrays.fill(heads, -1);
+    int targetPart = parts.part(items[target]);
+    int targetRow = parts.row(items[target]);
+    for (int i = from; i < to; i++) {
+      if (i != target) {
+        int part = parts.part(items[i]);
+        IntList list = of(part, targetPart);
+        int head = heads[part];
+        if (head < 0 || list.get(head) == largestGroup) {
+          list.add(targetRow);
+          head = list.size();
+          heads[part] = head;
+          list.add(0);
+        }
+        list.add(parts.row(items[i]));
+        list.set(head, list.get(head) + 1);
+        pairs++;
+      }
+    }
+  }
+}
