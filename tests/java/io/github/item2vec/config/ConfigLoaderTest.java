@@ -62,7 +62,7 @@ class ConfigLoaderTest {
       delimiter = '|',
       value = {
         "training.vector-size=0|training.vector-size = 0: must be >= 1",
-        "training.architecture=glove|must be one of [skip-gram, cbow]",
+        "training.architecture=glove|must be one of [skip-gram, cbow, basket]",
         "training.max-iter=many|training.max-iter",
         "input.max-rejected=2|a share between 0 and 1",
         "input.rating-range=[5, 1]|two numbers, the lowest first",

@@ -63,7 +63,7 @@ final class ConfigReader {
     double stepSize = number("training.step-size", v -> v > 0, "> 0");
     return new Training(
         oneOf("training.trainer", "item2vec", "mllib-word2vec"),
-        oneOf("training.architecture", "skip-gram", "cbow"),
+        oneOf("training.architecture", "skip-gram", "cbow", "basket"),
         atLeast(1, "training.window-size"),
         config.getBoolean("training.shrink-windows"),
         atLeast(1, "training.negative"),
@@ -78,7 +78,10 @@ final class ConfigReader {
             "between 0 and training.step-size"),
         atLeast(1, "training.max-iter"),
         atLeast(1, "training.num-partitions"),
-        config.getLong("training.seed"));
+        config.getLong("training.seed"),
+        oneOf("training.loss", "softmax", "sampled-softmax", "negative-sampling"),
+        number("training.input-dropout", v -> v > 0 && v < 1, "between 0 and 1, both excluded"),
+        number("training.reg-param", v -> v >= 0, ">= 0"));
   }
 
   private Evaluation evaluation(Recommend recommend) {

@@ -50,7 +50,10 @@ public record JobConfig(
       double minStepSize,
       int maxIter,
       int numPartitions,
-      long seed) {}
+      long seed,
+      String loss,
+      double inputDropout,
+      double regParam) {}
 
   /** {@code recommend.*}: length of the lists and what users without context get. */
   public record Recommend(int k, String coldUsers, boolean save) {}

@@ -11,7 +11,9 @@ public enum Architecture {
   /** Each item of the window on its own predicts the centre item. */
   SKIP_GRAM("skip-gram"),
   /** The mean of the window predicts the centre item. */
-  CBOW("cbow");
+  CBOW("cbow"),
+  /** The mean of any of the sequence's items predicts the others; no windows, no order. */
+  BASKET("basket");
 
   private final String label;
 
@@ -19,7 +21,7 @@ public enum Architecture {
     this.label = label;
   }
 
-  /** The name in parameters: {@code skip-gram} or {@code cbow}. */
+  /** The name in parameters: {@code skip-gram}, {@code cbow} or {@code basket}. */
   public String label() {
     return label;
   }

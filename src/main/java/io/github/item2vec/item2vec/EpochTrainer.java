@@ -59,6 +59,8 @@ interface EpochTrainer extends AutoCloseable {
    * @param threads that may train at once; does not change the result
    */
   static EpochTrainer of(TrainingSettings settings, long[] counts, int[][] sequences, int threads) {
-    return new WindowTrainer(settings, counts, sequences, threads);
+    return settings.architecture() == Architecture.BASKET
+        ? new BasketTrainer(settings, counts, sequences, threads)
+        : new WindowTrainer(settings, counts, sequences, threads);
   }
 }

@@ -26,8 +26,12 @@ import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.LongAccumulator;
 
 /**
- * word2vec with negative sampling over item sequences: parameters and semantics of gensim 4.4.0
- * (skip-gram, CBOW with the mean of the window), vectors of both sides kept.
+ * word2vec over item sequences, vectors of both sides kept: skip-gram and CBOW with negative
+ * sampling, with the parameters and semantics of gensim 4.4.0, and the basket model, in which the
+ * mean of some of a sequence's items predicts the others, in no order, with Adam as optimiser
+ * ({@code windowSize}, {@code shrinkWindows}, {@code sample} and {@code numPartitions} do not apply
+ * to it; a repeated item counts once; it wants {@code maxIter} about 100 and {@code stepSize} about
+ * 0.01).
  *
  * <p>Items that occur less than {@code minCount} times are dropped before windows are laid; a
  * repeated item counts each time; null sequences, null items and sequences that keep fewer than two
@@ -64,6 +68,9 @@ public final class Item2Vec extends Estimator<Item2VecModel>
   private final IntParam maxIter;
   private final IntParam numPartitions;
   private final LongParam seed;
+  private final Param<String> loss;
+  private final DoubleParam inputDropout;
+  private final DoubleParam regParam;
   private transient ProgressListener progressListener;
 
   /** An estimator with gensim's defaults. */
@@ -81,7 +88,7 @@ public final class Item2Vec extends Estimator<Item2VecModel>
         new Param<>(
             this,
             "architecture",
-            "which way the prediction goes: skip-gram or cbow (gensim: sg)",
+            "which way the prediction goes: skip-gram, cbow (gensim: sg) or basket",
             ParamValidators.inArray(Architecture.labels()));
     this.windowSize =
         new IntParam(
@@ -143,6 +150,21 @@ public final class Item2Vec extends Estimator<Item2VecModel>
             ParamValidators.gt(0));
     this.seed =
         new LongParam(this, "seed", "seed of initial vectors, order, windows and negatives");
+    this.loss =
+        new Param<>(
+            this,
+            "loss",
+            "softmax, sampled-softmax or negative-sampling; basket only, the others know the last",
+            ParamValidators.inArray(Loss.labels()));
+    this.inputDropout =
+        new DoubleParam(
+            this,
+            "inputDropout",
+            "basket: share of a sequence's items that is left out of the context, as targets (0..1)",
+            ParamValidators.inRange(0, 1, false, false));
+    this.regParam =
+        new DoubleParam(
+            this, "regParam", "basket: L2 penalty of the vectors (>= 0)", ParamValidators.gtEq(0));
     setDefault(itemsCol, "items");
     setDefault(outputCol, "profile");
     setDefault(architecture, Architecture.SKIP_GRAM.label());
@@ -158,6 +180,9 @@ public final class Item2Vec extends Estimator<Item2VecModel>
     setDefault(maxIter, 5);
     setDefault(numPartitions, 4);
     setDefault(seed, 42L);
+    setDefault(loss, Loss.SOFTMAX.label());
+    setDefault(inputDropout, 0.6);
+    setDefault(regParam, 3e-4);
   }
 
   /**
@@ -224,7 +249,10 @@ public final class Item2Vec extends Estimator<Item2VecModel>
         getMinStepSize(),
         getMaxIter(),
         getNumPartitions(),
-        getSeed());
+        getSeed(),
+        Loss.of(getLoss()),
+        getInputDropout(),
+        getRegParam());
   }
 
   @Override
@@ -286,7 +314,7 @@ public final class Item2Vec extends Estimator<Item2VecModel>
     return this;
   }
 
-  /** Param: which way the prediction goes: skip-gram or cbow (gensim: sg). */
+  /** Param: which way the prediction goes: skip-gram, cbow (gensim: sg) or basket. */
   public Param<String> architecture() {
     return architecture;
   }
@@ -496,6 +524,61 @@ public final class Item2Vec extends Estimator<Item2VecModel>
   /** Sets {@link #seed()}; default 42L. */
   public Item2Vec setSeed(long value) {
     set(seed, value);
+    return this;
+  }
+
+  /**
+   * Param: what the basket model minimises: softmax, sampled-softmax or negative-sampling. The last
+   * two draw {@code negative} items a batch by {@code nsExponent}. Skip-gram and CBOW always train
+   * with negative sampling.
+   */
+  public Param<String> loss() {
+    return loss;
+  }
+
+  /** Value of {@link #loss()}. */
+  public String getLoss() {
+    return getOrDefault(loss);
+  }
+
+  /** Sets {@link #loss()}; default softmax. */
+  public Item2Vec setLoss(String value) {
+    set(loss, value);
+    return this;
+  }
+
+  /**
+   * Param: share of a sequence's items that each epoch leaves out of the context and predicts
+   * (between 0 and 1, both excluded). Basket only.
+   */
+  public DoubleParam inputDropout() {
+    return inputDropout;
+  }
+
+  /** Value of {@link #inputDropout()}. */
+  public double getInputDropout() {
+    return (double) getOrDefault(inputDropout);
+  }
+
+  /** Sets {@link #inputDropout()}; default 0.6. */
+  public Item2Vec setInputDropout(double value) {
+    set(inputDropout, value);
+    return this;
+  }
+
+  /** Param: L2 penalty of the vectors, part of each step's gradient (>= 0). Basket only. */
+  public DoubleParam regParam() {
+    return regParam;
+  }
+
+  /** Value of {@link #regParam()}. */
+  public double getRegParam() {
+    return (double) getOrDefault(regParam);
+  }
+
+  /** Sets {@link #regParam()}; default 3e-4. */
+  public Item2Vec setRegParam(double value) {
+    set(regParam, value);
     return this;
   }
 }

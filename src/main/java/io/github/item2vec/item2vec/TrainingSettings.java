@@ -15,7 +15,10 @@ record TrainingSettings(
     double minStepSize,
     int maxIter,
     int numPartitions,
-    long seed)
+    long seed,
+    Loss loss,
+    double inputDropout,
+    double regParam)
     implements Serializable {
   /** How items are dealt out: each part has one at least; CBOW has one part. */
   Parts parts(int items) {

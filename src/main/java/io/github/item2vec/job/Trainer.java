@@ -54,6 +54,9 @@ final class Trainer {
             .setMaxIter(training.maxIter())
             .setNumPartitions(training.numPartitions())
             .setSeed(training.seed())
+            .setLoss(training.loss())
+            .setInputDropout(training.inputDropout())
+            .setRegParam(training.regParam())
             .setProgressListener(new EpochBar());
     Item2VecModel model = estimator.fit(users);
     return new TrainedModel(
@@ -91,6 +94,11 @@ final class Trainer {
     params.put("seed", training.seed());
     if (training.trainer().equals("item2vec")) {
       params.put("architecture", training.architecture());
+      if (training.architecture().equals("basket")) {
+        params.put("loss", training.loss());
+        params.put("input-dropout", training.inputDropout());
+        params.put("reg-param", training.regParam());
+      }
       params.put("shrink-windows", training.shrinkWindows());
       params.put("negative", training.negative());
       params.put("ns-exponent", training.nsExponent());

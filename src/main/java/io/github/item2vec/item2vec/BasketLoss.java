@@ -1,0 +1,119 @@
+package io.github.item2vec.item2vec;
+
+/** Products of a basket with its candidates and targets to gradients, in place. */
+final class BasketLoss {
+  private final Loss loss;
+  private final int negative;
+
+  BasketLoss(Loss loss, int negative) {
+    this.loss = loss;
+    this.negative = negative;
+  }
+
+  /**
+   * Turns {@link Basket#products} and {@link Basket#positive} into gradients times {@code scale}.
+   *
+   * @return the sum of the targets' losses, in nats
+   */
+  double gradients(Basket basket, Candidates candidates, float scale) {
+    return switch (loss) {
+      case SOFTMAX -> softmax(basket, candidates.size(), scale);
+      case SAMPLED_SOFTMAX -> sampledSoftmax(basket, candidates, scale);
+      case NEGATIVE_SAMPLING -> negativeSampling(basket, candidates, scale);
+    };
+  }
+
+  /** Each target on its own against all items. */
+  private static double softmax(Basket basket, int items, float scale) {
+    float[] products = basket.products;
+    float largest = Float.NEGATIVE_INFINITY;
+    for (int j = 0; j < items; j++) {
+      largest = Math.max(largest, products[j]);
+    }
+    double loss = 0;
+    for (int t = basket.contexts; t < basket.items.length; t++) {
+      loss -= products[basket.items[t]] - largest;
+    }
+    double sum = 0;
+    for (int j = 0; j < items; j++) {
+      products[j] = Exponential.exp(products[j] - largest);
+      sum += products[j];
+    }
+    loss += basket.targets() * Math.log(sum);
+    float share = (float) (basket.targets() * scale / sum);
+    for (int j = 0; j < items; j++) {
+      products[j] *= share;
+    }
+    for (int t = basket.contexts; t < basket.items.length; t++) {
+      products[basket.items[t]] -= scale;
+    }
+    return loss;
+  }
+
+  /** Each target on its own against the candidates that the basket does not hold. */
+  private static double sampledSoftmax(Basket basket, Candidates candidates, float scale) {
+    int size = candidates.size();
+    float[] products = basket.products;
+    for (int j = 0; j < size; j++) {
+      products[j] -= candidates.logExpected(j);
+    }
+    for (int item : basket.items) {
+      int column = candidates.column(item);
+      if (column >= 0) {
+        products[column] = Float.NEGATIVE_INFINITY;
+      }
+    }
+    float largest = 0; // no exponential of a target or candidate overflows
+    for (int j = 0; j < size; j++) {
+      largest = Math.max(largest, products[j]);
+    }
+    for (int t = 0; t < basket.targets(); t++) {
+      largest = Math.max(largest, basket.positive[t]);
+    }
+    double sum = 0;
+    for (int j = 0; j < size; j++) {
+      products[j] = Exponential.exp(products[j] - largest);
+      sum += products[j];
+    }
+    double loss = 0;
+    double mass = 0;
+    for (int t = 0; t < basket.targets(); t++) {
+      double own = Math.max(Exponential.exp(basket.positive[t] - largest), Float.MIN_NORMAL);
+      double hit = own / (own + sum);
+      loss -= Math.log(hit);
+      mass += 1 / (own + sum);
+      basket.positive[t] = (float) ((hit - 1) * scale);
+    }
+    float share = (float) (mass * scale);
+    for (int j = 0; j < size; j++) {
+      products[j] *= share;
+    }
+    return loss;
+  }
+
+  /** Each target, and {@code negative} draws spread over the candidates not in the basket. */
+  private double negativeSampling(Basket basket, Candidates candidates, float scale) {
+    int size = candidates.size();
+    float[] products = basket.products;
+    double loss = 0;
+    for (int t = 0; t < basket.targets(); t++) {
+      float hit = Logistic.sigmoid(basket.positive[t]);
+      loss -= Math.log(hit);
+      basket.positive[t] = (hit - 1) * scale;
+    }
+    float weight = basket.targets() * (float) negative / Math.max(1, size);
+    boolean[] own = new boolean[size];
+    for (int item : basket.items) {
+      int column = candidates.column(item);
+      if (column >= 0) {
+        own[column] = true;
+      }
+    }
+    for (int j = 0; j < size; j++) {
+      float miss = Logistic.sigmoid(products[j]);
+      loss -= own[j] ? 0 : weight * Math.log(1 - miss);
+      products[j] = own[j] ? 0 : miss * weight * scale;
+    }
+    return loss;
+  }
+}

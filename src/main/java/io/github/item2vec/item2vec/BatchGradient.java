@@ -1,0 +1,74 @@
+package io.github.item2vec.item2vec;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** Gradients of a batch by single rows, summed in the order of the baskets. Any thread may ask. */
+final class BatchGradient {
+  private final RowMath math;
+  private final List<Basket> batch;
+  private final Candidates candidates;
+  private final float[][] hidden;
+  private final Incidence contexts;
+  private final Incidence targets;
+  private final int[] inputs;
+  private final int[] outputs;
+
+  BatchGradient(RowMath math, List<Basket> batch, Candidates candidates, int items) {
+    this.math = math;
+    this.batch = batch;
+    this.candidates = candidates;
+    this.hidden = batch.stream().map(basket -> basket.hidden).toArray(float[][]::new);
+    this.contexts = Incidence.ofContexts(batch);
+    if (candidates.all()) {
+      this.targets = null;
+      this.inputs = IntStream.range(0, items).toArray();
+      this.outputs = inputs;
+    } else {
+      this.targets = Incidence.ofTargets(batch);
+      this.inputs = contexts.items();
+      this.outputs =
+          IntStream.concat(Arrays.stream(candidates.items()), Arrays.stream(targets.items()))
+              .sorted()
+              .distinct()
+              .toArray();
+    }
+  }
+
+  /** Items whose input rows move. */
+  int[] inputs() {
+    return inputs;
+  }
+
+  /** Items whose output rows move. */
+  int[] outputs() {
+    return outputs;
+  }
+
+  void ofInput(int item, float[] sum) {
+    Arrays.fill(sum, 0);
+    for (int entry = contexts.from(item); entry < contexts.to(item); entry++) {
+      Basket basket = batch.get(contexts.basket(entry));
+      math.add(1f / basket.contexts, basket.error, sum);
+    }
+  }
+
+  void ofOutput(int item, float[] sum) {
+    Arrays.fill(sum, 0);
+    int column = candidates.column(item);
+    if (column >= 0) {
+      float[] factors = new float[hidden.length];
+      for (int i = 0; i < factors.length; i++) {
+        factors[i] = batch.get(i).products[column];
+      }
+      math.addAll(factors, 0, 1, hidden, 0, factors.length, sum);
+    }
+    if (targets != null) {
+      for (int entry = targets.from(item); entry < targets.to(item); entry++) {
+        Basket basket = batch.get(targets.basket(entry));
+        math.add(basket.positive[targets.place(entry)], basket.hidden, sum);
+      }
+    }
+  }
+}
