@@ -4,7 +4,7 @@ package io.github.item2vec.item2vec;
 final class Exponential {
   private static final float LOG2_E = (float) 1.4426950408889634;
   private static final float LN2_HIGH = (float) 0.693145751953125;
-  private static final float LN2_LOW = (float) 1.42860682030941723e-6;
+  private static final float LN2_LOW = (float) 1.4286068203094173e-6;
 
   private Exponential() {}
 
