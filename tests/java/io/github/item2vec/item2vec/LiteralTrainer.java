@@ -188,13 +188,13 @@ final class LiteralTrainer {
   }
 
   private List<Integer> draw(int part, SplittableRandom random) {
-    double[] weights = new double[counts.length];
+    // not Math.pow: the last bit of a weight can decide how the sampler's table is laid
+    double[] weights = NegativeSampler.weights(counts, settings.nsExponent());
     double all = 0;
     double own = 0;
     double targets = 0;
     double ownTargets = 0;
     for (int item = 0; item < counts.length; item++) {
-      weights[item] = Math.pow((double) counts[item], settings.nsExponent());
       double kept = counts[item] * Math.min(1, keep[item]);
       all += weights[item];
       targets += kept;
@@ -207,11 +207,8 @@ final class LiteralTrainer {
     Arrays.setAll(mine, row -> weights[parts.item(part, row)]);
     NegativeSampler sampler = new NegativeSampler(mine);
     double expected = settings.negative() * (own / all) / (ownTargets / targets);
-    if (parts.count() == 1) {
-      expected = settings.negative();
-    }
-    int count = (int) expected;
-    if (expected > count && random.nextDouble() < expected - count) {
+    int count = (int) (expected + 1e-9);
+    if (expected > count + 1e-9 && random.nextDouble() < expected - count) {
       count++;
     }
     List<Integer> drawn = new ArrayList<>();

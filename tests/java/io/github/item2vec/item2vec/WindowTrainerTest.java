@@ -18,8 +18,13 @@ class WindowTrainerTest {
   @ParameterizedTest
   @EnumSource(names = {"SKIP_GRAM", "CBOW"})
   void agreesWithTheLiteralTwin(Architecture architecture) {
+    agrees(architecture, 27425921968506L); // once failed: equal weights, different last bits
     long seed = System.nanoTime();
     System.out.println("WindowTrainerTest seed " + seed);
+    agrees(architecture, seed);
+  }
+
+  private static void agrees(Architecture architecture, long seed) {
     Random random = new Random(seed);
     for (int round = 0; round < 30; round++) {
       int items = 2 + random.nextInt(20);

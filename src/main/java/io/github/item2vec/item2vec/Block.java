@@ -4,6 +4,9 @@ import java.util.SplittableRandom;
 
 /** What one thread trains alone: the input rows of one part and the output rows of another. */
 final class Block {
+  /** An expectation this near to a whole number is one. */
+  private static final double ROUNDING = 1e-9;
+
   private final float[][] input;
   private final float[][] output;
   private final NegativeSampler sampler;
@@ -41,7 +44,9 @@ final class Block {
 
   /** Negatives of the next step: the expectation, rounded up with its fraction as probability. */
   int negatives(SplittableRandom random) {
-    int floor = (int) negative;
-    return negative > floor && random.nextDouble() < negative - floor ? floor + 1 : floor;
+    int floor = (int) (negative + ROUNDING);
+    return negative > floor + ROUNDING && random.nextDouble() < negative - floor
+        ? floor + 1
+        : floor;
   }
 }

@@ -29,7 +29,7 @@ final class PartSamplers {
         ownTargets += targets[parts.item(part, row)];
       }
       double share = Arrays.stream(own).sum() / weightSum;
-      negatives[part] = parts.count() == 1 ? negative : negative * share / (ownTargets / targetSum);
+      negatives[part] = negative * share / (ownTargets / targetSum);
       samplers[part] = new NegativeSampler(own);
     }
   }
