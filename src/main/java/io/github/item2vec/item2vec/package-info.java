@@ -1,2 +1,2 @@
-/** word2vec with negative sampling over item sequences as a Spark ML estimator, and its kernels. */
+/** word2vec and the basket model over item sequences as a Spark ML estimator, and their kernels. */
 package io.github.item2vec.item2vec;
