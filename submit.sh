@@ -52,7 +52,7 @@ spark=(--master "$master" --class io.github.item2vec.Main --conf "spark.driver.d
 log4j=-Dlog4j2.configurationFile=file:$home/conf/log4j2.properties
 submit=${SPARK_HOME:+$SPARK_HOME/bin/spark-submit}
 if submit=${submit:-$(command -v spark-submit)}; then
-  SPARK_SUBMIT_OPTS="$simd $log4j ${SPARK_SUBMIT_OPTS:-}" exec "$submit" "${spark[@]}"
+  SPARK_SUBMIT_OPTS="$log4j ${SPARK_SUBMIT_OPTS:-}" exec "$submit" "${spark[@]}"
 fi
 exec "$java" "@$home/conf/jvm.options" ${memory:+"-Xmx$memory"} "$log4j" \
   -cp "$(cat "$home/target/spark.classpath")" org.apache.spark.deploy.SparkSubmit "${spark[@]}"

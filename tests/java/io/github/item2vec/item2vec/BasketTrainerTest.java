@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -48,7 +49,8 @@ class BasketTrainerTest {
           .as("seed %d", seed)
           .isCloseTo(literal(kind, basket, candidates, input, output), within(1e-3));
     }
-    BatchGradient gradient = new BatchGradient(RowMath.BEST, batch, candidates, ITEMS);
+    BatchGradient gradient =
+        new BatchGradient(RowMath.BEST, batch, candidates, IntStream.range(0, ITEMS).toArray());
     float[] sum = new float[RowMath.LANES];
     for (int item = 0; item < ITEMS; item++) {
       gradient.ofInput(item, sum);

@@ -57,12 +57,7 @@ final class BasketLoss {
     for (int j = 0; j < size; j++) {
       products[j] -= candidates.logExpected(j);
     }
-    for (int item : basket.items) {
-      int column = candidates.column(item);
-      if (column >= 0) {
-        products[column] = Float.NEGATIVE_INFINITY;
-      }
-    }
+    exclude(basket, candidates);
     float largest = 0; // no exponential of a target or candidate overflows
     for (int j = 0; j < size; j++) {
       largest = Math.max(largest, products[j]);
@@ -102,18 +97,26 @@ final class BasketLoss {
       basket.positive[t] = (hit - 1) * scale;
     }
     float weight = basket.targets() * (float) negative / Math.max(1, size);
-    boolean[] own = new boolean[size];
+    exclude(basket, candidates);
+    for (int j = 0; j < size; j++) {
+      if (products[j] == Float.NEGATIVE_INFINITY) {
+        products[j] = 0;
+      } else {
+        float miss = Logistic.sigmoid(products[j]);
+        loss -= weight * Math.log(1 - miss);
+        products[j] = miss * weight * scale;
+      }
+    }
+    return loss;
+  }
+
+  /** Sets the products of candidates that the basket holds to minus infinity. */
+  private static void exclude(Basket basket, Candidates candidates) {
     for (int item : basket.items) {
       int column = candidates.column(item);
       if (column >= 0) {
-        own[column] = true;
+        basket.products[column] = Float.NEGATIVE_INFINITY;
       }
     }
-    for (int j = 0; j < size; j++) {
-      float miss = Logistic.sigmoid(products[j]);
-      loss -= own[j] ? 0 : weight * Math.log(1 - miss);
-      products[j] = own[j] ? 0 : miss * weight * scale;
-    }
-    return loss;
   }
 }

@@ -27,7 +27,7 @@ final class BasketTrainer implements EpochTrainer {
   /** Pieces of the items for the threads. */
   private static final int SLICES = 16;
 
-  /** Standard deviation of an initial vector's length. */
+  /** Expected length of an initial vector, as the root of its mean square. */
   private static final double INITIAL_LENGTH = 0.1;
 
   private final TrainingSettings settings;
@@ -36,6 +36,7 @@ final class BasketTrainer implements EpochTrainer {
   private final Adam output;
   private final NegativeSampler sampler;
   private final double[] probabilities;
+  private final int[] everyItem;
   private final BasketLoss loss;
   private final Workers workers;
   private final List<Basket> slots = new ArrayList<>();
@@ -61,6 +62,7 @@ final class BasketTrainer implements EpochTrainer {
     double sum = Arrays.stream(weights).sum();
     this.probabilities = Arrays.stream(weights).map(weight -> weight / sum).toArray();
     this.sampler = new NegativeSampler(weights);
+    this.everyItem = IntStream.range(0, counts.length).toArray();
     this.loss = new BasketLoss(settings.loss(), settings.negative());
     this.workers = new Workers(threads);
     for (int i = 0; i < BATCH; i++) {
@@ -72,17 +74,15 @@ final class BasketTrainer implements EpochTrainer {
     float[][] vectors = new float[items][padded];
     double bound = INITIAL_LENGTH * Math.sqrt(3.0 / settings.vectorSize());
     for (int item = 0; item < items; item++) {
-      SplittableRandom random = new SplittableRandom(settings.seed(side, item));
-      for (int d = 0; d < settings.vectorSize(); d++) {
-        vectors[item][d] = (float) ((random.nextDouble() * 2 - 1) * bound);
-      }
+      long seed = settings.seed(side, item);
+      InitialVectors.fill(vectors[item], settings.vectorSize(), seed, u -> u * bound);
     }
     return vectors;
   }
 
   @Override
   public double trainEpoch(int epoch, LongConsumer itemsTrained) {
-    int[] order = order(epoch);
+    int[] order = SequenceOrder.permutation(baskets.length, settings.seed(epoch));
     double sum = 0;
     long targets = 0;
     for (int from = 0; from < order.length; from += BATCH) {
@@ -99,19 +99,6 @@ final class BasketTrainer implements EpochTrainer {
       itemsTrained.accept(items);
     }
     return targets == 0 ? 0 : sum / targets;
-  }
-
-  /** A new order of the baskets for each epoch. */
-  private int[] order(int epoch) {
-    int[] order = IntStream.range(0, baskets.length).toArray();
-    SplittableRandom random = new SplittableRandom(settings.seed(epoch));
-    for (int i = order.length - 1; i > 0; i--) {
-      int j = random.nextInt(i + 1);
-      int index = order[i];
-      order[i] = order[j];
-      order[j] = index;
-    }
-    return order;
   }
 
   private Candidates candidates(SplittableRandom random) {
@@ -134,7 +121,7 @@ final class BasketTrainer implements EpochTrainer {
     long step = (long) epoch * batchesPerEpoch + from / BATCH + 1;
     double progress = (step - 1) / ((double) batchesPerEpoch * settings.maxIter());
     float stepSize = Adam.corrected(settings.stepSize(progress), step);
-    BatchGradient gradient = new BatchGradient(math, batch, candidates, input.rows().length);
+    BatchGradient gradient = new BatchGradient(math, batch, candidates, everyItem);
     workers.run(SLICES, slice -> update(gradient, slice, stepSize));
     return Arrays.stream(losses, 0, batch.size()).sum();
   }

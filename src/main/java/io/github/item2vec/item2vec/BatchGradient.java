@@ -15,7 +15,10 @@ final class BatchGradient {
   private final int[] inputs;
   private final int[] outputs;
 
-  BatchGradient(RowMath math, List<Basket> batch, Candidates candidates, int items) {
+  /**
+   * @param everyItem 0 .. items - 1: what moves when all items are candidates
+   */
+  BatchGradient(RowMath math, List<Basket> batch, Candidates candidates, int[] everyItem) {
     this.math = math;
     this.batch = batch;
     this.candidates = candidates;
@@ -23,8 +26,8 @@ final class BatchGradient {
     this.contexts = Incidence.ofContexts(batch);
     if (candidates.all()) {
       this.targets = null;
-      this.inputs = IntStream.range(0, items).toArray();
-      this.outputs = inputs;
+      this.inputs = everyItem;
+      this.outputs = everyItem;
     } else {
       this.targets = Incidence.ofTargets(batch);
       this.inputs = contexts.items();
@@ -48,10 +51,12 @@ final class BatchGradient {
 
   void ofInput(int item, float[] sum) {
     Arrays.fill(sum, 0);
-    for (int entry = contexts.from(item); entry < contexts.to(item); entry++) {
-      Basket basket = batch.get(contexts.basket(entry));
-      math.add(1f / basket.contexts, basket.error, sum);
-    }
+    contexts.forEach(
+        item,
+        entry -> {
+          Basket basket = batch.get(contexts.basket(entry));
+          math.add(1f / basket.contexts, basket.error, sum);
+        });
   }
 
   void ofOutput(int item, float[] sum) {
@@ -65,10 +70,12 @@ final class BatchGradient {
       math.addAll(factors, 0, 1, hidden, 0, factors.length, sum);
     }
     if (targets != null) {
-      for (int entry = targets.from(item); entry < targets.to(item); entry++) {
-        Basket basket = batch.get(targets.basket(entry));
-        math.add(basket.positive[targets.place(entry)], basket.hidden, sum);
-      }
+      targets.forEach(
+          item,
+          entry -> {
+            Basket basket = batch.get(targets.basket(entry));
+            math.add(basket.positive[targets.place(entry)], basket.hidden, sum);
+          });
     }
   }
 }

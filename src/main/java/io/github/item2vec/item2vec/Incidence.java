@@ -2,6 +2,7 @@ package io.github.item2vec.item2vec;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntConsumer;
 
 /** Which baskets of a batch hold an item, in the context or as target: by item, then by basket. */
 final class Incidence {
@@ -61,16 +62,14 @@ final class Incidence {
     return items;
   }
 
-  /** Index of the first entry of an item, or of none: an empty range. */
-  int from(int item) {
+  /** Tells the entries of an item, in the order of the baskets. */
+  void forEach(int item, IntConsumer entry) {
     int index = Arrays.binarySearch(items, item);
-    return index < 0 ? 0 : starts[index];
-  }
-
-  /** Index behind the last entry of an item. */
-  int to(int item) {
-    int index = Arrays.binarySearch(items, item);
-    return index < 0 ? 0 : starts[index + 1];
+    if (index >= 0) {
+      for (int i = starts[index]; i < starts[index + 1]; i++) {
+        entry.accept(i);
+      }
+    }
   }
 
   int basket(int entry) {

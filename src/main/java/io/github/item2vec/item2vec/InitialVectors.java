@@ -1,6 +1,7 @@
 package io.github.item2vec.item2vec;
 
 import java.util.SplittableRandom;
+import java.util.function.DoubleUnaryOperator;
 
 /** Vectors before the first epoch, by part and row, padded with zeros as {@link RowMath} wants. */
 final class InitialVectors {
@@ -11,16 +12,18 @@ final class InitialVectors {
     float[][][] vectors = zeros(parts, settings);
     for (int part = 0; part < parts.count(); part++) {
       for (int row = 0; row < vectors[part].length; row++) {
-        fill(vectors[part][row], parts.item(part, row), settings);
+        long seed = settings.seed(-1, parts.item(part, row));
+        fill(vectors[part][row], settings.vectorSize(), seed, u -> u / settings.vectorSize());
       }
     }
     return vectors;
   }
 
-  static void fill(float[] vector, int item, TrainingSettings settings) {
-    SplittableRandom random = new SplittableRandom(settings.seed(-1, item));
-    for (int d = 0; d < settings.vectorSize(); d++) {
-      vector[d] = (float) ((random.nextDouble() * 2 - 1) / settings.vectorSize());
+  /** The first {@code size} values: uniform in [-1, 1), scaled. */
+  static void fill(float[] vector, int size, long seed, DoubleUnaryOperator scale) {
+    SplittableRandom random = new SplittableRandom(seed);
+    for (int d = 0; d < size; d++) {
+      vector[d] = (float) scale.applyAsDouble(random.nextDouble() * 2 - 1);
     }
   }
 

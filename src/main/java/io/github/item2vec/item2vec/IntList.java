@@ -29,15 +29,4 @@ final class IntList {
   void clear() {
     size = 0;
   }
-
-  int[] toArray() {
-    return Arrays.copyOf(values, size);
-  }
-
-  static IntList of(int[] values) {
-    IntList list = new IntList();
-    list.values = values;
-    list.size = values.length;
-    return list;
-  }
 }

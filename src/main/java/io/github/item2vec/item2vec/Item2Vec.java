@@ -2,8 +2,6 @@ package io.github.item2vec.item2vec;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -46,11 +44,6 @@ import org.apache.spark.util.LongAccumulator;
 public final class Item2Vec extends Estimator<Item2VecModel>
     implements Item2VecParams, DefaultParamsWritable {
   private static final long serialVersionUID = 1L;
-
-  /** Spark's local masters: local, local[N], local[N, failures], local-cluster[N, cores, MB]. */
-  private static final Pattern LOCAL =
-      Pattern.compile(
-          "local(?:\\[(\\*|\\d+)(?:,.*)?])?|local-cluster\\[\\s*\\d+\\s*,\\s*(\\d+)\\s*,.*");
 
   private final String uid;
   private final Param<String> itemsCol;
@@ -208,7 +201,8 @@ public final class Item2Vec extends Estimator<Item2VecModel>
               .mapPartitions(new EncodeFn(vocabulary), Encoders.kryo(int[].class))
               .toJavaRDD()
               .repartition(1)
-              .mapPartitions(new TrainFn(settings(), vocabulary, threads(spark), itemsTrained))
+              .mapPartitions(
+                  new TrainFn(settings(), vocabulary, ExecutorCores.of(spark), itemsTrained))
               .collect();
       return copyValues(
           Item2VecModel.of(uid, items, vectors, getVectorSize()).setParent(this), ParamMap.empty());
@@ -216,17 +210,6 @@ public final class Item2Vec extends Estimator<Item2VecModel>
       spark.removeSparkListener(progress);
       vocabulary.destroy();
     }
-  }
-
-  /** Cores of the executor that trains, as far as the driver can know; 0 = all of its machine. */
-  private static int threads(SparkContext spark) {
-    Matcher local = LOCAL.matcher(spark.master());
-    if (local.matches()) {
-      String cores = local.group(1) == null ? local.group(2) : local.group(1);
-      return cores == null ? 1 : cores.equals("*") ? 0 : Integer.parseInt(cores);
-    }
-    boolean standalone = spark.master().startsWith("spark://");
-    return spark.conf().getInt("spark.executor.cores", standalone ? 0 : 1);
   }
 
   private TrainingProgress progress(LongAccumulator itemsTrained, Vocabulary items) {

@@ -28,7 +28,7 @@ final class TrainFn implements FlatMapFunction<Iterator<int[]>, Row> {
   private final LongAccumulator itemsTrained;
 
   /**
-   * @param threads that train together; 0 = one for each processor of the executor's machine
+   * @param threads that train together, or {@link ExecutorCores#ALL}
    */
   TrainFn(
       TrainingSettings settings,
@@ -45,7 +45,8 @@ final class TrainFn implements FlatMapFunction<Iterator<int[]>, Row> {
   public Iterator<Row> call(Iterator<int[]> rows) {
     List<int[]> sequences = new ArrayList<>();
     rows.forEachRemaining(sequences::add);
-    int workers = threads == 0 ? Runtime.getRuntime().availableProcessors() : threads;
+    int workers =
+        threads == ExecutorCores.ALL ? Runtime.getRuntime().availableProcessors() : threads;
     long[] counts = vocabulary.value().counts();
     try (EpochTrainer trainer =
         EpochTrainer.of(settings, counts, sequences.toArray(int[][]::new), workers)) {

@@ -62,12 +62,12 @@ final class WindowGroups {
     pairs = 0;
   }
 
-  /** Lays the windows of the first {@code length} items. */
-  void add(int[] items, int length, SplittableRandom random) {
-    for (int target = 0; target < length; target++) {
+  /** Lays the windows of a sequence. */
+  void add(int[] items, SplittableRandom random) {
+    for (int target = 0; target < items.length; target++) {
       int radius = shrinkWindows ? windowSize - random.nextInt(windowSize) : windowSize;
       int from = Math.max(0, target - radius);
-      int to = (int) Math.min(length, (long) target + radius + 1);
+      int to = (int) Math.min(items.length, (long) target + radius + 1);
       addWindow(items, from, to, target);
     }
   }

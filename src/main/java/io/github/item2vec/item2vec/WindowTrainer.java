@@ -91,8 +91,7 @@ final class WindowTrainer implements EpochTrainer {
           int end = from + (int) ((long) length * (slice + 1) / slices.length);
           for (int s = begin; s < end; s++) {
             SplittableRandom random = new SplittableRandom(settings.seed(epoch, s));
-            int[] kept = subsampler.filter(sequences[s], random);
-            groups.add(kept, kept.length, random);
+            groups.add(subsampler.filter(sequences[s], random), random);
           }
         });
     return Arrays.stream(slices).mapToLong(WindowGroups::pairs).sum();
