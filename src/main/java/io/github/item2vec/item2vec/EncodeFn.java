@@ -1,34 +1,58 @@
 package io.github.item2vec.item2vec;
 
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
-import org.apache.spark.api.java.function.MapPartitionsFunction;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Row;
 
-/** Item ids to indices; sequences that are null or keep fewer than two items are left out. */
-final class EncodeFn implements MapPartitionsFunction<Row, int[]> {
+/**
+ * Rows (items, items held out or nothing) to sequences of indices. A sequence longer than {@link
+ * TrainingSettings#longestSequence()} becomes several; one that is null or keeps too few items to
+ * teach or to validate is left out. Runs in tasks.
+ */
+final class EncodeFn implements FlatMapFunction<Iterator<Row>, Sequence> {
   private static final long serialVersionUID = 1L;
 
   private final Broadcast<Vocabulary> vocabulary;
+  private final TrainingSettings settings;
 
-  EncodeFn(Broadcast<Vocabulary> vocabulary) {
+  EncodeFn(Broadcast<Vocabulary> vocabulary, TrainingSettings settings) {
     this.vocabulary = vocabulary;
+    this.settings = settings;
   }
 
   @Override
-  public Iterator<int[]> call(Iterator<Row> rows) {
-    List<int[]> encoded = new ArrayList<>();
-    while (rows.hasNext()) {
-      Row row = rows.next();
-      if (!row.isNullAt(0)) {
-        int[] sequence = vocabulary.value().encode(row.getList(0));
-        if (sequence.length > 1) {
-          encoded.add(sequence);
-        }
-      }
+  public Iterator<Sequence> call(Iterator<Row> rows) {
+    Iterable<Row> once = () -> rows;
+    return StreamSupport.stream(once.spliterator(), false).flatMap(this::sequences).iterator();
+  }
+
+  private Stream<Sequence> sequences(Row row) {
+    if (row.isNullAt(0)) {
+      return Stream.empty();
     }
-    return encoded.iterator();
+    int[] items = encode(row, 0);
+    int[] heldOut = row.size() > 1 && !row.isNullAt(1) ? encode(row, 1) : new int[0];
+    if (items.length < 2 && (items.length == 0 || heldOut.length == 0)) {
+      return Stream.empty();
+    }
+    int longest = settings.longestSequence();
+    if (items.length <= longest) {
+      return Stream.of(Sequence.of(items, heldOut, settings.seed()));
+    }
+    return IntStream.iterate(0, from -> from < items.length, from -> from + longest)
+        .mapToObj(
+            from -> Arrays.copyOfRange(items, from, Math.min(items.length, from + longest)))
+        .map(piece -> Sequence.of(piece, settings.seed()));
+  }
+
+  private int[] encode(Row row, int column) {
+    List<String> items = row.getList(column);
+    return vocabulary.value().encode(items);
   }
 }

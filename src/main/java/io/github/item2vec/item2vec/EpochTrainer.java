@@ -1,5 +1,6 @@
 package io.github.item2vec.item2vec;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.LongConsumer;
 
@@ -36,13 +37,18 @@ interface EpochTrainer extends AutoCloseable {
    */
   default void requireFinite(int epoch) {
     for (float[][] matrix : state()) {
-      for (float[] vector : matrix) {
-        for (float value : vector) {
-          if (!Float.isFinite(value)) {
-            throw new ArithmeticException(
-                "epoch %d (step size %s) left a vector with %s: use a smaller stepSize"
-                    .formatted(epoch + 1, stepSize(epoch), value));
-          }
+      requireFinite(matrix, epoch, stepSize(epoch));
+    }
+  }
+
+  /** Checks the vectors of one matrix; see {@link #requireFinite(int)}. */
+  static void requireFinite(float[][] matrix, int epoch, double stepSize) {
+    for (float[] vector : matrix) {
+      for (float value : vector) {
+        if (!Float.isFinite(value)) {
+          throw new ArithmeticException(
+              "epoch %d (step size %s) left a vector with %s: use a smaller stepSize"
+                  .formatted(epoch + 1, stepSize, value));
         }
       }
     }
@@ -55,12 +61,16 @@ interface EpochTrainer extends AutoCloseable {
    * The trainer of these settings.
    *
    * @param counts of each item, by index; >= 1
-   * @param sequences item indices; reordered in place
+   * @param sequences in any order; reordered in place
    * @param threads that may train at once; does not change the result
    */
-  static EpochTrainer of(TrainingSettings settings, long[] counts, int[][] sequences, int threads) {
-    return settings.architecture() == Architecture.BASKET
-        ? new BasketTrainer(settings, counts, sequences, threads)
-        : new WindowTrainer(settings, counts, sequences, threads);
+  static EpochTrainer of(
+      TrainingSettings settings, long[] counts, Sequence[] sequences, int threads) {
+    if (settings.architecture() == Architecture.BASKET) {
+      int[][] baskets = Arrays.stream(sequences).map(Sequence::items).toArray(int[][]::new);
+      return new BasketTrainer(settings, counts, baskets, threads);
+    }
+    Slots slots = Slots.inOneTask(settings.parts(counts.length), Arrays.stream(counts).sum());
+    return new WindowTrainer(new WindowModel(settings, slots, counts), sequences, threads);
   }
 }

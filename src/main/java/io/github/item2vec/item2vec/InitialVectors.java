@@ -11,12 +11,17 @@ final class InitialVectors {
   static float[][][] input(Parts parts, TrainingSettings settings) {
     float[][][] vectors = zeros(parts, settings);
     for (int part = 0; part < parts.count(); part++) {
-      for (int row = 0; row < vectors[part].length; row++) {
-        long seed = settings.seed(-1, parts.item(part, row));
-        fill(vectors[part][row], settings.vectorSize(), seed, u -> u / settings.vectorSize());
-      }
+      fillInput(parts, part, settings, vectors[part]);
     }
     return vectors;
+  }
+
+  /** The input rows of one part. */
+  static void fillInput(Parts parts, int part, TrainingSettings settings, float[][] rows) {
+    for (int row = 0; row < rows.length; row++) {
+      long seed = settings.seed(-1, parts.item(part, row));
+      fill(rows[row], settings.vectorSize(), seed, u -> u / settings.vectorSize());
+    }
   }
 
   /** The first {@code size} values: uniform in [-1, 1), scaled. */

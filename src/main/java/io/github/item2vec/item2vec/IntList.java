@@ -22,6 +22,18 @@ final class IntList {
     values[index] = value;
   }
 
+  void addAll(int[] more) {
+    if (values.length - size < more.length) {
+      values = Arrays.copyOf(values, Math.max(size * 2, size + more.length));
+    }
+    System.arraycopy(more, 0, values, size, more.length);
+    size += more.length;
+  }
+
+  int[] toArray() {
+    return Arrays.copyOf(values, size);
+  }
+
   int size() {
     return size;
   }

@@ -1,5 +1,6 @@
 package io.github.item2vec.item2vec;
 
+import java.io.Serializable;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 
@@ -7,7 +8,9 @@ import java.util.SplittableRandom;
  * Draws items in proportion to count^nsExponent by Walker's alias method (Vose 1991): two array
  * reads a draw, whatever the size of the vocabulary.
  */
-final class NegativeSampler {
+final class NegativeSampler implements Serializable {
+  private static final long serialVersionUID = 1L;
+
   private final double[] threshold;
   private final int[] alias;
 

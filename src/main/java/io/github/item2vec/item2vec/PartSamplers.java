@@ -1,5 +1,6 @@
 package io.github.item2vec.item2vec;
 
+import java.io.Serializable;
 import java.util.Arrays;
 
 /**
@@ -7,7 +8,9 @@ import java.util.Arrays;
  * the part's share of the sampling weights over its share of the targets, so that each item is a
  * negative as often as without parts.
  */
-final class PartSamplers {
+final class PartSamplers implements Serializable {
+  private static final long serialVersionUID = 1L;
+
   private final NegativeSampler[] samplers;
   private final double[] negatives;
 

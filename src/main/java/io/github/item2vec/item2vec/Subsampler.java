@@ -1,5 +1,6 @@
 package io.github.item2vec.item2vec;
 
+import java.io.Serializable;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 
@@ -9,7 +10,9 @@ import java.util.SplittableRandom;
  * probability (sqrt(v / t) + 1) * t / v, where t = sample * the total count; from sample = 1 on,
  * the threshold is the count t = sample * (3 + sqrt 5) / 2.
  */
-final class Subsampler {
+final class Subsampler implements Serializable {
+  private static final long serialVersionUID = 1L;
+
   private final double[] keep;
 
   /**

@@ -10,67 +10,76 @@ import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.apache.spark.util.CollectionAccumulator;
 import org.apache.spark.util.LongAccumulator;
 
 /**
- * The training task: all sequences in; out comes {@link #LOSSES} with the mean loss of each epoch,
- * then a row (index, input, output) for each item.
+ * A training in one task: all sequences in; out comes {@link #RESULTS} with the loss and the
+ * validation metric of each epoch, then a row (index, input, output) for each item.
  */
-final class TrainFn implements FlatMapFunction<Iterator<int[]>, Row> {
-  /** In place of an item's index: the row holds the losses, a double[]. */
-  static final int LOSSES = -1;
+final class TrainFn implements FlatMapFunction<Iterator<Sequence>, Row> {
+  /** In place of an item's index: the row holds losses and metrics. */
+  static final int RESULTS = -1;
 
   private static final long serialVersionUID = 1L;
 
   private final TrainingSettings settings;
+  private final TrainingControl control;
   private final Broadcast<Vocabulary> vocabulary;
+  private final WarmStart warmStart;
   private final int threads;
   private final LongAccumulator itemsTrained;
+  private final CollectionAccumulator<EpochResult> epochsDone;
 
   /**
    * @param threads that train together, or {@link ExecutorCores#ALL}
    */
   TrainFn(
       TrainingSettings settings,
+      TrainingControl control,
       Broadcast<Vocabulary> vocabulary,
+      WarmStart warmStart,
       int threads,
-      LongAccumulator itemsTrained) {
+      LongAccumulator itemsTrained,
+      CollectionAccumulator<EpochResult> epochsDone) {
     this.settings = settings;
+    this.control = control;
     this.vocabulary = vocabulary;
+    this.warmStart = warmStart;
     this.threads = threads;
     this.itemsTrained = itemsTrained;
+    this.epochsDone = epochsDone;
   }
 
   @Override
-  public Iterator<Row> call(Iterator<int[]> rows) {
-    List<int[]> sequences = new ArrayList<>();
-    rows.forEachRemaining(sequences::add);
+  public Iterator<Row> call(Iterator<Sequence> rows) {
+    List<Sequence> all = new ArrayList<>();
+    rows.forEachRemaining(all::add);
+    Sequence[] sequences = all.toArray(Sequence[]::new);
     int workers =
         threads == ExecutorCores.ALL ? Runtime.getRuntime().availableProcessors() : threads;
     long[] counts = vocabulary.value().counts();
-    try (EpochTrainer trainer =
-        EpochTrainer.of(settings, counts, sequences.toArray(int[][]::new), workers)) {
-      double[] losses = train(trainer);
+    TrainingControl resumable =
+        control.of(Fingerprint.of(settings, control, counts, warmStart).with(sequences));
+    Validation validation = new Validation(sequences);
+    try (EpochTrainer trainer = EpochTrainer.of(settings, counts, sequences, workers);
+        Workers validators = new Workers(workers)) {
+      warmStart.apply(trainer);
+      List<EpochResult> results =
+          new OneTaskTraining(trainer, settings, resumable, validation, validators, counts.length)
+              .run(itemsTrained::add, epochsDone::add);
       Stream<Row> vectors =
           IntStream.range(0, counts.length)
               .mapToObj(i -> RowFactory.create(i, cut(trainer.input(i)), cut(trainer.output(i))));
-      return Stream.concat(Stream.of(RowFactory.create(LOSSES, losses, null)), vectors).iterator();
+      return Stream.concat(Stream.of(resultsRow(results)), vectors).iterator();
     }
   }
 
-  /**
-   * All epochs.
-   *
-   * @throws ArithmeticException when an epoch leaves a value that is no finite number; names epoch
-   *     and step size
-   */
-  private double[] train(EpochTrainer trainer) {
-    double[] losses = new double[settings.maxIter()];
-    for (int epoch = 0; epoch < losses.length; epoch++) {
-      losses[epoch] = trainer.trainEpoch(epoch, itemsTrained::add);
-      trainer.requireFinite(epoch);
-    }
-    return losses;
+  private static Row resultsRow(List<EpochResult> results) {
+    return RowFactory.create(
+        RESULTS,
+        results.stream().mapToDouble(EpochResult::loss).toArray(),
+        results.stream().mapToDouble(EpochResult::validation).toArray());
   }
 
   private float[] cut(float[] padded) {

@@ -1,43 +1,21 @@
 package io.github.item2vec.item2vec;
 
-import org.apache.spark.scheduler.AccumulableInfo;
-import org.apache.spark.scheduler.SparkListener;
-import org.apache.spark.scheduler.SparkListenerExecutorMetricsUpdate;
-import org.apache.spark.util.LongAccumulator;
-import scala.Tuple4;
-import scala.collection.immutable.Seq;
-import scala.jdk.javaapi.CollectionConverters;
-
-/** Hears of the training task's accumulator in executors' heartbeats. Driver only. */
-final class TrainingProgress extends SparkListener {
-  private final LongAccumulator itemsTrained;
-  private final long itemsPerEpoch;
-  private final int epochs;
-  private final ProgressListener listener;
-
-  TrainingProgress(
-      LongAccumulator itemsTrained, long itemsPerEpoch, int epochs, ProgressListener listener) {
-    this.itemsTrained = itemsTrained;
-    this.itemsPerEpoch = itemsPerEpoch;
-    this.epochs = epochs;
-    this.listener = listener;
-  }
-
-  @Override
-  public void onExecutorMetricsUpdate(SparkListenerExecutorMetricsUpdate update) {
-    for (Tuple4<Object, Object, Object, Seq<AccumulableInfo>> task :
-        CollectionConverters.asJava(update.accumUpdates())) {
-      for (AccumulableInfo info : CollectionConverters.asJava(task._4())) {
-        if (info.id() == itemsTrained.id() && info.update().isDefined()) {
-          report((long) info.update().get());
-        }
-      }
-    }
-  }
-
-  private void report(long trained) {
-    int epochsDone = (int) Math.min(epochs, trained / itemsPerEpoch);
-    listener.progressed(
-        epochsDone, epochs, Math.min(1, trained / ((double) itemsPerEpoch * epochs)));
-  }
-}
+/**
+ * How far a training is.
+ *
+ * @param epochsDone whole epochs done
+ * @param epochs epochs in all
+ * @param fraction of the whole training, 0 to 1
+ * @param itemsPerSecond items of the sequences gone through in a second, so far
+ * @param secondsLeft at this rate
+ * @param loss mean loss of a prediction in the last whole epoch, in nats; NaN when not known yet
+ * @param validation map@10 on the validation column after that epoch; NaN without one
+ */
+public record TrainingProgress(
+    int epochsDone,
+    int epochs,
+    double fraction,
+    double itemsPerSecond,
+    double secondsLeft,
+    double loss,
+    double validation) {}

@@ -20,6 +20,14 @@ record TrainingSettings(
     double inputDropout,
     double regParam)
     implements Serializable {
+  /** gensim 4.4.0's MAX_SENTENCE_LEN; it drops the rest, here it becomes a sequence of its own. */
+  private static final int LONGEST_WINDOWED = 10_000;
+
+  /** Longer sequences are cut, which bounds the memory of windows; a basket stays whole. */
+  int longestSequence() {
+    return architecture == Architecture.BASKET ? Integer.MAX_VALUE : LONGEST_WINDOWED;
+  }
+
   /** How items are dealt out: each part has one at least; CBOW has one part. */
   Parts parts(int items) {
     return new Parts(
@@ -39,15 +47,8 @@ record TrainingSettings(
   long seed(long... piece) {
     long mixed = seed;
     for (long part : piece) {
-      mixed = mix(mixed * 0x9E3779B97F4A7C15L + part + 1);
+      mixed = Mixing.mix(mixed, part);
     }
     return mixed;
-  }
-
-  /** MurmurHash3's 64-bit finaliser. */
-  private static long mix(long value) {
-    long z = (value ^ (value >>> 33)) * 0xff51afd7ed558ccdL;
-    z = (z ^ (z >>> 33)) * 0xc4ceb9fe1a85ec53L;
-    return z ^ (z >>> 33);
   }
 }

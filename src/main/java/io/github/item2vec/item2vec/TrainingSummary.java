@@ -8,13 +8,44 @@ import java.util.List;
  *
  * @param losses mean loss of a prediction in each epoch, in nats: for negative sampling minus the
  *     log-likelihood of a positive pair and of its negatives
+ * @param validation map@10 on the validation column after each epoch; empty without one
+ * @param bestEpoch the epoch, from 1, whose vectors the model has: with early stopping the one with
+ *     the best validation metric, else the last
  * @param items distinct items that got vectors
  * @param itemsPerEpoch occurrences of these items in the sequences
+ * @param seconds from the call of {@code fit} to the model
  */
-public record TrainingSummary(List<Double> losses, int items, long itemsPerEpoch)
+public record TrainingSummary(
+    List<Double> losses,
+    List<Double> validation,
+    int bestEpoch,
+    int items,
+    long itemsPerEpoch,
+    double seconds)
     implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  static TrainingSummary of(
+      List<EpochResult> results,
+      boolean keepsBest,
+      Vocabulary vocabulary,
+      double seconds) {
+    return new TrainingSummary(
+        results.stream().map(EpochResult::loss).toList(),
+        results.stream().map(EpochResult::validation).filter(m -> !m.isNaN()).toList(),
+        keepsBest ? OneTaskTraining.bestEpoch(results) + 1 : results.size(),
+        vocabulary.size(),
+        vocabulary.occurrences(),
+        seconds);
+  }
+
   /** Epochs trained. */
   public int totalIterations() {
     return losses.size();
+  }
+
+  /** Items of the sequences gone through in a second, all epochs. */
+  public double itemsPerSecond() {
+    return itemsPerEpoch * (double) losses.size() / seconds;
   }
 }

@@ -6,32 +6,64 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 
 import java.io.Serializable;
-import java.util.HashMap;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
+import scala.util.hashing.MurmurHash3;
 
-/** The items that get a vector, by falling count, ties by id, and their counts. Broadcast. */
+/**
+ * The items that get a vector, by falling count, ties by id, and their counts. Broadcast, so it is
+ * kept small: the ids as UTF-8 in one array and a hash table of ints, about 20 bytes an item beside
+ * the id.
+ */
 final class Vocabulary implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  private final String[] items;
+  /** Any number: it only moves collisions. */
+  private static final int HASH_SEED = 17;
+
+  private final byte[] ids;
+  private final int[] ends;
   private final long[] counts;
-  private final HashMap<String, Integer> indices;
+
+  /** Open addressing with linear probing; index + 1, or 0 for a free place. */
+  private final int[] table;
 
   Vocabulary(String[] items, long[] counts) {
-    this.items = items;
+    this(ids(items), counts);
+  }
+
+  private Vocabulary(Ids ids, long[] counts) {
+    this.ids = ids.bytes();
+    this.ends = ids.ends();
     this.counts = counts;
-    this.indices = new HashMap<>(items.length * 2);
-    for (int i = 0; i < items.length; i++) {
-      indices.put(items[i], i);
+    this.table = new int[Integer.highestOneBit(Math.max(2, counts.length)) * 4];
+    for (int item = 0; item < counts.length; item++) {
+      byte[] id = Arrays.copyOfRange(this.ids, start(item), ends[item]);
+      int place = place(id);
+      while (table[place] != 0) {
+        place = (place + 1) & (table.length - 1);
+      }
+      table[place] = item + 1;
     }
   }
 
+  private static Ids ids(String[] items) {
+    Ids ids = new Ids();
+    for (String item : items) {
+      ids.add(item);
+    }
+    return ids;
+  }
+
   /**
-   * Counts the items of all sequences: one shuffle by item, then the vocabulary comes to the
-   * driver.
+   * Counts the items of all sequences: one shuffle by item, one to sort, then the vocabulary comes
+   * to the driver, one partition at a time.
    *
    * @throws IllegalArgumentException when fewer than one item reaches minCount
    */
@@ -41,38 +73,84 @@ final class Vocabulary implements Serializable {
             .select(explode(col(itemsCol)).as("item"))
             .where(col("item").isNotNull())
             .groupBy("item")
-            .agg(functions.count(lit(1)).as("count"));
-    List<Row> rows =
-        counted
-            .where(col("count").geq(minCount))
-            .orderBy(col("count").desc(), col("item"))
-            .collectAsList();
-    if (rows.isEmpty()) {
-      Row all = counted.agg(functions.count(lit(1)), max("count")).first();
-      throw new IllegalArgumentException(
-          "no item occurs minCount = %d times: %d distinct items, the most frequent %d times"
-              .formatted(minCount, all.getLong(0), all.isNullAt(1) ? 0 : all.getLong(1)));
+            .agg(functions.count(lit(1)).as("count"))
+            .persist();
+    try {
+      Vocabulary vocabulary =
+          of(
+              counted
+                  .where(col("count").geq(minCount))
+                  .orderBy(col("count").desc(), col("item"))
+                  .select("item", "count"));
+      if (vocabulary.size() == 0) {
+        Row all = counted.agg(functions.count(lit(1)), max("count")).first();
+        throw new IllegalArgumentException(
+            "no item occurs minCount = %d times: %d distinct items, the most frequent %d times"
+                .formatted(minCount, all.getLong(0), all.isNullAt(1) ? 0 : all.getLong(1)));
+      }
+      return vocabulary;
+    } finally {
+      counted.unpersist();
     }
-    return new Vocabulary(
-        rows.stream().map(row -> row.getString(0)).toArray(String[]::new),
-        rows.stream().mapToLong(row -> row.getLong(1)).toArray());
+  }
+
+  /** From rows (item, count) in the order of the items. */
+  static Vocabulary of(Dataset<Row> rows) {
+    Ids ids = new Ids();
+    LongList counts = new LongList();
+    Iterator<Row> iterator = rows.toLocalIterator();
+    while (iterator.hasNext()) {
+      Row row = iterator.next();
+      ids.add(row.getString(0));
+      counts.add(row.getLong(1));
+    }
+    return new Vocabulary(ids, counts.toArray());
   }
 
   int size() {
-    return items.length;
+    return counts.length;
+  }
+
+  private int start(int item) {
+    return item == 0 ? 0 : ends[item - 1];
+  }
+
+  String item(int index) {
+    return new String(ids, start(index), ends[index] - start(index), StandardCharsets.UTF_8);
   }
 
   String[] items() {
-    return items;
+    return IntStream.range(0, size()).mapToObj(this::item).toArray(String[]::new);
   }
 
   long[] counts() {
     return counts;
   }
 
-  /** Index of an item, or -1. */
+  /** Occurrences of all items together. */
+  long occurrences() {
+    return Arrays.stream(counts).sum();
+  }
+
+  /** Index of an item, or -1; also for null. */
   int indexOf(String item) {
-    return indices.getOrDefault(item, -1);
+    if (item == null) {
+      return -1;
+    }
+    byte[] id = item.getBytes(StandardCharsets.UTF_8);
+    int place = place(id);
+    while (table[place] != 0) {
+      int index = table[place] - 1;
+      if (Arrays.equals(ids, start(index), ends[index], id, 0, id.length)) {
+        return index;
+      }
+      place = (place + 1) & (table.length - 1);
+    }
+    return -1;
+  }
+
+  private int place(byte[] id) {
+    return MurmurHash3.bytesHash(id, HASH_SEED) & (table.length - 1);
   }
 
   /** Indices of the known items, in order; the unknown ones and nulls are dropped. */

@@ -55,6 +55,15 @@ final class WindowGroups {
     return pairs;
   }
 
+  /** Pairs of some groups. */
+  static long pairs(IntList groups) {
+    long pairs = 0;
+    for (int at = 0; at < groups.size(); at += 2 + groups.get(at + 1)) {
+      pairs += groups.get(at + 1);
+    }
+    return pairs;
+  }
+
   void clear() {
     for (IntList list : lists) {
       list.clear();

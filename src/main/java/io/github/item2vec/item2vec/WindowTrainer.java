@@ -2,30 +2,18 @@ package io.github.item2vec.item2vec;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.SplittableRandom;
 import java.util.function.LongConsumer;
 import java.util.stream.IntStream;
 
 /**
- * Skip-gram or CBOW in the memory of one task. Knows no Spark.
- *
- * <p>Items are dealt out to P parts ({@link Parts}). An epoch goes through the sequences in chunks;
- * the windows of a chunk are sorted into P x P blocks, which are trained in P rounds of P blocks
- * that share no row (stratified gradient descent: Gemulla et al. 2011, "Large-Scale Matrix
- * Factorization with Distributed Stochastic Gradient Descent", section 4). Each block has random
- * numbers of its own, so the result depends on the multiset of sequences, the settings and P, not
- * on the number of threads. CBOW's contexts reach across parts: it has P = 1.
+ * A {@link WindowModel} in the memory of one task: slices and blocks are shared out to threads, and
+ * sums are added in the order of the blocks, so the number of threads does not change the result.
  */
 final class WindowTrainer implements EpochTrainer {
-  /** Items of a chunk: enough to keep threads busy between two barriers, few enough to mix. */
-  private static final int CHUNK_ITEMS = 16_384;
-
-  private final TrainingSettings settings;
-  private final int[][] sequences;
-  private final long itemsPerEpoch;
+  private final WindowModel model;
   private final Parts parts;
-  private final Subsampler subsampler;
-  private final PartSamplers samplers;
+  private final List<Sequence> sequences;
+  private final int[] slotStarts;
   private final float[][][] input;
   private final float[][][] output;
   private final Workers workers;
@@ -34,100 +22,97 @@ final class WindowTrainer implements EpochTrainer {
   private final double[] losses;
 
   /**
-   * @param counts of each item, by index; >= 1
-   * @param sequences item indices; reordered in place
+   * @param sequences in any order; sorted in place
    */
-  WindowTrainer(TrainingSettings settings, long[] counts, int[][] sequences, int threads) {
-    this.settings = settings;
-    this.sequences = sequences;
-    this.itemsPerEpoch = Arrays.stream(sequences).mapToLong(s -> s.length).sum();
-    this.parts = settings.parts(counts.length);
-    this.subsampler = new Subsampler(counts, settings.sample());
-    this.samplers =
-        new PartSamplers(
-            parts, counts, subsampler.kept(counts), settings.negative(), settings.nsExponent());
-    this.input = InitialVectors.input(parts, settings);
-    this.output = InitialVectors.zeros(parts, settings);
+  WindowTrainer(WindowModel model, Sequence[] sequences, int threads) {
+    this.model = model;
+    this.parts = model.parts();
+    Arrays.parallelSort(sequences);
+    this.sequences = Arrays.asList(sequences);
+    this.slotStarts = slotStarts(model.slots(), sequences);
+    this.input = InitialVectors.input(parts, model.settings());
+    this.output = InitialVectors.zeros(parts, model.settings());
     this.workers = new Workers(threads);
-    int padded = RowMath.padded(settings.vectorSize());
     this.slices = new WindowGroups[parts.count()];
-    Arrays.setAll(slices, i -> WindowGroups.of(parts, settings));
+    Arrays.setAll(slices, i -> model.noWindows());
     this.kernels = new BlockKernel[parts.count()];
-    Arrays.setAll(kernels, i -> BlockKernel.of(settings.architecture(), padded));
+    Arrays.setAll(kernels, i -> model.kernel());
     this.losses = new double[parts.count()];
-    SequenceOrder.arrange(sequences, settings.seed());
+  }
+
+  /** Where each slot begins, and at last where all end. */
+  private static int[] slotStarts(Slots slots, Sequence[] sorted) {
+    int[] starts = new int[slots.count() + 1];
+    for (Sequence sequence : sorted) {
+      starts[slots.slot(sequence.hash()) + 1]++;
+    }
+    Arrays.parallelPrefix(starts, Integer::sum);
+    return starts;
   }
 
   @Override
   public double trainEpoch(int epoch, LongConsumer itemsTrained) {
     double loss = 0;
     long pairs = 0;
-    long done = 0;
-    int from = 0;
-    while (from < sequences.length) {
-      int to = from;
-      long chunk = 0;
-      while (to < sequences.length && chunk < CHUNK_ITEMS) {
-        chunk += sequences[to++].length;
-      }
-      pairs += layWindows(epoch, from, to);
-      loss += trainBlocks(epoch, from, (float) stepSize(epoch, done / (double) itemsPerEpoch));
-      done += chunk;
-      itemsTrained.accept(chunk);
-      from = to;
+    for (int chunk = 0; chunk < model.slots().chunks(); chunk++) {
+      pairs += layWindows(epoch, chunk);
+      loss += trainBlocks(epoch, chunk);
+      itemsTrained.accept(items(chunk));
     }
     return pairs == 0 ? 0 : loss / pairs;
   }
 
+  private List<Sequence> sequences(int fromSlot, int toSlot) {
+    return sequences.subList(slotStarts[fromSlot], slotStarts[toSlot]);
+  }
+
+  private long items(int chunk) {
+    return sequences(model.slots().slot(chunk, 0), model.slots().slot(chunk + 1, 0)).stream()
+        .mapToLong(sequence -> sequence.items().length)
+        .sum();
+  }
+
   /** The windows of a chunk; each slice of it is laid by one thread. Returns the pairs. */
-  private long layWindows(int epoch, int from, int to) {
-    int length = to - from;
+  private long layWindows(int epoch, int chunk) {
     workers.run(
         slices.length,
         slice -> {
-          WindowGroups groups = slices[slice];
-          groups.clear();
-          int begin = from + (int) ((long) length * slice / slices.length);
-          int end = from + (int) ((long) length * (slice + 1) / slices.length);
-          for (int s = begin; s < end; s++) {
-            SplittableRandom random = new SplittableRandom(settings.seed(epoch, s));
-            groups.add(subsampler.filter(sequences[s], random), random);
+          int slot = model.slots().slot(chunk, slice);
+          RepeatCount repeats = new RepeatCount();
+          slices[slice].clear();
+          for (Sequence sequence : sequences(slot, slot + 1)) {
+            model.layWindows(epoch, sequence, repeats.of(sequence), slices[slice]);
           }
         });
     return Arrays.stream(slices).mapToLong(WindowGroups::pairs).sum();
   }
 
   /** Returns the sum of the losses, added in the order of the blocks. */
-  private double trainBlocks(int epoch, int chunk, float stepSize) {
+  private double trainBlocks(int epoch, int chunk) {
     double loss = 0;
     for (int round = 0; round < parts.count(); round++) {
       int shift = round;
-      workers.run(
-          parts.count(), part -> losses[part] = trainBlock(epoch, chunk, part, shift, stepSize));
+      workers.run(parts.count(), part -> losses[part] = trainBlock(epoch, chunk, part, shift));
       loss += Arrays.stream(losses).sum();
     }
     return loss;
   }
 
-  private double trainBlock(int epoch, int chunk, int part, int shift, float stepSize) {
-    int target = (part + shift) % parts.count();
-    Block block = samplers.block(input[part], output[target], target);
-    SplittableRandom random =
-        new SplittableRandom(settings.seed(epoch, chunk, part * parts.count() + target));
-    double loss = 0;
-    for (WindowGroups slice : slices) {
-      loss += kernels[part].train(block, slice.of(part, target), stepSize, random);
-    }
-    return loss;
-  }
-
-  private double stepSize(int epoch, double fraction) {
-    return settings.stepSize((epoch + fraction) / settings.maxIter());
+  private double trainBlock(int epoch, int chunk, int part, int round) {
+    int target = model.targetPart(part, round);
+    List<IntList> windows =
+        Arrays.stream(slices).map(slice -> slice.of(part, target)).toList();
+    return model.trainBlock(
+        kernels[part],
+        new WindowModel.BlockId(epoch, chunk, part, target),
+        input[part],
+        output[target],
+        windows);
   }
 
   @Override
   public double stepSize(int epoch) {
-    return stepSize(epoch, 1);
+    return model.stepSize(epoch, 1);
   }
 
   @Override

@@ -1,0 +1,14 @@
+package io.github.item2vec.item2vec;
+
+/** How often the same items came before, in sequences sorted so that equal ones are neighbours. */
+final class RepeatCount {
+  private Sequence previous;
+  private int repeats;
+
+  /** 0 for the first of its kind. */
+  int of(Sequence sequence) {
+    repeats = previous != null && sequence.hasItemsOf(previous) ? repeats + 1 : 0;
+    previous = sequence;
+    return repeats;
+  }
+}

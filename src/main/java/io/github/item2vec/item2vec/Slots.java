@@ -1,0 +1,52 @@
+package io.github.item2vec.item2vec;
+
+import java.io.Serializable;
+
+/**
+ * How an epoch is cut: into chunks, which are trained one after another, and each of these into
+ * slices, whose windows are laid side by side. A sequence's slot is decided by its hash.
+ */
+record Slots(int chunks, int slices) implements Serializable {
+  /** Items of a chunk in one task: keeps threads busy between two barriers, and mixes well. */
+  private static final long TASK_CHUNK = 16_384;
+
+  /** Items of each block of a distributed round: training must outweigh the start of its tasks. */
+  private static final long DISTRIBUTED_BLOCK = 16_384;
+
+  /** Visits of each item in a distributed chunk: training must outweigh the moving of vectors. */
+  private static final long DISTRIBUTED_VISITS = 8;
+
+  /** Chunks are partitions of a Spark stage: more would only add to its overhead. */
+  private static final long MOST_DISTRIBUTED_CHUNKS = 64;
+
+  /** For a training in one task. */
+  static Slots inOneTask(Parts parts, long itemsPerEpoch) {
+    return new Slots(chunks(itemsPerEpoch, TASK_CHUNK), parts.count());
+  }
+
+  /** For a training of one task a block. */
+  static Slots distributed(Parts parts, long itemsPerEpoch) {
+    long blocks = (long) parts.count() * parts.count();
+    long chunk = Math.max(DISTRIBUTED_BLOCK * blocks, DISTRIBUTED_VISITS * parts.items());
+    chunk = Math.max(chunk, itemsPerEpoch / MOST_DISTRIBUTED_CHUNKS);
+    return new Slots(chunks(itemsPerEpoch, chunk), parts.count());
+  }
+
+  private static int chunks(long itemsPerEpoch, long items) {
+    return Math.toIntExact(Math.max(1, Math.min(1 << 20, itemsPerEpoch / items)));
+  }
+
+  /** Slots of an epoch: those of its first chunk, then those of the next. */
+  int count() {
+    return chunks * slices;
+  }
+
+  /** Rises with the hash as an unsigned number. */
+  int slot(long hash) {
+    return (int) ((hash >>> 33) * count() >>> 31);
+  }
+
+  int slot(int chunk, int slice) {
+    return chunk * slices + slice;
+  }
+}
