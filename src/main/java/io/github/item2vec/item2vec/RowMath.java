@@ -16,6 +16,15 @@ abstract class RowMath {
   /** Partial sums of a dot product; rows are padded to a multiple of it. */
   static final int LANES = 16;
 
+  /** Contexts that are multiplied at once: floats in a vector register of 256 bits. */
+  static final int WIDTH = 8;
+
+  /** Rows that are multiplied at once. */
+  static final int TILE = 4;
+
+  /** In place of a product that is none: teaches nothing, loses nothing. */
+  static final float NO_PAIR = Float.NEGATIVE_INFINITY;
+
   /** Vector instructions where the JVM offers them, else plain Java; chosen once. */
   static final RowMath BEST = best();
 
@@ -31,6 +40,45 @@ abstract class RowMath {
   /** {@code y += sum over j of factors[at + j * stride] * rows[from + j]} for j in 0 .. n - 1. */
   abstract void addAll(
       float[] factors, int at, int stride, float[][] rows, int from, int n, float[] y);
+
+  /**
+   * {@code out[r * WIDTH + i] = rows[r] . x_i} for r in 0 .. n - 1, where {@code columns[d * WIDTH +
+   * i]} is the d-th value of x_i: a product is the sum over even d plus the sum over odd d.
+   *
+   * @param n a multiple of {@link #TILE}
+   */
+  abstract void products(float[] columns, float[][] rows, int n, float[] out);
+
+  /**
+   * Takes the products x of negatives in rows from .. from + n - 1 of {@link #WIDTH} and puts the
+   * gradients of log(1 - sigmoid(x)) times step size in their place, by gensim's rule at +-6.
+   *
+   * @param n so few that a product of n probabilities is a float
+   * @param likelihoods by column, the product of 1 - sigmoid(x)
+   */
+  abstract void misses(float[] products, int from, int n, float stepSize, float[] likelihoods);
+
+  /** {@code columns[d * WIDTH + i] = rows[i][d]} for i in 0 .. WIDTH - 1. */
+  static void transpose(float[][] rows, float[] columns) {
+    float[] row0 = rows[0];
+    float[] row1 = rows[1];
+    float[] row2 = rows[2];
+    float[] row3 = rows[3];
+    float[] row4 = rows[4];
+    float[] row5 = rows[5];
+    float[] row6 = rows[6];
+    float[] row7 = rows[7];
+    for (int d = 0, at = 0; d < row0.length; d++, at += WIDTH) {
+      columns[at] = row0[d];
+      columns[at + 1] = row1[d];
+      columns[at + 2] = row2[d];
+      columns[at + 3] = row3[d];
+      columns[at + 4] = row4[d];
+      columns[at + 5] = row5[d];
+      columns[at + 6] = row6[d];
+      columns[at + 7] = row7[d];
+    }
+  }
 
   /** Columns of a padded row for vectors of this size. */
   static int padded(int vectorSize) {

@@ -1,6 +1,7 @@
 package io.github.item2vec.item2vec;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -11,10 +12,9 @@ import jdk.incubator.vector.VectorSpecies;
  */
 final class SimdRowMath extends RowMath {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_256;
-  private static final int HALF = LANES / 2;
 
   SimdRowMath() {
-    if (FloatVector.SPECIES_PREFERRED.length() < HALF) {
+    if (FloatVector.SPECIES_PREFERRED.length() < WIDTH) {
       throw new LinkageError("vectors of this machine are " + FloatVector.SPECIES_PREFERRED);
     }
   }
@@ -26,24 +26,24 @@ final class SimdRowMath extends RowMath {
     for (int d = 0; d < a.length; d += LANES) {
       low = FloatVector.fromArray(SPECIES, a, d).fma(FloatVector.fromArray(SPECIES, b, d), low);
       high =
-          FloatVector.fromArray(SPECIES, a, d + HALF)
-              .fma(FloatVector.fromArray(SPECIES, b, d + HALF), high);
+          FloatVector.fromArray(SPECIES, a, d + WIDTH)
+              .fma(FloatVector.fromArray(SPECIES, b, d + WIDTH), high);
     }
-    float[] sums = new float[HALF];
+    float[] sums = new float[WIDTH];
     low.add(high).intoArray(sums, 0);
     return tree(sums, 0);
   }
 
   @Override
   void dots(float[] x, float[][] rows, int from, int n, float[] out, int at) {
-    float[] sums = new float[4 * HALF];
+    float[] sums = new float[4 * WIDTH];
     int j = 0;
     for (; j + 3 < n; j += 4) {
       fourDots(x, rows[from + j], rows[from + j + 1], rows[from + j + 2], rows[from + j + 3], sums);
       out[at + j] = tree(sums, 0);
-      out[at + j + 1] = tree(sums, HALF);
-      out[at + j + 2] = tree(sums, 2 * HALF);
-      out[at + j + 3] = tree(sums, 3 * HALF);
+      out[at + j + 1] = tree(sums, WIDTH);
+      out[at + j + 2] = tree(sums, 2 * WIDTH);
+      out[at + j + 3] = tree(sums, 3 * WIDTH);
     }
     for (; j < n; j++) {
       out[at + j] = dot(x, rows[from + j]);
@@ -66,22 +66,22 @@ final class SimdRowMath extends RowMath {
       bLow = low.fma(FloatVector.fromArray(SPECIES, b, d), bLow);
       cLow = low.fma(FloatVector.fromArray(SPECIES, c, d), cLow);
       eLow = low.fma(FloatVector.fromArray(SPECIES, e, d), eLow);
-      FloatVector high = FloatVector.fromArray(SPECIES, x, d + HALF);
-      aHigh = high.fma(FloatVector.fromArray(SPECIES, a, d + HALF), aHigh);
-      bHigh = high.fma(FloatVector.fromArray(SPECIES, b, d + HALF), bHigh);
-      cHigh = high.fma(FloatVector.fromArray(SPECIES, c, d + HALF), cHigh);
-      eHigh = high.fma(FloatVector.fromArray(SPECIES, e, d + HALF), eHigh);
+      FloatVector high = FloatVector.fromArray(SPECIES, x, d + WIDTH);
+      aHigh = high.fma(FloatVector.fromArray(SPECIES, a, d + WIDTH), aHigh);
+      bHigh = high.fma(FloatVector.fromArray(SPECIES, b, d + WIDTH), bHigh);
+      cHigh = high.fma(FloatVector.fromArray(SPECIES, c, d + WIDTH), cHigh);
+      eHigh = high.fma(FloatVector.fromArray(SPECIES, e, d + WIDTH), eHigh);
     }
     aLow.add(aHigh).intoArray(sums, 0);
-    bLow.add(bHigh).intoArray(sums, HALF);
-    cLow.add(cHigh).intoArray(sums, 2 * HALF);
-    eLow.add(eHigh).intoArray(sums, 3 * HALF);
+    bLow.add(bHigh).intoArray(sums, WIDTH);
+    cLow.add(cHigh).intoArray(sums, 2 * WIDTH);
+    eLow.add(eHigh).intoArray(sums, 3 * WIDTH);
   }
 
   @Override
   void add(float factor, float[] x, float[] y) {
     FloatVector factors = FloatVector.broadcast(SPECIES, factor);
-    for (int d = 0; d < y.length; d += HALF) {
+    for (int d = 0; d < y.length; d += WIDTH) {
       factors
           .fma(FloatVector.fromArray(SPECIES, x, d), FloatVector.fromArray(SPECIES, y, d))
           .intoArray(y, d);
@@ -92,44 +92,123 @@ final class SimdRowMath extends RowMath {
   void addAll(float[] factors, int at, int stride, float[][] rows, int from, int n, float[] y) {
     int j = 0;
     int f = at;
+    for (; j + 7 < n; j += 8, f += 8 * stride) {
+      addEight(factors, f, stride, rows, from + j, y);
+    }
     for (; j + 3 < n; j += 4, f += 4 * stride) {
-      addFour(
-          factors[f],
-          rows[from + j],
-          factors[f + stride],
-          rows[from + j + 1],
-          factors[f + 2 * stride],
-          rows[from + j + 2],
-          factors[f + 3 * stride],
-          rows[from + j + 3],
-          y);
+      addFour(factors, f, stride, rows, from + j, y);
     }
     for (; j < n; j++, f += stride) {
       add(factors[f], rows[from + j], y);
     }
   }
 
-  private static void addFour(
-      float fa,
-      float[] a,
-      float fb,
-      float[] b,
-      float fc,
-      float[] c,
-      float fe,
-      float[] e,
-      float[] y) {
-    FloatVector factorA = FloatVector.broadcast(SPECIES, fa);
-    FloatVector factorB = FloatVector.broadcast(SPECIES, fb);
-    FloatVector factorC = FloatVector.broadcast(SPECIES, fc);
-    FloatVector factorE = FloatVector.broadcast(SPECIES, fe);
-    for (int d = 0; d < y.length; d += HALF) {
-      FloatVector sum =
-          factorA.fma(FloatVector.fromArray(SPECIES, a, d), FloatVector.fromArray(SPECIES, y, d));
-      sum = factorB.fma(FloatVector.fromArray(SPECIES, b, d), sum);
-      sum = factorC.fma(FloatVector.fromArray(SPECIES, c, d), sum);
-      factorE.fma(FloatVector.fromArray(SPECIES, e, d), sum).intoArray(y, d);
+  private static void addEight(float[] f, int at, int stride, float[][] rows, int r, float[] y) {
+    FloatVector factor0 = FloatVector.broadcast(SPECIES, f[at]);
+    FloatVector factor1 = FloatVector.broadcast(SPECIES, f[at + stride]);
+    FloatVector factor2 = FloatVector.broadcast(SPECIES, f[at + 2 * stride]);
+    FloatVector factor3 = FloatVector.broadcast(SPECIES, f[at + 3 * stride]);
+    FloatVector factor4 = FloatVector.broadcast(SPECIES, f[at + 4 * stride]);
+    FloatVector factor5 = FloatVector.broadcast(SPECIES, f[at + 5 * stride]);
+    FloatVector factor6 = FloatVector.broadcast(SPECIES, f[at + 6 * stride]);
+    FloatVector factor7 = FloatVector.broadcast(SPECIES, f[at + 7 * stride]);
+    float[] row0 = rows[r];
+    float[] row1 = rows[r + 1];
+    float[] row2 = rows[r + 2];
+    float[] row3 = rows[r + 3];
+    float[] row4 = rows[r + 4];
+    float[] row5 = rows[r + 5];
+    float[] row6 = rows[r + 6];
+    float[] row7 = rows[r + 7];
+    for (int d = 0; d < y.length; d += WIDTH) {
+      FloatVector sum = FloatVector.fromArray(SPECIES, y, d);
+      sum = factor0.fma(FloatVector.fromArray(SPECIES, row0, d), sum);
+      sum = factor1.fma(FloatVector.fromArray(SPECIES, row1, d), sum);
+      sum = factor2.fma(FloatVector.fromArray(SPECIES, row2, d), sum);
+      sum = factor3.fma(FloatVector.fromArray(SPECIES, row3, d), sum);
+      sum = factor4.fma(FloatVector.fromArray(SPECIES, row4, d), sum);
+      sum = factor5.fma(FloatVector.fromArray(SPECIES, row5, d), sum);
+      sum = factor6.fma(FloatVector.fromArray(SPECIES, row6, d), sum);
+      factor7.fma(FloatVector.fromArray(SPECIES, row7, d), sum).intoArray(y, d);
     }
+  }
+
+  private static void addFour(float[] f, int at, int stride, float[][] rows, int r, float[] y) {
+    FloatVector factor0 = FloatVector.broadcast(SPECIES, f[at]);
+    FloatVector factor1 = FloatVector.broadcast(SPECIES, f[at + stride]);
+    FloatVector factor2 = FloatVector.broadcast(SPECIES, f[at + 2 * stride]);
+    FloatVector factor3 = FloatVector.broadcast(SPECIES, f[at + 3 * stride]);
+    float[] row0 = rows[r];
+    float[] row1 = rows[r + 1];
+    float[] row2 = rows[r + 2];
+    float[] row3 = rows[r + 3];
+    for (int d = 0; d < y.length; d += WIDTH) {
+      FloatVector sum = FloatVector.fromArray(SPECIES, y, d);
+      sum = factor0.fma(FloatVector.fromArray(SPECIES, row0, d), sum);
+      sum = factor1.fma(FloatVector.fromArray(SPECIES, row1, d), sum);
+      sum = factor2.fma(FloatVector.fromArray(SPECIES, row2, d), sum);
+      factor3.fma(FloatVector.fromArray(SPECIES, row3, d), sum).intoArray(y, d);
+    }
+  }
+
+  @Override
+  void products(float[] columns, float[][] rows, int n, float[] out) {
+    for (int r = 0; r < n; r += TILE) {
+      fourProducts(columns, rows[r], rows[r + 1], rows[r + 2], rows[r + 3], out, r * WIDTH);
+    }
+  }
+
+  private static void fourProducts(
+      float[] columns, float[] a, float[] b, float[] c, float[] e, float[] out, int at) {
+    FloatVector aEven = FloatVector.zero(SPECIES);
+    FloatVector bEven = FloatVector.zero(SPECIES);
+    FloatVector cEven = FloatVector.zero(SPECIES);
+    FloatVector eEven = FloatVector.zero(SPECIES);
+    FloatVector aOdd = FloatVector.zero(SPECIES);
+    FloatVector bOdd = FloatVector.zero(SPECIES);
+    FloatVector cOdd = FloatVector.zero(SPECIES);
+    FloatVector eOdd = FloatVector.zero(SPECIES);
+    for (int d = 0; d < a.length - 1; d += 2) {
+      FloatVector even = FloatVector.fromArray(SPECIES, columns, d * WIDTH);
+      aEven = even.fma(FloatVector.broadcast(SPECIES, a[d]), aEven);
+      bEven = even.fma(FloatVector.broadcast(SPECIES, b[d]), bEven);
+      cEven = even.fma(FloatVector.broadcast(SPECIES, c[d]), cEven);
+      eEven = even.fma(FloatVector.broadcast(SPECIES, e[d]), eEven);
+      FloatVector odd = FloatVector.fromArray(SPECIES, columns, d * WIDTH + WIDTH);
+      aOdd = odd.fma(FloatVector.broadcast(SPECIES, a[d + 1]), aOdd);
+      bOdd = odd.fma(FloatVector.broadcast(SPECIES, b[d + 1]), bOdd);
+      cOdd = odd.fma(FloatVector.broadcast(SPECIES, c[d + 1]), cOdd);
+      eOdd = odd.fma(FloatVector.broadcast(SPECIES, e[d + 1]), eOdd);
+    }
+    aEven.add(aOdd).intoArray(out, at);
+    bEven.add(bOdd).intoArray(out, at + WIDTH);
+    cEven.add(cOdd).intoArray(out, at + 2 * WIDTH);
+    eEven.add(eOdd).intoArray(out, at + 3 * WIDTH);
+  }
+
+  @Override
+  void misses(float[] products, int from, int n, float stepSize, float[] likelihoods) {
+    FloatVector likelihood = FloatVector.broadcast(SPECIES, 1);
+    for (int at = from * WIDTH; at < (from + n) * WIDTH; at += WIDTH) {
+      FloatVector x = FloatVector.fromArray(SPECIES, products, at);
+      FloatVector half = x.max(-Logistic.LIMIT).min(Logistic.LIMIT).mul(0.5f);
+      FloatVector z = half.mul(half);
+      FloatVector above = z.add(378).fma(z, z.broadcast(17325)).fma(z, z.broadcast(135135));
+      FloatVector below =
+          z.fma(z.broadcast(28), z.broadcast(3150))
+              .fma(z, z.broadcast(62370))
+              .fma(z, z.broadcast(135135));
+      FloatVector miss =
+          half.mul(above)
+              .div(below)
+              .fma(z.broadcast(0.5f), z.broadcast(0.5f))
+              .blend(0, x.compare(VectorOperators.EQ, NO_PAIR));
+      likelihood = likelihood.mul(miss.neg().add(1));
+      miss.mul(-stepSize)
+          .blend(0, x.abs().compare(VectorOperators.GE, Logistic.LIMIT))
+          .intoArray(products, at);
+    }
+    likelihood.intoArray(likelihoods, 0);
   }
 
   /** Eight sums to one, as {@link ScalarRowMath}'s last three halvings. */

@@ -14,22 +14,36 @@ import java.util.SplittableRandom;
  * equal to the target is skipped and not drawn again, a product beyond +-6 teaches nothing.
  */
 final class SkipGramKernel implements BlockKernel {
+  private static final int WIDTH = RowMath.WIDTH;
+
   private final RowMath math;
-  private final float[][] contexts = new float[WindowGroups.LARGEST_GROUP][];
-  private final float[][] targets = new float[WindowGroups.LARGEST_GROUP][];
-  private final int[] targetRows = new int[WindowGroups.LARGEST_GROUP];
-  private final int[] starts = new int[WindowGroups.LARGEST_GROUP + 1];
-  private final float[][] errors;
-  private final float[] positive = new float[WindowGroups.LARGEST_GROUP];
+  private final float[][] contexts = new float[WIDTH][];
+  private final int[] targets = new int[WIDTH];
+  private final int[] starts = new int[WIDTH + 1];
+
+  /** The contexts as they were before the step: as rows, and as columns, one beside the other. */
+  private final float[][] before;
+
+  private final float[] columns;
+  private final float[] nothing;
+  private final float[] likelihoods = new float[WIDTH];
   private final LogLikelihood likelihood = new LogLikelihood();
-  private float[][] negatives = new float[0][];
-  private int[] negativeRows = new int[0];
+
+  /** The step's targets, then its negatives, then rows of zeros. */
+  private float[][] outputs = new float[0][];
+
+  private int[] negatives = new int[0];
+
+  /** Of outputs and contexts, a line for each output; then the gradients by them. */
   private float[] products = new float[0];
+
   private int groups;
 
   SkipGramKernel(RowMath math, int paddedSize) {
     this.math = math;
-    this.errors = new float[WindowGroups.LARGEST_GROUP][paddedSize];
+    this.before = new float[WIDTH][paddedSize];
+    this.columns = new float[WIDTH * paddedSize];
+    this.nothing = new float[paddedSize];
   }
 
   @Override
@@ -37,8 +51,7 @@ final class SkipGramKernel implements BlockKernel {
     int at = 0;
     while (at < windows.size()) {
       at = gather(block, windows, at);
-      int negative = draw(block, random);
-      step(negative, stepSize);
+      step(draw(block, random), stepSize);
     }
     return -likelihood.take();
   }
@@ -48,9 +61,8 @@ final class SkipGramKernel implements BlockKernel {
     groups = 0;
     int filled = 0;
     int next = at;
-    while (next < windows.size() && filled + windows.get(next + 1) <= contexts.length) {
-      targetRows[groups] = windows.get(next);
-      targets[groups] = block.output(windows.get(next));
+    while (next < windows.size() && filled + windows.get(next + 1) <= WIDTH) {
+      targets[groups] = windows.get(next);
       starts[groups++] = filled;
       int end = next + 2 + windows.get(next + 1);
       for (int i = next + 2; i < end; i++) {
@@ -59,67 +71,75 @@ final class SkipGramKernel implements BlockKernel {
       next = end;
     }
     starts[groups] = filled;
+    Arrays.fill(contexts, filled, WIDTH, nothing);
     return next;
   }
 
+  /** Returns how many outputs the step has. */
   private int draw(Block block, SplittableRandom random) {
     int count = block.negatives(random);
     if (count > negatives.length) {
-      negatives = new float[count][];
-      negativeRows = new int[count];
-      products = new float[count * contexts.length];
+      negatives = new int[count];
+      int rows = (WIDTH + count + RowMath.TILE - 1) / RowMath.TILE * RowMath.TILE;
+      outputs = new float[rows][];
+      products = new float[rows * WIDTH];
+    }
+    int filled = 0;
+    while (filled < groups) {
+      outputs[filled] = block.output(targets[filled++]);
     }
     for (int j = 0; j < count; j++) {
-      negativeRows[j] = block.draw(random);
-      negatives[j] = block.output(negativeRows[j]);
+      negatives[j] = block.draw(random);
+      outputs[filled++] = block.output(negatives[j]);
     }
-    return count;
+    for (int pad = filled; pad % RowMath.TILE != 0; pad++) {
+      outputs[pad] = nothing;
+    }
+    return filled;
   }
 
-  private void step(int negative, float stepSize) {
-    int count = starts[groups];
-    for (int i = 0; i < count; i++) {
-      math.dots(contexts[i], negatives, 0, negative, products, i * negative);
+  private void step(int count, float stepSize) {
+    for (int i = 0; i < WIDTH; i++) {
+      System.arraycopy(contexts[i], 0, before[i], 0, nothing.length);
     }
+    RowMath.transpose(before, columns);
+    math.products(columns, outputs, (count + RowMath.TILE - 1) / RowMath.TILE * RowMath.TILE, products);
+    gradients(count, stepSize);
+    for (int i = 0; i < starts[groups]; i++) {
+      math.addAll(products, i, WIDTH, outputs, 0, count, contexts[i]);
+    }
+    for (int r = 0; r < count; r++) {
+      math.addAll(products, r * WIDTH, 1, before, 0, WIDTH, outputs[r]);
+    }
+  }
+
+  /**
+   * Turns products into gradients times step size, in place. log sigmoid(x) is log(1 -
+   * sigmoid(-x)), so a target is a negative with the sign turned before and after.
+   */
+  private void gradients(int count, float stepSize) {
     for (int g = 0; g < groups; g++) {
-      int size = starts[g + 1] - starts[g];
-      math.dots(targets[g], contexts, starts[g], size, positive, starts[g]);
-      gradients(g, negative, stepSize);
-      for (int i = starts[g]; i < starts[g + 1]; i++) {
-        Arrays.fill(errors[i], 0);
-        math.add(positive[i], targets[g], errors[i]);
-        math.addAll(products, i * negative, 1, negatives, 0, negative, errors[i]);
+      for (int i = 0; i < WIDTH; i++) {
+        boolean pair = starts[g] <= i && i < starts[g + 1];
+        products[g * WIDTH + i] = pair ? -products[g * WIDTH + i] : RowMath.NO_PAIR;
       }
-    }
-    for (int g = 0; g < groups; g++) {
-      int size = starts[g + 1] - starts[g];
-      math.addAll(positive, starts[g], 1, contexts, starts[g], size, targets[g]);
-    }
-    for (int j = 0; j < negative; j++) {
-      math.addAll(products, j, negative, contexts, 0, count, negatives[j]);
-    }
-    for (int i = 0; i < count; i++) {
-      math.add(1, errors[i], contexts[i]);
-    }
-  }
-
-  /** Turns the products of a group's contexts into gradients times step size, in place. */
-  private void gradients(int group, int negative, float stepSize) {
-    int target = targetRows[group];
-    for (int i = starts[group]; i < starts[group + 1]; i++) {
-      float hit = Logistic.sigmoid(positive[i]);
-      likelihood.add(hit);
-      positive[i] = Logistic.step(1, positive[i], hit, stepSize);
-      int end = (i + 1) * negative;
-      for (int at = i * negative, j = 0; at < end; at++, j++) {
-        float miss = Logistic.sigmoid(products[at]);
-        if (negativeRows[j] == target) {
-          products[at] = 0;
-        } else {
-          likelihood.add(1 - miss);
-          products[at] = Logistic.step(0, products[at], miss, stepSize);
+      for (int r = groups; r < count; r++) {
+        if (negatives[r - groups] == targets[g]) {
+          Arrays.fill(products, r * WIDTH + starts[g], r * WIDTH + starts[g + 1], RowMath.NO_PAIR);
         }
       }
+    }
+    if (starts[groups] < WIDTH) {
+      for (int r = groups; r < count; r++) {
+        Arrays.fill(products, r * WIDTH + starts[groups], (r + 1) * WIDTH, RowMath.NO_PAIR);
+      }
+    }
+    for (int r = 0; r < count; r += WIDTH) {
+      math.misses(products, r, Math.min(WIDTH, count - r), stepSize, likelihoods);
+      likelihood.add(likelihoods);
+    }
+    for (int at = 0; at < groups * WIDTH; at++) {
+      products[at] = -products[at];
     }
   }
 }
