@@ -2,8 +2,8 @@ package io.github.item2vec.item2vec;
 
 /**
  * The logistic function as 1/2 + tanh(x / 2) / 2, with seven levels of Lambert's continued fraction
- * tanh y = y / (1 + y^2 / (3 + y^2 / (5 + ...))) written as one quotient: exact to 1e-6 from -6 to 6
- * and the same bits on every machine.
+ * tanh y = y / (1 + y^2 / (3 + y^2 / (5 + ...))) written as one quotient: exact to 1e-6 from -6 to
+ * 6 and the same bits on every machine.
  */
 final class Logistic {
   /** gensim 4.4.0's MAX_EXP: a product from here on teaches nothing. */

@@ -42,8 +42,8 @@ abstract class RowMath {
       float[] factors, int at, int stride, float[][] rows, int from, int n, float[] y);
 
   /**
-   * {@code out[r * WIDTH + i] = rows[r] . x_i} for r in 0 .. n - 1, where {@code columns[d * WIDTH +
-   * i]} is the d-th value of x_i: a product is the sum over even d plus the sum over odd d.
+   * {@code out[r * WIDTH + i] = rows[r] . x_i} for r in 0 .. n - 1, where {@code columns[d * WIDTH
+   * + i]} is the d-th value of x_i: a product is the sum over even d plus the sum over odd d.
    *
    * @param n a multiple of {@link #TILE}
    */
@@ -58,27 +58,42 @@ abstract class RowMath {
    */
   abstract void misses(float[] products, int from, int n, float stepSize, float[] likelihoods);
 
-  /** {@code columns[d * WIDTH + i] = rows[i][d]} for i in 0 .. WIDTH - 1. */
-  static void transpose(float[][] rows, float[] columns) {
-    float[] row0 = rows[0];
-    float[] row1 = rows[1];
-    float[] row2 = rows[2];
-    float[] row3 = rows[3];
-    float[] row4 = rows[4];
-    float[] row5 = rows[5];
-    float[] row6 = rows[6];
-    float[] row7 = rows[7];
-    for (int d = 0, at = 0; d < row0.length; d++, at += WIDTH) {
-      columns[at] = row0[d];
-      columns[at + 1] = row1[d];
-      columns[at + 2] = row2[d];
-      columns[at + 3] = row3[d];
-      columns[at + 4] = row4[d];
-      columns[at + 5] = row5[d];
-      columns[at + 6] = row6[d];
-      columns[at + 7] = row7[d];
+  /**
+   * Packs {@link #WIDTH} rows as a panel: the first eight columns of each row, the next eight, ...
+   */
+  abstract void pack(float[][] rows, float[] panel);
+
+  /** {@code columns[d * WIDTH + i]} is the d-th value of the panel's row i. */
+  static void transpose(float[] panel, float[] columns) {
+    for (int square = 0; square < panel.length; square += WIDTH * WIDTH) {
+      for (int d = 0; d < WIDTH; d++) {
+        int from = square + d;
+        int to = square + d * WIDTH;
+        columns[to] = panel[from];
+        columns[to + 1] = panel[from + WIDTH];
+        columns[to + 2] = panel[from + 2 * WIDTH];
+        columns[to + 3] = panel[from + 3 * WIDTH];
+        columns[to + 4] = panel[from + 4 * WIDTH];
+        columns[to + 5] = panel[from + 5 * WIDTH];
+        columns[to + 6] = panel[from + 6 * WIDTH];
+        columns[to + 7] = panel[from + 7 * WIDTH];
+      }
     }
   }
+
+  /** {@code y += sum over i of factors[at + i] * row i of the panel}. */
+  abstract void addPanel(float[] factors, int at, float[] panel, float[] y);
+
+  /**
+   * {@code row i of the panel = sum over r of factors[r * WIDTH + i] * rows[r]} for r in 0 .. n -
+   * 1.
+   *
+   * @param n a multiple of {@link #TILE}
+   */
+  abstract void mix(float[] factors, float[][] rows, int n, float[] panel);
+
+  /** {@code y += row i of the panel}. */
+  abstract void addRow(float[] panel, int i, float[] y);
 
   /** Columns of a padded row for vectors of this size. */
   static int padded(int vectorSize) {

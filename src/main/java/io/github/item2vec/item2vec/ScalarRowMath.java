@@ -74,4 +74,46 @@ final class ScalarRowMath extends RowMath {
       products[at] = Math.abs(x) >= Logistic.LIMIT ? 0 : miss * -stepSize;
     }
   }
+
+  private static int inPanel(int i, int d) {
+    return (d / WIDTH * WIDTH + i) * WIDTH + d % WIDTH;
+  }
+
+  @Override
+  void pack(float[][] rows, float[] panel) {
+    for (int i = 0; i < WIDTH; i++) {
+      for (int d = 0; d < rows[i].length; d++) {
+        panel[inPanel(i, d)] = rows[i][d];
+      }
+    }
+  }
+
+  @Override
+  void addPanel(float[] factors, int at, float[] panel, float[] y) {
+    for (int d = 0; d < y.length; d++) {
+      for (int i = 0; i < WIDTH; i++) {
+        y[d] = Math.fma(factors[at + i], panel[inPanel(i, d)], y[d]);
+      }
+    }
+  }
+
+  @Override
+  void mix(float[] factors, float[][] rows, int n, float[] panel) {
+    Arrays.fill(panel, 0);
+    for (int r = 0; r < n; r++) {
+      for (int i = 0; i < WIDTH; i++) {
+        for (int d = 0; d < rows[r].length; d++) {
+          int at = inPanel(i, d);
+          panel[at] = Math.fma(factors[r * WIDTH + i], rows[r][d], panel[at]);
+        }
+      }
+    }
+  }
+
+  @Override
+  void addRow(float[] panel, int i, float[] y) {
+    for (int d = 0; d < y.length; d++) {
+      y[d] += panel[inPanel(i, d)];
+    }
+  }
 }

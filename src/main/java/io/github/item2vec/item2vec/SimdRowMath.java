@@ -1,5 +1,6 @@
 package io.github.item2vec.item2vec;
 
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
@@ -92,44 +93,11 @@ final class SimdRowMath extends RowMath {
   void addAll(float[] factors, int at, int stride, float[][] rows, int from, int n, float[] y) {
     int j = 0;
     int f = at;
-    for (; j + 7 < n; j += 8, f += 8 * stride) {
-      addEight(factors, f, stride, rows, from + j, y);
-    }
     for (; j + 3 < n; j += 4, f += 4 * stride) {
       addFour(factors, f, stride, rows, from + j, y);
     }
     for (; j < n; j++, f += stride) {
       add(factors[f], rows[from + j], y);
-    }
-  }
-
-  private static void addEight(float[] f, int at, int stride, float[][] rows, int r, float[] y) {
-    FloatVector factor0 = FloatVector.broadcast(SPECIES, f[at]);
-    FloatVector factor1 = FloatVector.broadcast(SPECIES, f[at + stride]);
-    FloatVector factor2 = FloatVector.broadcast(SPECIES, f[at + 2 * stride]);
-    FloatVector factor3 = FloatVector.broadcast(SPECIES, f[at + 3 * stride]);
-    FloatVector factor4 = FloatVector.broadcast(SPECIES, f[at + 4 * stride]);
-    FloatVector factor5 = FloatVector.broadcast(SPECIES, f[at + 5 * stride]);
-    FloatVector factor6 = FloatVector.broadcast(SPECIES, f[at + 6 * stride]);
-    FloatVector factor7 = FloatVector.broadcast(SPECIES, f[at + 7 * stride]);
-    float[] row0 = rows[r];
-    float[] row1 = rows[r + 1];
-    float[] row2 = rows[r + 2];
-    float[] row3 = rows[r + 3];
-    float[] row4 = rows[r + 4];
-    float[] row5 = rows[r + 5];
-    float[] row6 = rows[r + 6];
-    float[] row7 = rows[r + 7];
-    for (int d = 0; d < y.length; d += WIDTH) {
-      FloatVector sum = FloatVector.fromArray(SPECIES, y, d);
-      sum = factor0.fma(FloatVector.fromArray(SPECIES, row0, d), sum);
-      sum = factor1.fma(FloatVector.fromArray(SPECIES, row1, d), sum);
-      sum = factor2.fma(FloatVector.fromArray(SPECIES, row2, d), sum);
-      sum = factor3.fma(FloatVector.fromArray(SPECIES, row3, d), sum);
-      sum = factor4.fma(FloatVector.fromArray(SPECIES, row4, d), sum);
-      sum = factor5.fma(FloatVector.fromArray(SPECIES, row5, d), sum);
-      sum = factor6.fma(FloatVector.fromArray(SPECIES, row6, d), sum);
-      factor7.fma(FloatVector.fromArray(SPECIES, row7, d), sum).intoArray(y, d);
     }
   }
 
@@ -148,6 +116,101 @@ final class SimdRowMath extends RowMath {
       sum = factor1.fma(FloatVector.fromArray(SPECIES, row1, d), sum);
       sum = factor2.fma(FloatVector.fromArray(SPECIES, row2, d), sum);
       factor3.fma(FloatVector.fromArray(SPECIES, row3, d), sum).intoArray(y, d);
+    }
+  }
+
+  @Override
+  void pack(float[][] rows, float[] panel) {
+    for (int i = 0; i < WIDTH; i++) {
+      packRow(rows[i], i * WIDTH, panel);
+    }
+  }
+
+  private static void packRow(float[] row, int at, float[] panel) {
+    for (int d = 0; d < row.length; d += WIDTH) {
+      FloatVector.fromArray(SPECIES, row, d).intoArray(panel, d * WIDTH + at);
+    }
+  }
+
+  @Override
+  void addPanel(float[] f, int at, float[] panel, float[] y) {
+    FloatVector factor0 = FloatVector.broadcast(SPECIES, f[at]);
+    FloatVector factor1 = FloatVector.broadcast(SPECIES, f[at + 1]);
+    FloatVector factor2 = FloatVector.broadcast(SPECIES, f[at + 2]);
+    FloatVector factor3 = FloatVector.broadcast(SPECIES, f[at + 3]);
+    FloatVector factor4 = FloatVector.broadcast(SPECIES, f[at + 4]);
+    FloatVector factor5 = FloatVector.broadcast(SPECIES, f[at + 5]);
+    FloatVector factor6 = FloatVector.broadcast(SPECIES, f[at + 6]);
+    FloatVector factor7 = FloatVector.broadcast(SPECIES, f[at + 7]);
+    for (int d = 0; d < y.length; d += WIDTH) {
+      int p = d * WIDTH;
+      FloatVector sum = FloatVector.fromArray(SPECIES, y, d);
+      sum = factor0.fma(FloatVector.fromArray(SPECIES, panel, p), sum);
+      sum = factor1.fma(FloatVector.fromArray(SPECIES, panel, p + WIDTH), sum);
+      sum = factor2.fma(FloatVector.fromArray(SPECIES, panel, p + 2 * WIDTH), sum);
+      sum = factor3.fma(FloatVector.fromArray(SPECIES, panel, p + 3 * WIDTH), sum);
+      sum = factor4.fma(FloatVector.fromArray(SPECIES, panel, p + 4 * WIDTH), sum);
+      sum = factor5.fma(FloatVector.fromArray(SPECIES, panel, p + 5 * WIDTH), sum);
+      sum = factor6.fma(FloatVector.fromArray(SPECIES, panel, p + 6 * WIDTH), sum);
+      factor7.fma(FloatVector.fromArray(SPECIES, panel, p + 7 * WIDTH), sum).intoArray(y, d);
+    }
+  }
+
+  @Override
+  void mix(float[] factors, float[][] rows, int n, float[] panel) {
+    Arrays.fill(panel, 0);
+    for (int r = 0; r < n; r += TILE) {
+      for (int i = 0; i < WIDTH; i += TILE) {
+        mixTile(factors, r * WIDTH + i, rows, r, panel, i * WIDTH);
+      }
+    }
+  }
+
+  /** Four rows into four rows of the panel. */
+  private static void mixTile(float[] f, int at, float[][] rows, int r, float[] panel, int i) {
+    FloatVector f00 = FloatVector.broadcast(SPECIES, f[at + 0 * WIDTH + 0]);
+    FloatVector f01 = FloatVector.broadcast(SPECIES, f[at + 0 * WIDTH + 1]);
+    FloatVector f02 = FloatVector.broadcast(SPECIES, f[at + 0 * WIDTH + 2]);
+    FloatVector f03 = FloatVector.broadcast(SPECIES, f[at + 0 * WIDTH + 3]);
+    FloatVector f10 = FloatVector.broadcast(SPECIES, f[at + 1 * WIDTH + 0]);
+    FloatVector f11 = FloatVector.broadcast(SPECIES, f[at + 1 * WIDTH + 1]);
+    FloatVector f12 = FloatVector.broadcast(SPECIES, f[at + 1 * WIDTH + 2]);
+    FloatVector f13 = FloatVector.broadcast(SPECIES, f[at + 1 * WIDTH + 3]);
+    FloatVector f20 = FloatVector.broadcast(SPECIES, f[at + 2 * WIDTH + 0]);
+    FloatVector f21 = FloatVector.broadcast(SPECIES, f[at + 2 * WIDTH + 1]);
+    FloatVector f22 = FloatVector.broadcast(SPECIES, f[at + 2 * WIDTH + 2]);
+    FloatVector f23 = FloatVector.broadcast(SPECIES, f[at + 2 * WIDTH + 3]);
+    FloatVector f30 = FloatVector.broadcast(SPECIES, f[at + 3 * WIDTH + 0]);
+    FloatVector f31 = FloatVector.broadcast(SPECIES, f[at + 3 * WIDTH + 1]);
+    FloatVector f32 = FloatVector.broadcast(SPECIES, f[at + 3 * WIDTH + 2]);
+    FloatVector f33 = FloatVector.broadcast(SPECIES, f[at + 3 * WIDTH + 3]);
+    float[] row0 = rows[r];
+    float[] row1 = rows[r + 1];
+    float[] row2 = rows[r + 2];
+    float[] row3 = rows[r + 3];
+    for (int d = 0; d < row0.length; d += WIDTH) {
+      int p = d * WIDTH + i;
+      FloatVector x0 = FloatVector.fromArray(SPECIES, row0, d);
+      FloatVector x1 = FloatVector.fromArray(SPECIES, row1, d);
+      FloatVector x2 = FloatVector.fromArray(SPECIES, row2, d);
+      FloatVector x3 = FloatVector.fromArray(SPECIES, row3, d);
+      FloatVector y0 = f00.fma(x0, FloatVector.fromArray(SPECIES, panel, p + 0 * WIDTH));
+      f30.fma(x3, f20.fma(x2, f10.fma(x1, y0))).intoArray(panel, p + 0 * WIDTH);
+      FloatVector y1 = f01.fma(x0, FloatVector.fromArray(SPECIES, panel, p + 1 * WIDTH));
+      f31.fma(x3, f21.fma(x2, f11.fma(x1, y1))).intoArray(panel, p + 1 * WIDTH);
+      FloatVector y2 = f02.fma(x0, FloatVector.fromArray(SPECIES, panel, p + 2 * WIDTH));
+      f32.fma(x3, f22.fma(x2, f12.fma(x1, y2))).intoArray(panel, p + 2 * WIDTH);
+      FloatVector y3 = f03.fma(x0, FloatVector.fromArray(SPECIES, panel, p + 3 * WIDTH));
+      f33.fma(x3, f23.fma(x2, f13.fma(x1, y3))).intoArray(panel, p + 3 * WIDTH);
+    }
+  }
+
+  @Override
+  void addRow(float[] panel, int i, float[] y) {
+    for (int d = 0; d < y.length; d += WIDTH) {
+      FloatVector.fromArray(SPECIES, y, d)
+          .add(FloatVector.fromArray(SPECIES, panel, (d + i) * WIDTH))
+          .intoArray(y, d);
     }
   }
 

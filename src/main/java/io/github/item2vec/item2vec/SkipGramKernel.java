@@ -22,7 +22,9 @@ final class SkipGramKernel implements BlockKernel {
   private final int[] starts = new int[WIDTH + 1];
 
   /** The contexts as they were before the step: as rows, and as columns, one beside the other. */
-  private final float[][] before;
+  private final float[] before;
+
+  private final float[] errors;
 
   private final float[] columns;
   private final float[] nothing;
@@ -30,18 +32,19 @@ final class SkipGramKernel implements BlockKernel {
   private final LogLikelihood likelihood = new LogLikelihood();
 
   /** The step's targets, then its negatives, then rows of zeros. */
-  private float[][] outputs = new float[0][];
+  private float[][] outputs = new float[WIDTH][];
 
   private int[] negatives = new int[0];
 
   /** Of outputs and contexts, a line for each output; then the gradients by them. */
-  private float[] products = new float[0];
+  private float[] products = new float[WIDTH * WIDTH];
 
   private int groups;
 
   SkipGramKernel(RowMath math, int paddedSize) {
     this.math = math;
-    this.before = new float[WIDTH][paddedSize];
+    this.before = new float[WIDTH * paddedSize];
+    this.errors = new float[WIDTH * paddedSize];
     this.columns = new float[WIDTH * paddedSize];
     this.nothing = new float[paddedSize];
   }
@@ -99,17 +102,17 @@ final class SkipGramKernel implements BlockKernel {
   }
 
   private void step(int count, float stepSize) {
-    for (int i = 0; i < WIDTH; i++) {
-      System.arraycopy(contexts[i], 0, before[i], 0, nothing.length);
-    }
+    int padded = (count + RowMath.TILE - 1) / RowMath.TILE * RowMath.TILE;
+    math.pack(contexts, before);
     RowMath.transpose(before, columns);
-    math.products(columns, outputs, (count + RowMath.TILE - 1) / RowMath.TILE * RowMath.TILE, products);
+    math.products(columns, outputs, padded, products);
     gradients(count, stepSize);
-    for (int i = 0; i < starts[groups]; i++) {
-      math.addAll(products, i, WIDTH, outputs, 0, count, contexts[i]);
-    }
+    math.mix(products, outputs, padded, errors);
     for (int r = 0; r < count; r++) {
-      math.addAll(products, r * WIDTH, 1, before, 0, WIDTH, outputs[r]);
+      math.addPanel(products, r * WIDTH, before, outputs[r]);
+    }
+    for (int i = 0; i < starts[groups]; i++) {
+      math.addRow(errors, i, contexts[i]);
     }
   }
 
