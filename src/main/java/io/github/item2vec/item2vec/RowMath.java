@@ -100,6 +100,11 @@ abstract class RowMath {
     return (vectorSize + LANES - 1) / LANES * LANES;
   }
 
+  /** The next multiple of {@link #TILE}. */
+  static int tiled(int rows) {
+    return (rows + TILE - 1) / TILE * TILE;
+  }
+
   private static RowMath best() {
     Logger log = LoggerFactory.getLogger(RowMath.class);
     if (ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent()) {

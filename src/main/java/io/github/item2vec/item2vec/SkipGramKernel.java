@@ -18,7 +18,6 @@ final class SkipGramKernel implements BlockKernel {
 
   private final RowMath math;
   private final float[][] contexts = new float[WIDTH][];
-  private final int[] targets = new int[WIDTH];
   private final int[] starts = new int[WIDTH + 1];
 
   /** The contexts as they were before the step: as rows, and as columns, one beside the other. */
@@ -34,7 +33,7 @@ final class SkipGramKernel implements BlockKernel {
   /** The step's targets, then its negatives, then rows of zeros. */
   private float[][] outputs = new float[WIDTH][];
 
-  private int[] negatives = new int[0];
+  private int[] rows = new int[WIDTH];
 
   /** Of outputs and contexts, a line for each output; then the gradients by them. */
   private float[] products = new float[WIDTH * WIDTH];
@@ -65,7 +64,7 @@ final class SkipGramKernel implements BlockKernel {
     int filled = 0;
     int next = at;
     while (next < windows.size() && filled + windows.get(next + 1) <= WIDTH) {
-      targets[groups] = windows.get(next);
+      rows[groups] = windows.get(next);
       starts[groups++] = filled;
       int end = next + 2 + windows.get(next + 1);
       for (int i = next + 2; i < end; i++) {
@@ -81,19 +80,18 @@ final class SkipGramKernel implements BlockKernel {
   /** Returns how many outputs the step has. */
   private int draw(Block block, SplittableRandom random) {
     int count = block.negatives(random);
-    if (count > negatives.length) {
-      negatives = new int[count];
-      int rows = (WIDTH + count + RowMath.TILE - 1) / RowMath.TILE * RowMath.TILE;
-      outputs = new float[rows][];
-      products = new float[rows * WIDTH];
+    if (WIDTH + count > rows.length) {
+      rows = Arrays.copyOf(rows, RowMath.tiled(WIDTH + count));
+      outputs = new float[rows.length][];
+      products = new float[rows.length * WIDTH];
     }
     int filled = 0;
     while (filled < groups) {
-      outputs[filled] = block.output(targets[filled++]);
+      outputs[filled] = block.output(rows[filled++]);
     }
     for (int j = 0; j < count; j++) {
-      negatives[j] = block.draw(random);
-      outputs[filled++] = block.output(negatives[j]);
+      rows[filled] = block.draw(random);
+      outputs[filled] = block.output(rows[filled++]);
     }
     for (int pad = filled; pad % RowMath.TILE != 0; pad++) {
       outputs[pad] = nothing;
@@ -102,7 +100,7 @@ final class SkipGramKernel implements BlockKernel {
   }
 
   private void step(int count, float stepSize) {
-    int padded = (count + RowMath.TILE - 1) / RowMath.TILE * RowMath.TILE;
+    int padded = RowMath.tiled(count);
     math.pack(contexts, before);
     RowMath.transpose(before, columns);
     math.products(columns, outputs, padded, products);
@@ -116,33 +114,47 @@ final class SkipGramKernel implements BlockKernel {
     }
   }
 
-  /**
-   * Turns products into gradients times step size, in place. log sigmoid(x) is log(1 -
-   * sigmoid(-x)), so a target is a negative with the sign turned before and after.
-   */
+  /** Turns the products of all outputs into gradients times step size, in place. */
   private void gradients(int count, float stepSize) {
-    for (int g = 0; g < groups; g++) {
-      for (int i = 0; i < WIDTH; i++) {
-        boolean pair = starts[g] <= i && i < starts[g + 1];
-        products[g * WIDTH + i] = pair ? -products[g * WIDTH + i] : RowMath.NO_PAIR;
-      }
+    int filled = starts[groups];
+    if (filled < WIDTH) {
       for (int r = groups; r < count; r++) {
-        if (negatives[r - groups] == targets[g]) {
-          Arrays.fill(products, r * WIDTH + starts[g], r * WIDTH + starts[g + 1], RowMath.NO_PAIR);
-        }
+        Arrays.fill(products, r * WIDTH + filled, (r + 1) * WIDTH, RowMath.NO_PAIR);
       }
     }
-    if (starts[groups] < WIDTH) {
-      for (int r = groups; r < count; r++) {
-        Arrays.fill(products, r * WIDTH + starts[groups], (r + 1) * WIDTH, RowMath.NO_PAIR);
-      }
+    for (int g = 0; g < groups; g++) {
+      Arrays.fill(products, g * WIDTH, g * WIDTH + starts[g], RowMath.NO_PAIR);
+      turn(g);
+      Arrays.fill(products, g * WIDTH + starts[g + 1], (g + 1) * WIDTH, RowMath.NO_PAIR);
+      skipHits(g, count);
     }
     for (int r = 0; r < count; r += WIDTH) {
       math.misses(products, r, Math.min(WIDTH, count - r), stepSize, likelihoods);
       likelihood.add(likelihoods);
     }
-    for (int at = 0; at < groups * WIDTH; at++) {
-      products[at] = -products[at];
+    for (int g = 0; g < groups; g++) {
+      turn(g);
+    }
+  }
+
+  /**
+   * Turns the signs of a target's pairs: log sigmoid(x) is log(1 - sigmoid(-x)), so a target is a
+   * negative whose sign is turned before and after.
+   */
+  private void turn(int group) {
+    for (int i = starts[group]; i < starts[group + 1]; i++) {
+      products[group * WIDTH + i] = -products[group * WIDTH + i];
+    }
+  }
+
+  /** Takes back the negatives that are the group's target. */
+  private void skipHits(int group, int count) {
+    int target = rows[group];
+    for (int r = groups; r < count; r++) {
+      if (rows[r] == target) {
+        Arrays.fill(
+            products, r * WIDTH + starts[group], r * WIDTH + starts[group + 1], RowMath.NO_PAIR);
+      }
     }
   }
 }
