@@ -28,8 +28,9 @@ import org.apache.spark.util.LongAccumulator;
  * sampling, with the parameters and semantics of gensim 4.4.0, and the basket model, in which the
  * mean of some of a sequence's items predicts the others, in no order, with Adam as optimiser
  * ({@code windowSize}, {@code shrinkWindows}, {@code sample} and {@code numPartitions} do not apply
- * to it; a repeated item counts once; it wants {@code maxIter} about 100 and {@code stepSize} about
- * 0.01).
+ * to it; a repeated item counts once). The basket model is the default; {@code
+ * setArchitecture("skip-gram")} brings gensim's defaults, since {@code stepSize}, {@code maxIter}
+ * and {@code negative} are the architecture's own unless set.
  *
  * <p>Items that occur less than {@code minCount} times are dropped before windows are laid; a
  * repeated item counts each time; null sequences, null items and sequences that keep fewer than two
@@ -66,7 +67,7 @@ public final class Item2Vec extends Estimator<Item2VecModel>
   private final DoubleParam regParam;
   private transient ProgressListener progressListener;
 
-  /** An estimator with gensim's defaults. */
+  /** An estimator of the basket model. */
   public Item2Vec() {
     this(Identifiable.randomUID("item2vec"));
   }
@@ -96,7 +97,10 @@ public final class Item2Vec extends Estimator<Item2VecModel>
             "draw each centre item's window from 1 .. windowSize (gensim: shrink_windows)");
     this.negative =
         new IntParam(
-            this, "negative", "negative items drawn for each pair (> 0)", ParamValidators.gt(0));
+            this,
+            "negative",
+            "negative items drawn: for each pair, or by basket for each batch (0 = the architecture's own)",
+            ParamValidators.gtEq(0));
     this.nsExponent =
         new DoubleParam(
             this,
@@ -125,8 +129,8 @@ public final class Item2Vec extends Estimator<Item2VecModel>
         new DoubleParam(
             this,
             "stepSize",
-            "learning rate at the start (> 0; gensim: alpha)",
-            ParamValidators.gt(0));
+            "learning rate at the start (0 = the architecture's own; gensim: alpha)",
+            ParamValidators.gtEq(0));
     this.minStepSize =
         new DoubleParam(
             this,
@@ -134,7 +138,11 @@ public final class Item2Vec extends Estimator<Item2VecModel>
             "learning rate at the end (0 .. stepSize; gensim: min_alpha)",
             ParamValidators.gtEq(0));
     this.maxIter =
-        new IntParam(this, "maxIter", "epochs (> 0; gensim: epochs)", ParamValidators.gt(0));
+        new IntParam(
+            this,
+            "maxIter",
+            "epochs (0 = the architecture's own; gensim: epochs)",
+            ParamValidators.gtEq(0));
     this.numPartitions =
         new IntParam(
             this,
@@ -160,17 +168,17 @@ public final class Item2Vec extends Estimator<Item2VecModel>
             this, "regParam", "basket: L2 penalty of the vectors (>= 0)", ParamValidators.gtEq(0));
     setDefault(itemsCol, "items");
     setDefault(outputCol, "profile");
-    setDefault(architecture, Architecture.SKIP_GRAM.label());
+    setDefault(architecture, Architecture.BASKET.label());
     setDefault(windowSize, 5);
     setDefault(shrinkWindows, true);
-    setDefault(negative, 5);
+    setDefault(negative, 0);
     setDefault(nsExponent, 0.75);
     setDefault(sample, 1e-3);
     setDefault(minCount, 5);
     setDefault(vectorSize, 100);
-    setDefault(stepSize, 0.025);
+    setDefault(stepSize, 0.0);
     setDefault(minStepSize, 1e-4);
-    setDefault(maxIter, 5);
+    setDefault(maxIter, 0);
     setDefault(numPartitions, 4);
     setDefault(seed, 42L);
     setDefault(loss, Loss.SOFTMAX.label());
@@ -216,21 +224,22 @@ public final class Item2Vec extends Estimator<Item2VecModel>
     long itemsPerEpoch = Arrays.stream(items.counts()).sum();
     ProgressListener listener =
         progressListener == null ? (done, epochs, fraction) -> {} : progressListener;
-    return new TrainingProgress(itemsTrained, itemsPerEpoch, getMaxIter(), listener);
+    return new TrainingProgress(itemsTrained, itemsPerEpoch, settings().maxIter(), listener);
   }
 
   private TrainingSettings settings() {
+    Architecture kind = Architecture.of(getArchitecture());
     return new TrainingSettings(
-        Architecture.of(getArchitecture()),
+        kind,
         getWindowSize(),
         getShrinkWindows(),
-        getNegative(),
+        kind.negative(getNegative()),
         getNsExponent(),
         getSample(),
         getVectorSize(),
-        getStepSize(),
+        kind.stepSize(getStepSize()),
         getMinStepSize(),
-        getMaxIter(),
+        kind.maxIter(getMaxIter()),
         getNumPartitions(),
         getSeed(),
         Loss.of(getLoss()),
@@ -240,10 +249,10 @@ public final class Item2Vec extends Estimator<Item2VecModel>
 
   @Override
   public StructType transformSchema(StructType schema) {
-    if (getMinStepSize() > getStepSize()) {
+    double first = settings().stepSize();
+    if (getMinStepSize() > first) {
       throw new IllegalArgumentException(
-          "minStepSize = %s: must not be above stepSize = %s"
-              .formatted(getMinStepSize(), getStepSize()));
+          "minStepSize = %s: must not be above stepSize = %s".formatted(getMinStepSize(), first));
     }
     return checkedSchema(schema);
   }
@@ -307,7 +316,7 @@ public final class Item2Vec extends Estimator<Item2VecModel>
     return getOrDefault(architecture);
   }
 
-  /** Sets {@link #architecture()}; default skip-gram. */
+  /** Sets {@link #architecture()}; default basket. */
   public Item2Vec setArchitecture(String value) {
     set(architecture, value);
     return this;
@@ -345,7 +354,10 @@ public final class Item2Vec extends Estimator<Item2VecModel>
     return this;
   }
 
-  /** Param: negative items drawn for each pair (> 0). */
+  /**
+   * Param: negative items drawn: for each pair, or by basket for each batch; 0 = the architecture's
+   * own, 5 and 500.
+   */
   public IntParam negative() {
     return negative;
   }
@@ -355,7 +367,7 @@ public final class Item2Vec extends Estimator<Item2VecModel>
     return (int) getOrDefault(negative);
   }
 
-  /** Sets {@link #negative()}; default 5. */
+  /** Sets {@link #negative()}; default 0. */
   public Item2Vec setNegative(int value) {
     set(negative, value);
     return this;
@@ -427,7 +439,7 @@ public final class Item2Vec extends Estimator<Item2VecModel>
     return this;
   }
 
-  /** Param: learning rate at the start (> 0; gensim: alpha). */
+  /** Param: learning rate at the start; 0 = the architecture's own, 0.025 or for basket 0.01. */
   public DoubleParam stepSize() {
     return stepSize;
   }
@@ -437,7 +449,7 @@ public final class Item2Vec extends Estimator<Item2VecModel>
     return (double) getOrDefault(stepSize);
   }
 
-  /** Sets {@link #stepSize()}; default 0.025. */
+  /** Sets {@link #stepSize()}; default 0. */
   public Item2Vec setStepSize(double value) {
     set(stepSize, value);
     return this;
@@ -459,7 +471,7 @@ public final class Item2Vec extends Estimator<Item2VecModel>
     return this;
   }
 
-  /** Param: epochs (> 0; gensim: epochs). */
+  /** Param: epochs; 0 = the architecture's own, 5 or for basket 100. */
   public IntParam maxIter() {
     return maxIter;
   }
@@ -469,7 +481,7 @@ public final class Item2Vec extends Estimator<Item2VecModel>
     return (int) getOrDefault(maxIter);
   }
 
-  /** Sets {@link #maxIter()}; default 5. */
+  /** Sets {@link #maxIter()}; default 0. */
   public Item2Vec setMaxIter(int value) {
     set(maxIter, value);
     return this;
