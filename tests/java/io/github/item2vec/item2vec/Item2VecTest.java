@@ -169,7 +169,7 @@ class Item2VecTest extends SparkTest {
   @Test
   void everyParamHasAccessorGetterSetterDefaultAndDoc() throws ReflectiveOperationException {
     Item2Vec estimator = new Item2Vec();
-    requireParams(estimator, 18);
+    requireParams(estimator, 20);
     requireParams(estimator().fit(twoWorlds(1)), 2);
     assertThat(estimator.copy(ParamMap.empty()).uid()).isEqualTo(estimator.uid());
   }

@@ -81,6 +81,8 @@ final class ConfigReader {
         config.getLong("training.seed"),
         oneOf("training.loss", "softmax", "sampled-softmax", "negative-sampling"),
         number("training.input-dropout", v -> v > 0 && v < 1, "between 0 and 1, both excluded"),
+        number("training.hidden-dropout", v -> v >= 0 && v < 1, "0 or more and below 1"),
+        number("training.context-weight", v -> v >= 0 && v <= 1, "between 0 and 1"),
         number("training.reg-param", v -> v >= 0, ">= 0"));
   }
 

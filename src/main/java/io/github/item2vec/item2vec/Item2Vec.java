@@ -64,6 +64,8 @@ public final class Item2Vec extends Estimator<Item2VecModel>
   private final LongParam seed;
   private final Param<String> loss;
   private final DoubleParam inputDropout;
+  private final DoubleParam hiddenDropout;
+  private final DoubleParam contextWeight;
   private final DoubleParam regParam;
   private transient ProgressListener progressListener;
 
@@ -163,6 +165,18 @@ public final class Item2Vec extends Estimator<Item2VecModel>
             "inputDropout",
             "basket: share of a sequence's items that is left out of the context, as targets (0..1)",
             ParamValidators.inRange(0, 1, false, false));
+    this.hiddenDropout =
+        new DoubleParam(
+            this,
+            "hiddenDropout",
+            "basket: share of the context vector's values that training drops (0 = none, below 1)",
+            ParamValidators.inRange(0, 1, true, false));
+    this.contextWeight =
+        new DoubleParam(
+            this,
+            "contextWeight",
+            "basket: weight of the context's items as targets beside those left out (0..1)",
+            ParamValidators.inRange(0, 1));
     this.regParam =
         new DoubleParam(
             this, "regParam", "basket: L2 penalty of the vectors (>= 0)", ParamValidators.gtEq(0));
@@ -183,6 +197,8 @@ public final class Item2Vec extends Estimator<Item2VecModel>
     setDefault(seed, 42L);
     setDefault(loss, Loss.SOFTMAX.label());
     setDefault(inputDropout, 0.6);
+    setDefault(hiddenDropout, 0.5);
+    setDefault(contextWeight, 0.2);
     setDefault(regParam, 3e-4);
   }
 
@@ -244,6 +260,8 @@ public final class Item2Vec extends Estimator<Item2VecModel>
         getSeed(),
         Loss.of(getLoss()),
         getInputDropout(),
+        getHiddenDropout(),
+        getContextWeight(),
         getRegParam());
   }
 
@@ -558,6 +576,44 @@ public final class Item2Vec extends Estimator<Item2VecModel>
   /** Sets {@link #inputDropout()}; default 0.6. */
   public Item2Vec setInputDropout(double value) {
     set(inputDropout, value);
+    return this;
+  }
+
+  /**
+   * Param: share of the context vector's values that training drops, each time others (0 = none,
+   * below 1). Basket only.
+   */
+  public DoubleParam hiddenDropout() {
+    return hiddenDropout;
+  }
+
+  /** Value of {@link #hiddenDropout()}. */
+  public double getHiddenDropout() {
+    return (double) getOrDefault(hiddenDropout);
+  }
+
+  /** Sets {@link #hiddenDropout()}; default 0.5. */
+  public Item2Vec setHiddenDropout(double value) {
+    set(hiddenDropout, value);
+    return this;
+  }
+
+  /**
+   * Param: weight of the context's items as targets beside those left out, whose weight is 1
+   * (between 0 and 1). Basket only.
+   */
+  public DoubleParam contextWeight() {
+    return contextWeight;
+  }
+
+  /** Value of {@link #contextWeight()}. */
+  public double getContextWeight() {
+    return (double) getOrDefault(contextWeight);
+  }
+
+  /** Sets {@link #contextWeight()}; default 0.2. */
+  public Item2Vec setContextWeight(double value) {
+    set(contextWeight, value);
     return this;
   }
 

@@ -57,6 +57,8 @@ final class Trainer {
             .setSeed(training.seed())
             .setLoss(training.loss())
             .setInputDropout(training.inputDropout())
+            .setHiddenDropout(training.hiddenDropout())
+            .setContextWeight(training.contextWeight())
             .setRegParam(training.regParam())
             .setProgressListener(new EpochBar());
     Item2VecModel model = estimator.fit(users);
@@ -106,6 +108,8 @@ final class Trainer {
     if (basket) {
       params.put("loss", training.loss());
       params.put("input-dropout", training.inputDropout());
+      params.put("hidden-dropout", training.hiddenDropout());
+      params.put("context-weight", training.contextWeight());
       params.put("reg-param", training.regParam());
     } else {
       params.put("window-size", training.windowSize());
