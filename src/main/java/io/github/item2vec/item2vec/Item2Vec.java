@@ -199,7 +199,7 @@ public final class Item2Vec extends Estimator<Item2VecModel>
     setDefault(inputDropout, 0.6);
     setDefault(hiddenDropout, 0.5);
     setDefault(contextWeight, 0.2);
-    setDefault(regParam, 3e-4);
+    setDefault(regParam, 1e-4);
   }
 
   /**
@@ -627,7 +627,7 @@ public final class Item2Vec extends Estimator<Item2VecModel>
     return (double) getOrDefault(regParam);
   }
 
-  /** Sets {@link #regParam()}; default 3e-4. */
+  /** Sets {@link #regParam()}; default 1e-4. */
   public Item2Vec setRegParam(double value) {
     set(regParam, value);
     return this;
