@@ -45,6 +45,8 @@ class WindowTrainerTest {
               random.nextLong(),
               Loss.NEGATIVE_SAMPLING,
               0.5,
+              0,
+              0,
               0);
       long[] counts = counts(sequences, items);
       WindowTrainer fast = trained(settings, counts, sequences, 2);
@@ -186,6 +188,8 @@ class WindowTrainerTest {
         seed,
         Loss.NEGATIVE_SAMPLING,
         0.5,
+        0,
+        0,
         0);
   }
 

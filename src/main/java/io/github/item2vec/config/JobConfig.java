@@ -53,6 +53,8 @@ public record JobConfig(
       long seed,
       String loss,
       double inputDropout,
+      double hiddenDropout,
+      double contextWeight,
       double regParam) {}
 
   /** {@code recommend.*}: length of the lists and what users without context get. */

@@ -28,8 +28,9 @@ import org.apache.spark.util.LongAccumulator;
  * sampling, with the parameters and semantics of gensim 4.4.0, and the basket model, in which the
  * mean of some of a sequence's items predicts the others, in no order, with Adam as optimiser
  * ({@code windowSize}, {@code shrinkWindows}, {@code sample} and {@code numPartitions} do not apply
- * to it; a repeated item counts once; it wants {@code maxIter} about 100 and {@code stepSize} about
- * 0.01).
+ * to it; a repeated item counts once). The basket model is the default; {@code
+ * setArchitecture("skip-gram")} brings gensim's defaults, since {@code stepSize}, {@code maxIter}
+ * and {@code negative} are the architecture's own unless set.
  *
  * <p>Items that occur less than {@code minCount} times are dropped before windows are laid; a
  * repeated item counts each time; null sequences, null items and sequences that keep fewer than two
@@ -63,10 +64,12 @@ public final class Item2Vec extends Estimator<Item2VecModel>
   private final LongParam seed;
   private final Param<String> loss;
   private final DoubleParam inputDropout;
+  private final DoubleParam hiddenDropout;
+  private final DoubleParam contextWeight;
   private final DoubleParam regParam;
   private transient ProgressListener progressListener;
 
-  /** An estimator with gensim's defaults. */
+  /** An estimator of the basket model. */
   public Item2Vec() {
     this(Identifiable.randomUID("item2vec"));
   }
@@ -96,7 +99,10 @@ public final class Item2Vec extends Estimator<Item2VecModel>
             "draw each centre item's window from 1 .. windowSize (gensim: shrink_windows)");
     this.negative =
         new IntParam(
-            this, "negative", "negative items drawn for each pair (> 0)", ParamValidators.gt(0));
+            this,
+            "negative",
+            "negative items drawn: for each pair, or by basket for each batch (0 = the architecture's own)",
+            ParamValidators.gtEq(0));
     this.nsExponent =
         new DoubleParam(
             this,
@@ -125,8 +131,8 @@ public final class Item2Vec extends Estimator<Item2VecModel>
         new DoubleParam(
             this,
             "stepSize",
-            "learning rate at the start (> 0; gensim: alpha)",
-            ParamValidators.gt(0));
+            "learning rate at the start (0 = the architecture's own; gensim: alpha)",
+            ParamValidators.gtEq(0));
     this.minStepSize =
         new DoubleParam(
             this,
@@ -134,7 +140,11 @@ public final class Item2Vec extends Estimator<Item2VecModel>
             "learning rate at the end (0 .. stepSize; gensim: min_alpha)",
             ParamValidators.gtEq(0));
     this.maxIter =
-        new IntParam(this, "maxIter", "epochs (> 0; gensim: epochs)", ParamValidators.gt(0));
+        new IntParam(
+            this,
+            "maxIter",
+            "epochs (0 = the architecture's own; gensim: epochs)",
+            ParamValidators.gtEq(0));
     this.numPartitions =
         new IntParam(
             this,
@@ -155,27 +165,41 @@ public final class Item2Vec extends Estimator<Item2VecModel>
             "inputDropout",
             "basket: share of a sequence's items that is left out of the context, as targets (0..1)",
             ParamValidators.inRange(0, 1, false, false));
+    this.hiddenDropout =
+        new DoubleParam(
+            this,
+            "hiddenDropout",
+            "basket: share of the context vector's values that training drops (0 = none, below 1)",
+            ParamValidators.inRange(0, 1, true, false));
+    this.contextWeight =
+        new DoubleParam(
+            this,
+            "contextWeight",
+            "basket: weight of the context's items as targets beside those left out (0..1)",
+            ParamValidators.inRange(0, 1));
     this.regParam =
         new DoubleParam(
             this, "regParam", "basket: L2 penalty of the vectors (>= 0)", ParamValidators.gtEq(0));
     setDefault(itemsCol, "items");
     setDefault(outputCol, "profile");
-    setDefault(architecture, Architecture.SKIP_GRAM.label());
+    setDefault(architecture, Architecture.BASKET.label());
     setDefault(windowSize, 5);
     setDefault(shrinkWindows, true);
-    setDefault(negative, 5);
+    setDefault(negative, 0);
     setDefault(nsExponent, 0.75);
     setDefault(sample, 1e-3);
     setDefault(minCount, 5);
     setDefault(vectorSize, 100);
-    setDefault(stepSize, 0.025);
+    setDefault(stepSize, 0.0);
     setDefault(minStepSize, 1e-4);
-    setDefault(maxIter, 5);
+    setDefault(maxIter, 0);
     setDefault(numPartitions, 4);
     setDefault(seed, 42L);
     setDefault(loss, Loss.SOFTMAX.label());
     setDefault(inputDropout, 0.6);
-    setDefault(regParam, 3e-4);
+    setDefault(hiddenDropout, 0.5);
+    setDefault(contextWeight, 0.2);
+    setDefault(regParam, 1e-4);
   }
 
   /**
@@ -216,34 +240,37 @@ public final class Item2Vec extends Estimator<Item2VecModel>
     long itemsPerEpoch = Arrays.stream(items.counts()).sum();
     ProgressListener listener =
         progressListener == null ? (done, epochs, fraction) -> {} : progressListener;
-    return new TrainingProgress(itemsTrained, itemsPerEpoch, getMaxIter(), listener);
+    return new TrainingProgress(itemsTrained, itemsPerEpoch, settings().maxIter(), listener);
   }
 
   private TrainingSettings settings() {
+    Architecture kind = Architecture.of(getArchitecture());
     return new TrainingSettings(
-        Architecture.of(getArchitecture()),
+        kind,
         getWindowSize(),
         getShrinkWindows(),
-        getNegative(),
+        kind.negative(getNegative()),
         getNsExponent(),
         getSample(),
         getVectorSize(),
-        getStepSize(),
+        kind.stepSize(getStepSize()),
         getMinStepSize(),
-        getMaxIter(),
+        kind.maxIter(getMaxIter()),
         getNumPartitions(),
         getSeed(),
         Loss.of(getLoss()),
         getInputDropout(),
+        getHiddenDropout(),
+        getContextWeight(),
         getRegParam());
   }
 
   @Override
   public StructType transformSchema(StructType schema) {
-    if (getMinStepSize() > getStepSize()) {
+    double first = settings().stepSize();
+    if (getMinStepSize() > first) {
       throw new IllegalArgumentException(
-          "minStepSize = %s: must not be above stepSize = %s"
-              .formatted(getMinStepSize(), getStepSize()));
+          "minStepSize = %s: must not be above stepSize = %s".formatted(getMinStepSize(), first));
     }
     return checkedSchema(schema);
   }
@@ -307,7 +334,7 @@ public final class Item2Vec extends Estimator<Item2VecModel>
     return getOrDefault(architecture);
   }
 
-  /** Sets {@link #architecture()}; default skip-gram. */
+  /** Sets {@link #architecture()}; default basket. */
   public Item2Vec setArchitecture(String value) {
     set(architecture, value);
     return this;
@@ -345,7 +372,10 @@ public final class Item2Vec extends Estimator<Item2VecModel>
     return this;
   }
 
-  /** Param: negative items drawn for each pair (> 0). */
+  /**
+   * Param: negative items drawn: for each pair, or by basket for each batch; 0 = the architecture's
+   * own, 5 and 500.
+   */
   public IntParam negative() {
     return negative;
   }
@@ -355,7 +385,7 @@ public final class Item2Vec extends Estimator<Item2VecModel>
     return (int) getOrDefault(negative);
   }
 
-  /** Sets {@link #negative()}; default 5. */
+  /** Sets {@link #negative()}; default 0. */
   public Item2Vec setNegative(int value) {
     set(negative, value);
     return this;
@@ -427,7 +457,7 @@ public final class Item2Vec extends Estimator<Item2VecModel>
     return this;
   }
 
-  /** Param: learning rate at the start (> 0; gensim: alpha). */
+  /** Param: learning rate at the start; 0 = the architecture's own, 0.025 or for basket 0.01. */
   public DoubleParam stepSize() {
     return stepSize;
   }
@@ -437,7 +467,7 @@ public final class Item2Vec extends Estimator<Item2VecModel>
     return (double) getOrDefault(stepSize);
   }
 
-  /** Sets {@link #stepSize()}; default 0.025. */
+  /** Sets {@link #stepSize()}; default 0. */
   public Item2Vec setStepSize(double value) {
     set(stepSize, value);
     return this;
@@ -459,7 +489,7 @@ public final class Item2Vec extends Estimator<Item2VecModel>
     return this;
   }
 
-  /** Param: epochs (> 0; gensim: epochs). */
+  /** Param: epochs; 0 = the architecture's own, 5 or for basket 100. */
   public IntParam maxIter() {
     return maxIter;
   }
@@ -469,7 +499,7 @@ public final class Item2Vec extends Estimator<Item2VecModel>
     return (int) getOrDefault(maxIter);
   }
 
-  /** Sets {@link #maxIter()}; default 5. */
+  /** Sets {@link #maxIter()}; default 0. */
   public Item2Vec setMaxIter(int value) {
     set(maxIter, value);
     return this;
@@ -549,6 +579,44 @@ public final class Item2Vec extends Estimator<Item2VecModel>
     return this;
   }
 
+  /**
+   * Param: share of the context vector's values that training drops, each time others (0 = none,
+   * below 1). Basket only.
+   */
+  public DoubleParam hiddenDropout() {
+    return hiddenDropout;
+  }
+
+  /** Value of {@link #hiddenDropout()}. */
+  public double getHiddenDropout() {
+    return (double) getOrDefault(hiddenDropout);
+  }
+
+  /** Sets {@link #hiddenDropout()}; default 0.5. */
+  public Item2Vec setHiddenDropout(double value) {
+    set(hiddenDropout, value);
+    return this;
+  }
+
+  /**
+   * Param: weight of the context's items as targets beside those left out, whose weight is 1
+   * (between 0 and 1). Basket only.
+   */
+  public DoubleParam contextWeight() {
+    return contextWeight;
+  }
+
+  /** Value of {@link #contextWeight()}. */
+  public double getContextWeight() {
+    return (double) getOrDefault(contextWeight);
+  }
+
+  /** Sets {@link #contextWeight()}; default 0.2. */
+  public Item2Vec setContextWeight(double value) {
+    set(contextWeight, value);
+    return this;
+  }
+
   /** Param: L2 penalty of the vectors, part of each step's gradient (>= 0). Basket only. */
   public DoubleParam regParam() {
     return regParam;
@@ -559,7 +627,7 @@ public final class Item2Vec extends Estimator<Item2VecModel>
     return (double) getOrDefault(regParam);
   }
 
-  /** Sets {@link #regParam()}; default 3e-4. */
+  /** Sets {@link #regParam()}; default 1e-4. */
   public Item2Vec setRegParam(double value) {
     set(regParam, value);
     return this;

@@ -18,6 +18,8 @@ record TrainingSettings(
     long seed,
     Loss loss,
     double inputDropout,
+    double hiddenDropout,
+    double contextWeight,
     double regParam)
     implements Serializable {
   /** How items are dealt out: each part has one at least; CBOW has one part. */
