@@ -14,6 +14,6 @@ home=$("$python" -c 'import os, pyspark; print(os.path.dirname(pyspark.__file__)
 jar=target/item2vec-spark.jar
 
 SPARK_HOME=$home PYSPARK_PYTHON=$python "$python" tests/interop/pyspark/use_wrapper.py "$jar" "$work"
-SPARK_HOME=$home "$home/bin/spark-shell" --master 'local[2]' --jars "$jar" --conf spark.ui.enabled=false \
+SPARK_HOME=$home "$home/bin/spark-shell" --master 'local[2]' --jars "$jar" --conf spark.ui.enabled=false --conf spark.ui.showConsoleProgress=false \
   --driver-java-options --add-modules=jdk.incubator.vector -I tests/interop/pyspark/use.scala </dev/null
 rm -rf "$work/venv" # half a gigabyte
