@@ -32,6 +32,10 @@ import org.apache.spark.util.LongAccumulator;
  * setArchitecture("skip-gram")} brings gensim's defaults, since {@code stepSize}, {@code maxIter}
  * and {@code negative} are the architecture's own unless set.
  *
+ * <p>Items are strings; whole numbers, booleans and dates are taken as the strings that Spark casts
+ * them to. Floating-point numbers, timestamps, binary and nested values are refused: cast them, or
+ * {@code hex} them, as it suits.
+ *
  * <p>Items that occur less than {@code minCount} times are dropped before windows are laid; a
  * repeated item counts each time; null sequences, null items and sequences that keep fewer than two
  * items teach nothing. Sequences are not cut (gensim cuts them at 10,000).
@@ -206,13 +210,13 @@ public final class Item2Vec extends Estimator<Item2VecModel>
    * Trains on a column of sequences. When the vectors stop being finite the Spark job fails with a
    * cause that names epoch and step size; such vectors are never returned.
    *
-   * @throws IllegalArgumentException when the column is missing or no array of strings, no item
+   * @throws IllegalArgumentException when the column is missing or no array of items, no item
    *     reaches {@code minCount}, or {@code minStepSize > stepSize}
    */
   @Override
   public Item2VecModel fit(Dataset<?> sequences) {
     transformSchema(sequences.schema(), true);
-    Vocabulary items = Vocabulary.count(sequences, getItemsCol(), getMinCount());
+    Vocabulary items = Vocabulary.count(sequences, itemsAsStrings(), getMinCount());
     SparkContext spark = sequences.sparkSession().sparkContext();
     Broadcast<Vocabulary> vocabulary = JavaSparkContext.fromSparkContext(spark).broadcast(items);
     LongAccumulator itemsTrained = spark.longAccumulator("item2vec items trained");
@@ -221,7 +225,7 @@ public final class Item2Vec extends Estimator<Item2VecModel>
     try {
       List<Row> vectors =
           sequences
-              .select(getItemsCol())
+              .select(itemsAsStrings())
               .mapPartitions(new EncodeFn(vocabulary), Encoders.kryo(int[].class))
               .toJavaRDD()
               .repartition(1)

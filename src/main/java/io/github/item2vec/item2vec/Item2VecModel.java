@@ -197,9 +197,7 @@ public final class Item2VecModel extends Model<Item2VecModel>
         JavaSparkContext.fromSparkContext(sequences.sparkSession().sparkContext()).broadcast(this);
     return sequences.withColumn(
         getOutputCol(),
-        functions
-            .udf(new ProfileFn(model), SQLDataTypes.VectorType())
-            .apply(functions.col(getItemsCol())));
+        functions.udf(new ProfileFn(model), SQLDataTypes.VectorType()).apply(itemsAsStrings()));
   }
 
   /** The profile as a task sees it; null for a null sequence too. */

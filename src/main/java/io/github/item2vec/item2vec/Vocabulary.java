@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.max;
 import java.io.Serializable;
 import java.util.HashMap;
 import java.util.List;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
@@ -35,10 +36,10 @@ final class Vocabulary implements Serializable {
    *
    * @throws IllegalArgumentException when fewer than one item reaches minCount
    */
-  static Vocabulary count(Dataset<?> sequences, String itemsCol, int minCount) {
+  static Vocabulary count(Dataset<?> sequences, Column items, int minCount) {
     Dataset<Row> counted =
         sequences
-            .select(explode(col(itemsCol)).as("item"))
+            .select(explode(items).as("item"))
             .where(col("item").isNotNull())
             .groupBy("item")
             .agg(functions.count(lit(1)).as("count"));
