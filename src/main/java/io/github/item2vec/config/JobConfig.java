@@ -67,6 +67,7 @@ public record JobConfig(
       List<String> layouts,
       String prefix,
       Duration ttl,
+      int keep,
       Optional<String> user,
       Optional<String> password,
       Optional<String> userIds,

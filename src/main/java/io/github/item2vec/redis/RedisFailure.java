@@ -22,8 +22,8 @@ final class RedisFailure {
     ADVICE.put("READONLY", "this is a read-only replica: give the address of the master");
     ADVICE.put(
         "NOPERM",
-        "the user's ACL lacks a right: it needs the keys under the prefix (~PREFIX*) and +multi"
-            + " +exec +del +rpush +pexpireat +lrange +info");
+        "the user's ACL lacks a right: it needs the keys under the prefix (~PREFIX*) and"
+            + " +@read +@write +@transaction +info");
     ADVICE.put("OOM", "the server is full: raise maxmemory or publish less (layout, k, users)");
     ADVICE.put("MISCONF", "the server cannot save to its disk and refuses writes: mend that first");
     ADVICE.put("NOREPLICAS", "the server waits for replicas it does not have");
