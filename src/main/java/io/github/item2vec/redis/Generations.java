@@ -113,7 +113,7 @@ final class Generations {
     for (GenerationMeta meta : newestFirst) {
       ValueLayout layout = ValueLayout.of(meta.fields().get("layout"));
       boolean pointed = current(layout).filter(meta.id()::equals).isPresent();
-      if (pointed || meta.complete() && kept.getOrDefault(layout.toString(), 0) < keep) {
+      if (pointed || (meta.complete() && kept.getOrDefault(layout.toString(), 0) < keep)) {
         kept.merge(layout.toString(), 1, Integer::sum);
       } else {
         remove(meta.id());

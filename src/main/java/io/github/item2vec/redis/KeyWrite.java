@@ -1,7 +1,6 @@
 package io.github.item2vec.redis;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import redis.clients.jedis.Protocol.Command;
@@ -12,17 +11,9 @@ import redis.clients.jedis.Protocol.Command;
  */
 sealed interface KeyWrite permits ListWrite, StringWrite {
   /** One command as it goes over the wire. */
-  record Step(Command command, byte[]... arguments) {
-    @Override
-    public boolean equals(Object other) {
-      return other instanceof Step step
-          && step.command == command
-          && Arrays.deepEquals(step.arguments, arguments);
-    }
-
-    @Override
-    public int hashCode() {
-      return Arrays.deepHashCode(arguments);
+  record Step(Command command, List<byte[]> arguments) {
+    Step(Command command, byte[]... arguments) {
+      this(command, List.of(arguments));
     }
   }
 

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import redis.clients.jedis.Protocol.Command;
@@ -22,6 +23,8 @@ final class Lease implements AutoCloseable {
   private final byte[] token;
   private final ScheduledExecutorService renewal =
       Executors.newSingleThreadScheduledExecutor(Lease::daemon);
+
+  private ScheduledFuture<?> turns;
 
   private Lease(RedisTarget target, byte[] key, byte[] token) {
     this.target = target;
@@ -67,14 +70,16 @@ final class Lease implements AutoCloseable {
   void requireHeld(RedisSession session) {
     if (!text(session.call(Command.GET, key)).equals(new String(token, StandardCharsets.UTF_8))) {
       throw new RedisException(
-          "the lease on %s was lost while publishing (server or driver stalled, or the same run was"
-              + " started again): run again".formatted(target));
+          ("the lease on %s was lost while publishing (server or driver stalled, or the same run was"
+              + " started again): run again")
+              .formatted(target));
     }
   }
 
   /** Gives the lease back, if it is still this run's. */
   @Override
   public void close() {
+    turns.cancel(true);
     renewal.shutdownNow();
     try (RedisSession session = RedisSession.open(target)) {
       requireHeld(session);
@@ -91,7 +96,8 @@ final class Lease implements AutoCloseable {
   }
 
   private void keep() {
-    renewal.scheduleAtFixedRate(
+    turns =
+        renewal.scheduleAtFixedRate(
         this::renew, LIFE_MILLIS / 3, LIFE_MILLIS / 3, TimeUnit.MILLISECONDS);
   }
 

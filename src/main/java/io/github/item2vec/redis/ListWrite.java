@@ -6,16 +6,29 @@ import java.util.Optional;
 import redis.clients.jedis.Protocol.Command;
 
 /** A LIST replaced in one transaction: a retry or a second attempt never lengthens it. */
-record ListWrite(byte[] key, List<byte[]> members, long deadlineMillis) implements KeyWrite {
+final class ListWrite implements KeyWrite {
   private static final int FRAME_BYTES = 16; // "$16\r\n...\r\n", rounded up
+
+  private final byte[] key;
+  private final List<byte[]> members;
+  private final long deadlineMillis;
+
+  ListWrite(byte[] key, List<byte[]> members, long deadlineMillis) {
+    this.key = key;
+    this.members = members;
+    this.deadlineMillis = deadlineMillis;
+  }
+
+  @Override
+  public byte[] key() {
+    return key;
+  }
 
   @Override
   public List<Step> steps() {
-    byte[][] arguments = new byte[members.size() + 1][];
-    arguments[0] = key;
-    for (int i = 0; i < members.size(); i++) {
-      arguments[i + 1] = members.get(i);
-    }
+    List<byte[]> arguments = new ArrayList<>(members.size() + 1);
+    arguments.add(key);
+    arguments.addAll(members);
     List<Step> steps = new ArrayList<>(5);
     steps.add(new Step(Command.MULTI));
     steps.add(new Step(Command.DEL, key));

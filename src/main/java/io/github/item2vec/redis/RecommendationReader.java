@@ -25,7 +25,7 @@ public final class RecommendationReader {
   private volatile Current current;
 
   /** A generation as a reader needs it; {@code dictionary} is null without indices. */
-  private record Current(String id, int itemBytes, byte[] dictionary, long readAtNanos) {}
+  private record Current(String id, int itemBytes, ByteBuffer dictionary, long readAtNanos) {}
 
   /**
    * @param layout as in {@code publish.layout}
@@ -95,7 +95,8 @@ public final class RecommendationReader {
           "generation %s%s is format %s, layout %s; this reader expects %s, %s"
               .formatted(prefix, id, meta.get("format"), meta.get("layout"), FORMAT, layout));
     }
-    byte[] dictionary = layout.equals("indexed") ? jedis.get(utf8(prefix + id + ":items")) : null;
+    byte[] uuids = layout.equals("indexed") ? jedis.get(utf8(prefix + id + ":items")) : null;
+    ByteBuffer dictionary = uuids == null ? null : ByteBuffer.wrap(uuids);
     return new Current(id, Integer.parseInt(meta.get("itemBytes")), dictionary, now);
   }
 
@@ -108,7 +109,7 @@ public final class RecommendationReader {
     }
     byte[] key = join(start, bytes(user));
     if (layout.equals("list-binary")) {
-      return jedis.lrange(key, 0, -1).stream().map(member -> uuid(member, 0)).toList();
+      return jedis.lrange(key, 0, -1).stream().map(member -> uuid(ByteBuffer.wrap(member), 0)).toList();
     }
     byte[] value = jedis.get(key);
     return value == null ? List.of() : decode(value, from);
@@ -119,11 +120,11 @@ public final class RecommendationReader {
     List<UUID> list = new ArrayList<>(value.length / width);
     for (int at = 0; at < value.length; at += width) {
       if (from.dictionary() == null) {
-        list.add(uuid(value, at));
+        list.add(uuid(ByteBuffer.wrap(value), at));
       } else {
         int index = 0;
         for (int b = 0; b < width; b++) {
-          index = index << 8 | value[at + b] & 0xFF;
+          index = (index << Byte.SIZE) | (value[at + b] & 0xFF);
         }
         list.add(uuid(from.dictionary(), index * 16));
       }
@@ -131,9 +132,8 @@ public final class RecommendationReader {
     return list;
   }
 
-  private static UUID uuid(byte[] bytes, int at) {
-    ByteBuffer buffer = ByteBuffer.wrap(bytes, at, 16);
-    return new UUID(buffer.getLong(), buffer.getLong());
+  private static UUID uuid(ByteBuffer bytes, int at) {
+    return new UUID(bytes.getLong(at), bytes.getLong(at + Long.BYTES));
   }
 
   private static byte[] bytes(UUID id) {

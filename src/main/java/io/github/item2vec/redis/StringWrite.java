@@ -6,9 +6,24 @@ import java.util.Optional;
 import redis.clients.jedis.Protocol.Command;
 
 /** A STRING, which SET replaces together with its expiry. */
-record StringWrite(byte[] key, byte[] value, long deadlineMillis) implements KeyWrite {
+final class StringWrite implements KeyWrite {
   private static final byte[] PXAT = "PXAT".getBytes(StandardCharsets.US_ASCII);
   private static final int FRAME_BYTES = 96;
+
+  private final byte[] key;
+  private final byte[] value;
+  private final long deadlineMillis;
+
+  StringWrite(byte[] key, byte[] value, long deadlineMillis) {
+    this.key = key;
+    this.value = value;
+    this.deadlineMillis = deadlineMillis;
+  }
+
+  @Override
+  public byte[] key() {
+    return key;
+  }
 
   @Override
   public List<Step> steps() {

@@ -93,7 +93,9 @@ final class WriteBatch implements AutoCloseable {
     for (KeyWrite write : pending) {
       List<KeyWrite.Step> steps = write.steps();
       // raw, because a typed command chokes on the QUEUED that it gets inside MULTI
-      steps.forEach(step -> pipeline.sendCommand(step.command(), step.arguments()));
+      for (KeyWrite.Step step : steps) {
+        pipeline.sendCommand(step.command(), step.arguments().toArray(byte[][]::new));
+      }
       replies.add(steps.size());
     }
     List<Object> received = pipeline.syncAndReturnAll();
