@@ -215,7 +215,11 @@ final class GenerationWriteTest extends RedisFixture {
   @Test
   void nothingIsPublishedWhenSomethingIsWrong() {
     publish(ValueLayout.LIST_TEXT, List.of(row(user(0), List.of("1"))));
-    assertThat(failure(List.of())).hasMessageContaining("no list");
+    assertThat(
+            writeFailure(
+                writer(server.target(), ValueLayout.LIST_TEXT, lists(List.of()))
+                    .option("prefix", PREFIX)))
+        .hasMessageContaining("no list");
     assertThat(failure(List.of(row(user(0), List.of("1")), row(user(0), List.of("2")))))
         .hasMessageContaining("stands twice");
     assertThat(failure(List.of(row(user(0), List.of("x y"))))).hasMessageContaining("'x y'");
@@ -258,6 +262,13 @@ final class GenerationWriteTest extends RedisFixture {
                     .save())
         .hasMessageContaining("catalogue");
     assertThat(keys(server.target())).isZero();
+  }
+
+  @Test
+  void nothingToPublishReplacesNothingButStartsEmpty() {
+    publish(ValueLayout.LIST_TEXT, List.of());
+    assertThat(published().verify(ValueLayout.LIST_TEXT)).isZero();
+    assertThat(read(ValueLayout.LIST_TEXT, 0)).isEmpty();
   }
 
   @Test

@@ -71,7 +71,7 @@ final class Lease implements AutoCloseable {
     if (!text(session.call(Command.GET, key)).equals(new String(token, StandardCharsets.UTF_8))) {
       throw new RedisException(
           ("the lease on %s was lost while publishing (server or driver stalled, or the same run was"
-              + " started again): run again")
+                  + " started again): run again")
               .formatted(target));
     }
   }
@@ -98,7 +98,7 @@ final class Lease implements AutoCloseable {
   private void keep() {
     turns =
         renewal.scheduleAtFixedRate(
-        this::renew, LIFE_MILLIS / 3, LIFE_MILLIS / 3, TimeUnit.MILLISECONDS);
+            this::renew, LIFE_MILLIS / 3, LIFE_MILLIS / 3, TimeUnit.MILLISECONDS);
   }
 
   private void renew() {

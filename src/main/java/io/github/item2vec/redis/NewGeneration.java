@@ -72,8 +72,9 @@ final class NewGeneration {
   void commit(List<PartitionCommit> parts) {
     try (RedisSession session = RedisSession.open(options.target())) {
       Generations generations = new Generations(session, options.keys());
+      requireKept(ServerFacts.of(session)); // first, because it names the cause of missing keys
       long users = parts.stream().mapToLong(PartitionCommit::users).sum();
-      requireCounts(users, generations.countLists(spec.generation()));
+      requireCounts(users, generations);
       requireSamples(parts);
       ServerFacts after = ServerFacts.of(session);
       requireKept(after);
@@ -99,8 +100,8 @@ final class NewGeneration {
     lease.close();
   }
 
-  private void requireCounts(long users, long keys) {
-    if (users == 0) {
+  private void requireCounts(long users, Generations generations) {
+    if (users == 0 && generations.current(options.layout()).isPresent()) {
       throw new RedisException(
           "no list to publish: the generation that readers follow stays as it is");
     }
@@ -109,6 +110,7 @@ final class NewGeneration {
           "%d lists were written instead of the expected %d: not published"
               .formatted(users, options.expectedUsers()));
     }
+    long keys = generations.countLists(spec.generation());
     if (keys != users) {
       throw new RedisException(
           ("%s acknowledged %d lists but holds %d keys of generation %s: a user stands twice in"

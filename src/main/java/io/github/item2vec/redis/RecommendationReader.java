@@ -109,7 +109,9 @@ public final class RecommendationReader {
     }
     byte[] key = join(start, bytes(user));
     if (layout.equals("list-binary")) {
-      return jedis.lrange(key, 0, -1).stream().map(member -> uuid(ByteBuffer.wrap(member), 0)).toList();
+      return jedis.lrange(key, 0, -1).stream()
+          .map(member -> uuid(ByteBuffer.wrap(member), 0))
+          .toList();
     }
     byte[] value = jedis.get(key);
     return value == null ? List.of() : decode(value, from);
