@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -128,6 +129,40 @@ final class RedisFaultsTest extends RedisFixture {
     }
   }
 
+  /**
+   * The server is stopped, not killed: it applies the batch after the client has given up on it.
+   */
+  @Test
+  void aBatchThatTimedOutIsSentAgainAndDoublesNothing() throws Exception {
+    try (EmbeddedRedis server = EmbeddedRedis.startFromArtifact();
+        RedisSession session = RedisSession.open(server.target());
+        WriteBatch batch =
+            new WriteBatch(server.target().withTimeout(300), ServerFacts.of(session).runId())) {
+      batch.add(probe());
+      signal("-STOP", server);
+      CompletableFuture<Void> flushing = CompletableFuture.runAsync(batch::flush);
+      CompletableFuture.delayedExecutor(700, TimeUnit.MILLISECONDS)
+          .execute(() -> signal("-CONT", server));
+      flushing.get();
+      assertThat(call(server.target(), Command.LLEN, "recs:probe")).isEqualTo(1L);
+    }
+  }
+
+  @Test
+  void readersKeepTheLastGoodGenerationWhenTheServerFills() {
+    try (EmbeddedRedis server = EmbeddedRedis.startFromArtifact()) {
+      writer(server.target(), ValueLayout.LIST_TEXT, lists(50, 0, 100)).save();
+      call(server.target(), Command.CONFIG, "SET", "maxmemory", "6mb");
+      assertThat(publishFailure(server.target(), 5_000)).hasMessageContaining("OOM");
+      call(server.target(), Command.CONFIG, "SET", "maxmemory", "0");
+      PublishedGenerations published = new PublishedGenerations(server.target(), "recs:");
+      assertThat(published.verify(ValueLayout.LIST_TEXT)).isEqualTo(50);
+      assertThat(published.list(ValueLayout.LIST_TEXT, user(7))).isEqualTo(uuids(items(7, 0, 100)));
+      writer(server.target(), ValueLayout.LIST_TEXT, lists(60, 1, 100)).save(); // a re-run finishes
+      assertThat(published.verify(ValueLayout.LIST_TEXT)).isEqualTo(60);
+    }
+  }
+
   @Test
   void aReplicaIsRefused() throws Exception {
     try (EmbeddedRedis master = EmbeddedRedis.startFromArtifact();
@@ -165,6 +200,14 @@ final class RedisFaultsTest extends RedisFixture {
       writer(bob, ValueLayout.LIST_TEXT, lists(2, 0, 3)).option("ttl", 60).save();
       assertThat(new PublishedGenerations(bob, "recs:").list(ValueLayout.LIST_TEXT, user(1)))
           .hasSize(3);
+    }
+  }
+
+  private static void signal(String name, EmbeddedRedis server) {
+    try {
+      new ProcessBuilder("kill", name, Long.toString(server.process().pid())).start().waitFor();
+    } catch (IOException | InterruptedException e) {
+      throw new IllegalStateException(e);
     }
   }
 

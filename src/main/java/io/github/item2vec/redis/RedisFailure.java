@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
+import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
 
 /** Puts what went wrong into one line with the thing to fix; used on the driver and in tasks. */
@@ -40,6 +41,14 @@ final class RedisFailure {
   /** What a failed connection or command comes to. */
   static RedisException of(RedisTarget target, String doing, Throwable thrown) {
     return new RedisException(doing + " on " + target + " failed: " + reason(thrown), thrown);
+  }
+
+  /** Whether trying again can help: the connection was lost, or the server is loading its data. */
+  static boolean mayPass(Throwable thrown) {
+    return find(thrown, JedisConnectionException.class).isPresent()
+        || find(thrown, JedisDataException.class)
+            .filter(error -> error.getMessage().startsWith("LOADING"))
+            .isPresent();
   }
 
   /** The reason alone, with advice where there is some. */

@@ -24,6 +24,7 @@ final class WriteBatch implements AutoCloseable {
   private final String serverRun;
   private final List<KeyWrite> pending = new ArrayList<>();
   private RedisSession session;
+  private boolean connected = true;
   private long pendingBytes;
   private long commands;
 
@@ -53,16 +54,20 @@ final class WriteBatch implements AutoCloseable {
   void flush() {
     for (int attempt = 1; !pending.isEmpty(); attempt++) {
       try {
+        reconnect();
         send();
         pending.clear();
         pendingBytes = 0;
-      } catch (JedisException broken) {
+      } catch (JedisException | RedisException failure) {
+        if (!RedisFailure.mayPass(failure)) {
+          throw failure;
+        }
+        session.close();
+        connected = false;
         if (attempt == ATTEMPTS) {
-          throw inDoubt(broken);
+          throw inDoubt(failure);
         }
         LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(FIRST_PAUSE_MILLIS << attempt));
-        session.close();
-        session = connect();
       }
     }
   }
@@ -77,14 +82,25 @@ final class WriteBatch implements AutoCloseable {
     session.close();
   }
 
+  private void reconnect() {
+    if (!connected) {
+      session = connect();
+      connected = true;
+    }
+  }
+
   private RedisSession connect() {
     RedisSession opened = RedisSession.open(target);
-    if (!ServerFacts.of(opened).runId().equals(serverRun)) {
+    try {
+      if (!ServerFacts.of(opened).runId().equals(serverRun)) {
+        throw new RedisException(
+            target + " was restarted while publishing, so lists it took may be gone: run again");
+      }
+      return opened;
+    } catch (RedisException e) {
       opened.close();
-      throw new RedisException(
-          target + " was restarted while publishing, so lists it took may be gone: run again");
+      throw e;
     }
-    return opened;
   }
 
   private void send() {
@@ -131,7 +147,7 @@ final class WriteBatch implements AutoCloseable {
         "the key %s on %s: %s".formatted(KeyText.of(write.key()), target, reason));
   }
 
-  private RedisException inDoubt(JedisException cause) {
+  private RedisException inDoubt(RuntimeException cause) {
     return new RedisException(
         ("the connection to %s was lost (%s); whether the batch of %d keys from %s on was"
                 + " stored is unknown: run again, nothing of it is visible")
