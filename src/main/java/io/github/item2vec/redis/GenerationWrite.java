@@ -31,12 +31,11 @@ final class GenerationWrite implements BatchWrite {
   public DataWriterFactory createBatchWriterFactory(PhysicalWriteInfo info) {
     RedisServerCheck.require(options.target(), options.keys().prefix());
     Optional<Catalogue> items = options.catalogue().map(this::read);
-    generation = NewGeneration.begin(options, items);
-    if (generation.isEmpty()) {
-      return new FinishedWriterFactory();
-    }
     catalogue = items.map(JavaSparkContext.fromSparkContext(spark.sparkContext())::broadcast);
-    return new RedisWriterFactory(generation.get().spec(), columns, catalogue.orElse(null));
+    generation = NewGeneration.begin(options, items);
+    return generation.isPresent()
+        ? new RedisWriterFactory(generation.get().spec(), columns, catalogue.orElse(null))
+        : new FinishedWriterFactory();
   }
 
   @Override

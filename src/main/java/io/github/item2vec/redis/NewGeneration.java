@@ -23,6 +23,7 @@ final class NewGeneration {
   private final Lease lease;
   private final ServerFacts before;
   private final WriteSpec spec;
+  private boolean flipBegun;
 
   private NewGeneration(WriteOptions options, Lease lease, ServerFacts before, WriteSpec spec) {
     this.options = options;
@@ -81,23 +82,38 @@ final class NewGeneration {
       generations.describe(spec.generation(), counts(parts, users, after));
       expire(session, spec.keys().meta(spec.generation()));
       lease.requireHeld(session);
+      flipBegun = true;
       generations.flip(options.layout(), spec.generation());
-      generations.describe(spec.generation(), Map.of("state", GenerationMeta.COMPLETE));
-      generations.prune(options.keep());
+      tidy(generations);
     }
     lease.close();
   }
 
-  /** Removes what was written; the description stays, so that late writes are found and removed. */
+  /**
+   * Removes what was written; the description stays, so that late writes are found and removed.
+   * Once the flip has begun nothing is removed: readers may follow this generation.
+   */
   void abort() {
     try (RedisSession session = RedisSession.open(options.target())) {
-      new Generations(session, options.keys()).clear(spec.generation());
+      if (!flipBegun) {
+        new Generations(session, options.keys()).clear(spec.generation());
+      }
     } catch (RedisException e) {
       System.err.println(
           "generation %s is left unfinished, the next publish or prune removes it: %s"
               .formatted(spec.generation(), e.getMessage()));
     }
     lease.close();
+  }
+
+  /** What is published stays published when this fails; the next publish or prune does it. */
+  private void tidy(Generations generations) {
+    try {
+      generations.describe(spec.generation(), Map.of("state", GenerationMeta.COMPLETE));
+      generations.prune(options.keep());
+    } catch (RedisException e) {
+      System.err.println("published, but old generations are left: " + e.getMessage());
+    }
   }
 
   private void requireCounts(long users, Generations generations) {
