@@ -44,7 +44,8 @@ def main(port, users):
     measure(client, "redis-py pipeline", LOOP_USERS, lambda: pipeline(client, lists))
 
     spark = (SparkSession.builder.master("local[4]").config("spark.jars", "target/item2vec-spark.jar")
-             .config("spark.ui.enabled", "false").config("spark.driver.bindAddress", "127.0.0.1")
+             .config("spark.ui.enabled", "false").config("spark.ui.showConsoleProgress", "false")
+             .config("spark.driver.bindAddress", "127.0.0.1")
              .config("spark.driver.host", "127.0.0.1").config("spark.driver.memory", "3g").getOrCreate())
     spark.sparkContext.setLogLevel("ERROR")
     spark.createDataFrame([(i, i) for i in ids], "id string, uuid string").createOrReplaceTempView("catalogue")

@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.apache.spark.sql.SaveMode;
+import org.apache.spark.sql.execution.QueryExecution;
+import org.apache.spark.sql.util.QueryExecutionListener;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -120,6 +123,22 @@ final class GenerationWriteTest extends RedisFixture {
       assertThat(read(ValueLayout.LIST_TEXT, user)).isEqualTo(uuids(items(user, 0, 100)));
     }
     assertThat(published().verify(ValueLayout.LIST_TEXT)).isEqualTo(500);
+  }
+
+  @Test
+  void anAbortBeforeTheFlipRemovesAndOneAfterItDoesNot() {
+    WriteOptions options = WriteOptions.of(spark, Map.of("target", address(), "prefix", PREFIX));
+    NewGeneration aborted = NewGeneration.begin(options, java.util.Optional.empty()).orElseThrow();
+    attempt(aborted.spec());
+    aborted.abort();
+    assertThat(keys(server.target())).isEqualTo(3); // meta, generations, last
+
+    NewGeneration committed =
+        NewGeneration.begin(options, java.util.Optional.empty()).orElseThrow();
+    committed.commit(List.of(attempt(committed.spec())));
+    committed.abort();
+    assertThat(published().verify(ValueLayout.LIST_TEXT)).isEqualTo(500);
+    assertThat(published().list()).hasSize(1);
   }
 
   @Test
@@ -283,6 +302,32 @@ final class GenerationWriteTest extends RedisFixture {
     spark.sql("drop table published");
     assertThat(new PublishedGenerations(server.target(), "sql:").list(ValueLayout.PACKED, user(2)))
         .isEqualTo(uuids(items(2, 0, 10)));
+  }
+
+  @Test
+  void plansDoNotShowThePassword() throws Exception {
+    CompletableFuture<String> plan = new CompletableFuture<>();
+    QueryExecutionListener listener =
+        new QueryExecutionListener() {
+          @Override
+          public void onSuccess(String function, QueryExecution query, long nanos) {
+            plan.complete(query.toString());
+          }
+
+          @Override
+          public void onFailure(String function, QueryExecution query, Exception failure) {
+            plan.complete(query.toString());
+          }
+        };
+    spark.listenerManager().register(listener);
+    try {
+      writeFailure(
+          writer(server.target(), ValueLayout.LIST_TEXT, lists(1, 0, 1))
+              .option("password", "s3cret"));
+      assertThat(plan.get(10, TimeUnit.SECONDS)).contains("redis").doesNotContain("s3cret");
+    } finally {
+      spark.listenerManager().unregister(listener);
+    }
   }
 
   @Test
