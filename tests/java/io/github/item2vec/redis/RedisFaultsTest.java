@@ -10,11 +10,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import redis.clients.jedis.Protocol.Command;
 
-@Timeout(value = 30, unit = TimeUnit.SECONDS)
+@Timeout(value = 60, unit = TimeUnit.SECONDS)
 final class RedisFaultsTest extends RedisFixture {
   @Test
   void aWrongPasswordIsToldFromNone() {
@@ -94,7 +95,7 @@ final class RedisFaultsTest extends RedisFixture {
   void keysEvictedMeanwhileAreNotClaimed() throws Exception {
     try (EmbeddedRedis server = EmbeddedRedis.startFromArtifact()) {
       CompletableFuture<RedisException> publishing =
-          CompletableFuture.supplyAsync(() -> publishFailure(server.target(), 40_000));
+          CompletableFuture.supplyAsync(() -> publishFailure(server.target(), 15_000));
       awaitKeys(server.target(), 500, publishing);
       call(server.target(), Command.CONFIG, "SET", "maxmemory-policy", "allkeys-lru");
       call(server.target(), Command.CONFIG, "SET", "maxmemory", "3mb");
@@ -106,7 +107,7 @@ final class RedisFaultsTest extends RedisFixture {
   void aServerKilledMeanwhileFailsTheJob() throws Exception {
     try (EmbeddedRedis server = EmbeddedRedis.startFromArtifact()) {
       CompletableFuture<RedisException> publishing =
-          CompletableFuture.supplyAsync(() -> publishFailure(server.target(), 40_000));
+          CompletableFuture.supplyAsync(() -> publishFailure(server.target(), 15_000));
       awaitKeys(server.target(), 500, publishing);
       server.process().destroyForcibly();
       RedisException failure = publishing.get();
@@ -235,7 +236,7 @@ final class RedisFaultsTest extends RedisFixture {
 
   private static void awaitKeys(RedisTarget target, long least, CompletableFuture<?> writing) {
     while (!writing.isDone() && keys(target) < least) {
-      Thread.onSpinWait();
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
     }
   }
 }
