@@ -321,9 +321,7 @@ final class GenerationWriteTest extends RedisFixture {
         };
     spark.listenerManager().register(listener);
     try {
-      writeFailure(
-          writer(server.target(), ValueLayout.LIST_TEXT, lists(1, 0, 1))
-              .option("password", "s3cret"));
+      writer(server.target().withPassword("s3cret"), ValueLayout.LIST_TEXT, lists(1, 0, 1)).save();
       assertThat(plan.get(10, TimeUnit.SECONDS)).contains("redis").doesNotContain("s3cret");
     } finally {
       spark.listenerManager().unregister(listener);
