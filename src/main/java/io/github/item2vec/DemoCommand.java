@@ -15,11 +15,11 @@ import picocli.CommandLine.Mixin;
     mixinStandardHelpOptions = true,
     description =
         "The whole job on planted ratings of ML-100k's size, into a real Redis that it starts and"
-            + " stops itself: metrics beside popularity, memory of both layouts, one user's list.")
+            + " stops itself: metrics beside popularity, memory of each layout, one user's list.")
 final class DemoCommand implements Callable<Integer> {
   private static final String[] SETTINGS = {
     "publish.target=embedded",
-    "publish.layout=list-text,list-binary",
+    "publish.layout=list-text,list-binary,packed,indexed",
     "training.vector-size=64",
     "training.min-count=3",
     "training.max-iter=50"

@@ -101,9 +101,10 @@ final class ConfigReader {
   private Publish publish() {
     return new Publish(
         config.getString("publish.target"),
-        choices("publish.layout", "list-text", "list-binary"),
+        choices("publish.layout", "list-text", "list-binary", "packed", "indexed"),
         config.getString("publish.prefix"),
         config.getDuration("publish.ttl"),
+        atLeast(1, "publish.keep"),
         text("publish.user"),
         text("publish.password"),
         text("publish.user-ids"),

@@ -69,6 +69,7 @@ public record JobConfig(
       List<String> layouts,
       String prefix,
       Duration ttl,
+      int keep,
       Optional<String> user,
       Optional<String> password,
       Optional<String> userIds,

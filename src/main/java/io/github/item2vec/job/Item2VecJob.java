@@ -107,7 +107,9 @@ public final class Item2VecJob {
       manifest.put(
           "publish",
           stages.run(
-              "publish", publication.description(), () -> publication.publish(lists, popular)));
+              "publish",
+              publication.description(),
+              () -> publication.publish((String) manifest.field("runId"), lists, popular)));
       lists.unpersist();
     }
   }
