@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Reads every published list in both forms and compares it with recommendations/.
+"""Reads every published list in every layout and compares it with recommendations/.
 
 Usage: read_recommendations.py PORT OUTPUT
 """
@@ -9,6 +9,7 @@ import uuid
 
 import pyarrow.parquet as parquet
 import redis
+from item2vec_reader import Item2VecReader
 
 
 def mapping(path):
@@ -16,24 +17,36 @@ def mapping(path):
     return dict(zip(rows["id"], map(uuid.UUID, rows["uuid"])))
 
 
+def read_plainly(client, prefix, user):
+    """Both list forms with nothing but redis-py, as a consumer without the reader would."""
+    text = client.get(prefix + "list-text:current").decode()
+    binary = client.get(prefix + "list-binary:current").decode()
+    lists = client.lrange(f"{prefix}{text}:{user}", 0, -1), client.lrange(
+        f"{prefix}{binary}:".encode() + user.bytes, 0, -1)
+    return [uuid.UUID(m.decode()) for m in lists[0]], [uuid.UUID(bytes=m) for m in lists[1]]
+
+
 def main(port, output):
     client = redis.Redis(port=int(port))
     with open(f"{output}/run.json", encoding="utf-8") as file:
         run = json.load(file)
     assert run["status"] == "SUCCEEDED", run
-    prefix = run["publish"]["prefix"].encode()
+    prefix = run["publish"]["prefix"]
+    layouts = run["publish"]["layouts"]
+    readers = [Item2VecReader(client, prefix, fields["layout"]) for fields in layouts]
     users, items = mapping(f"{output}/ids/users"), mapping(f"{output}/ids/items")
     lists = parquet.read_table(f"{output}/recommendations").to_pydict()
     assert len(lists["user"]) == run["publish"]["users"], "as many lists as users published"
     for user, recommended in zip(lists["user"], lists["items"]):
         expected = [items[item] for item in recommended]
-        text = client.lrange(prefix + str(users[user]).encode(), 0, -1)
-        binary = client.lrange(prefix + users[user].bytes, 0, -1)
-        assert [uuid.UUID(member.decode()) for member in text] == expected, user
-        assert [uuid.UUID(bytes=member) for member in binary] == expected, user
-    keys = client.dbsize()
-    assert keys == 2 * len(lists["user"]), f"{keys} keys for {len(lists['user'])} users in two layouts"
-    print(f"{len(lists['user'])} users: both layouts equal recommendations/, {keys} keys")
+        for reader in readers:
+            assert reader.read(users[user]) == expected, (user, reader.layout)
+        assert read_plainly(client, prefix, users[user]) == (expected, expected), user
+    for fields in layouts:
+        keys = sum(1 for _ in client.scan_iter(f"{prefix}{fields['generation']}:*", count=1000))
+        own = 2 if fields["layout"] == "indexed" else 1  # meta, and the dictionary
+        assert keys == len(lists["user"]) + own, f"{keys} keys in {fields}"
+    print(f"{len(lists['user'])} users: {len(layouts)} layouts equal recommendations/")
 
 
 if __name__ == "__main__":

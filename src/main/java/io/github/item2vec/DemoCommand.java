@@ -15,17 +15,14 @@ import picocli.CommandLine.Mixin;
     mixinStandardHelpOptions = true,
     description =
         "The whole job on planted ratings of ML-100k's size, into a real Redis that it starts and"
-            + " stops itself: metrics beside popularity, memory of both layouts, one user's list.")
+            + " stops itself: metrics beside popularity, memory of each layout, one user's list.")
 final class DemoCommand implements Callable<Integer> {
-  /** The reference notebook's first trial, in fewer epochs. */
   private static final String[] SETTINGS = {
     "publish.target=embedded",
-    "publish.layout=list-text,list-binary",
+    "publish.layout=list-text,list-binary,packed,indexed",
     "training.vector-size=64",
-    "training.negative=16",
-    "training.ns-exponent=-0.14",
     "training.min-count=3",
-    "training.max-iter=20"
+    "training.max-iter=50"
   };
 
   @Mixin private JobOptions options;

@@ -22,7 +22,16 @@ import picocli.CommandLine.Spec;
     synopsisSubcommandLabel = "COMMAND",
     mixinStandardHelpOptions = true,
     versionProvider = Main.ProjectVersion.class,
-    subcommands = {RunCommand.class, DemoCommand.class, GenerateCommand.class, ShowCommand.class},
+    subcommands = {
+      RunCommand.class,
+      DemoCommand.class,
+      GenerateCommand.class,
+      ShowCommand.class,
+      GenerationsCommand.class,
+      VerifyCommand.class,
+      RollbackCommand.class,
+      PruneCommand.class
+    },
     footer = {
       "",
       "Spark's own options pass through: --master URL (default local[*]), --conf spark.KEY=VALUE, ...",

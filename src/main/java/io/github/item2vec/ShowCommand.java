@@ -24,7 +24,9 @@ final class ShowCommand implements Callable<Integer> {
       description = "The user's id in the ratings.")
   private String user;
 
-  @Option(names = "--layout", description = "list-text | list-binary (default: publish.layout).")
+  @Option(
+      names = "--layout",
+      description = "list-text | list-binary | packed | indexed (default: publish.layout).")
   private String layout;
 
   @Override

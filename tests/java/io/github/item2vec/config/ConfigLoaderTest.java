@@ -27,14 +27,14 @@ class ConfigLoaderTest {
     assertThat(config.training().vectorSize()).isEqualTo(16);
     assertThat(config.training().maxIter()).isEqualTo(9);
     assertThat(config.recommend().k()).isEqualTo(20);
-    assertThat(config.training().negative()).isEqualTo(5);
+    assertThat(config.training().negative()).isZero();
   }
 
   @Test
   void theShippedFileLoads() {
     JobConfig config = load(Optional.of("conf/item2vec.conf")).jobConfig();
 
-    assertThat(config.training().maxIter()).isEqualTo(50);
+    assertThat(config.training().vectorSize()).isEqualTo(64);
     assertThat(config.publish().ttl()).hasDays(7);
   }
 

@@ -37,11 +37,15 @@ class BasketTrainerTest {
                 output,
                 new SplittableRandom(seed));
     List<Basket> batch =
-        List.of(new Basket(RowMath.LANES), new Basket(RowMath.LANES), new Basket(RowMath.LANES));
+        List.of(
+            new Basket(RowMath.LANES, 0),
+            new Basket(RowMath.LANES, 0.3),
+            new Basket(RowMath.LANES, 1));
     SplittableRandom deal = new SplittableRandom(seed);
     for (Basket basket : batch) {
       int[] items = random.ints(2 + random.nextInt(9), 0, ITEMS).distinct().toArray();
       basket.deal(items.length < 2 ? new int[] {1, 2} : items, 0.5, deal);
+      basket.dropHidden(basket == batch.get(0) ? 0 : 0.4, deal);
       basket.predict(RowMath.BEST, input, output, candidates);
       double loss = new BasketLoss(kind, 7).gradients(basket, candidates, 1);
       basket.propagate(RowMath.BEST, output, candidates);
@@ -93,7 +97,7 @@ class BasketTrainerTest {
     double[] hidden = new double[SIZE];
     for (int i = 0; i < basket.contexts; i++) {
       for (int d = 0; d < SIZE; d++) {
-        hidden[d] += input[basket.items[i]][d] / (double) basket.contexts;
+        hidden[d] += basket.mask[d] * input[basket.items[i]][d] / (double) basket.contexts;
       }
     }
     boolean[] own = new boolean[ITEMS];
@@ -101,7 +105,8 @@ class BasketTrainerTest {
       own[item] = true;
     }
     double loss = 0;
-    for (int t = basket.contexts; t < basket.items.length; t++) {
+    for (int t = 0; t < basket.items.length; t++) {
+      double weight = basket.weight(t);
       double hit = dot(hidden, output[basket.items[t]]);
       double sum = kind == Loss.SOFTMAX ? 0 : Math.exp(hit);
       double negatives = 0;
@@ -116,9 +121,10 @@ class BasketTrainerTest {
         }
       }
       loss +=
-          kind == Loss.NEGATIVE_SAMPLING
-              ? Math.log1p(Math.exp(-hit)) + negatives
-              : Math.log(sum) - hit;
+          weight
+              * (kind == Loss.NEGATIVE_SAMPLING
+                  ? Math.log1p(Math.exp(-hit)) + negatives
+                  : Math.log(sum) - hit);
     }
     return loss;
   }
@@ -170,7 +176,7 @@ class BasketTrainerTest {
 
   @Test
   void oneItemStaysInTheContextWhateverTheDropout() {
-    Basket basket = new Basket(RowMath.LANES);
+    Basket basket = new Basket(RowMath.LANES, 0);
     for (int round = 0; round < 50; round++) {
       basket.deal(new int[] {4, 7, 9}, 0.999, new SplittableRandom(round));
       assertThat(basket.contexts).isPositive();
@@ -180,17 +186,34 @@ class BasketTrainerTest {
 
   private static EpochTrainer trained(Loss loss, int threads, long seed) {
     Random random = new Random(4);
-    int[][] baskets = new int[300][];
-    for (int i = 0; i < baskets.length; i++) {
+    Sequence[] sequences = new Sequence[300];
+    for (int i = 0; i < sequences.length; i++) {
       int world = i % 2;
-      baskets[i] = random.ints(6, 0, ITEMS / 2).map(n -> 2 * n + world).toArray();
+      sequences[i] =
+          Sequence.of(random.ints(6, 0, ITEMS / 2).map(n -> 2 * n + world).toArray(), seed);
     }
     long[] counts = new long[ITEMS];
     Arrays.fill(counts, 60);
     TrainingSettings settings =
         new TrainingSettings(
-            Architecture.BASKET, 5, true, 10, 0.75, 0, 8, 0.02, 1e-4, 40, 1, seed, loss, 0.5, 1e-4);
-    try (EpochTrainer trainer = EpochTrainer.of(settings, counts, baskets, threads)) {
+            Architecture.BASKET,
+            5,
+            true,
+            10,
+            0.75,
+            0,
+            8,
+            0.02,
+            1e-4,
+            40,
+            1,
+            seed,
+            loss,
+            0.5,
+            0.2,
+            0.2,
+            1e-4);
+    try (EpochTrainer trainer = EpochTrainer.of(settings, counts, sequences, threads)) {
       double first = trainer.trainEpoch(0, n -> {});
       double last = first;
       for (int epoch = 1; epoch < settings.maxIter(); epoch++) {

@@ -63,6 +63,25 @@ class Item2VecTest extends SparkTest {
   }
 
   @Test
+  void zeroIsTheArchitecturesOwnValue() {
+    Item2Vec basket = new Item2Vec().setVectorSize(4);
+    Item2VecModel own = basket.fit(twoWorlds(1));
+    assertThat(own.summary().losses()).hasSize(100);
+    assertThat(basket.setStepSize(0.01).setMaxIter(100).fit(twoWorlds(1)).inputVectors())
+        .isEqualTo(own.inputVectors());
+
+    Item2Vec gensim = new Item2Vec().setVectorSize(4).setArchitecture("skip-gram");
+    assertThat(gensim.fit(twoWorlds(1)).outputVectors())
+        .isEqualTo(
+            gensim
+                .setStepSize(0.025)
+                .setMaxIter(5)
+                .setNegative(5)
+                .fit(twoWorlds(1))
+                .outputVectors());
+  }
+
+  @Test
   void predictOutputIsTheSoftmaxOverTheMean() {
     Item2VecModel model = estimator().fit(twoWorlds(1));
     List<String> context = List.of("a1", "unknown", "b2", "b2");
@@ -150,7 +169,7 @@ class Item2VecTest extends SparkTest {
   @Test
   void everyParamHasAccessorGetterSetterDefaultAndDoc() throws ReflectiveOperationException {
     Item2Vec estimator = new Item2Vec();
-    requireParams(estimator, 18);
+    requireParams(estimator, 25);
     requireParams(estimator().fit(twoWorlds(1)), 2);
     assertThat(estimator.copy(ParamMap.empty()).uid()).isEqualTo(estimator.uid());
   }
@@ -158,7 +177,7 @@ class Item2VecTest extends SparkTest {
   @Test
   void theReadmeNamesEachTrainingParamWithItsDefault() throws IOException {
     Item2Vec estimator = new Item2Vec();
-    Set<String> named = new HashSet<>(Set.of("itemsCol", "outputCol"));
+    Set<String> named = new HashSet<>(Set.of("itemsCol", "outputCol", "validationCol"));
     for (String line : Files.readAllLines(Path.of("README.md"))) {
       if (line.startsWith("| `training.")) {
         String[] cells = line.split("\\|", -1);
@@ -268,6 +287,7 @@ class Item2VecTest extends SparkTest {
 
   private static Item2Vec estimator() {
     return new Item2Vec()
+        .setArchitecture("skip-gram")
         .setVectorSize(8)
         .setMinCount(2)
         .setNegative(4)

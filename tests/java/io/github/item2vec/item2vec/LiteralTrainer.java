@@ -20,13 +20,14 @@ final class LiteralTrainer {
   final double[][] output;
   double loss;
   private final TrainingSettings settings;
-  private final int[][] sequences;
+  private final Sequence[] sequences;
+  private final Slots slots;
   private final long[] counts;
   private final Parts parts;
   private final double[] keep;
   private int pairs;
 
-  LiteralTrainer(TrainingSettings settings, long[] counts, int[][] sequences) {
+  LiteralTrainer(TrainingSettings settings, long[] counts, Sequence[] sequences) {
     this.settings = settings;
     this.sequences = sequences;
     this.counts = counts;
@@ -45,7 +46,8 @@ final class LiteralTrainer {
         input[item][d] = (start.nextDouble() * 2 - 1) / settings.vectorSize();
       }
     }
-    SequenceOrder.arrange(sequences, settings.seed());
+    Arrays.sort(sequences);
+    slots = new Slots(1, parts.count());
   }
 
   void train() {
@@ -54,11 +56,14 @@ final class LiteralTrainer {
       pairs = 0;
       loss = 0;
       for (int s = 0; s < sequences.length; s++) {
-        int slice = 0; // the fast trainer lays windows in as many slices as there are parts
-        while (s >= sequences.length * (slice + 1) / parts.count()) {
-          slice++;
+        int repeat = 0; // equal ones are neighbours, and each draws numbers of its own
+        while (repeat < s
+            && Arrays.equals(sequences[s].items(), sequences[s - repeat - 1].items())) {
+          repeat++;
         }
-        layWindows(new SplittableRandom(settings.seed(epoch, s)), sequences[s], slice, blocks);
+        long seed = settings.seed(epoch, sequences[s].hash(), repeat);
+        int slice = slots.slot(sequences[s].hash());
+        layWindows(new SplittableRandom(seed), sequences[s].items(), slice, blocks);
       }
       double alpha =
           settings.stepSize()

@@ -45,10 +45,12 @@ class WindowTrainerTest {
               random.nextLong(),
               Loss.NEGATIVE_SAMPLING,
               0.5,
+              0,
+              0,
               0);
       long[] counts = counts(sequences, items);
       WindowTrainer fast = trained(settings, counts, sequences, 2);
-      LiteralTrainer literal = new LiteralTrainer(settings, counts, copy(sequences));
+      LiteralTrainer literal = new LiteralTrainer(settings, counts, sequences(sequences));
       literal.train();
       for (int i = 0; i < items; i++) {
         close(fast.input(i), literal.input[i], seed, round);
@@ -89,9 +91,9 @@ class WindowTrainerTest {
     int[][] sequences = sequences(new Random(5), 9);
     TrainingSettings settings = settings(7, 0.05, 2);
     long[] counts = counts(sequences, 9);
-    LiteralTrainer literal = new LiteralTrainer(settings, counts, copy(sequences));
+    LiteralTrainer literal = new LiteralTrainer(settings, counts, sequences(sequences));
     literal.train();
-    try (WindowTrainer fast = new WindowTrainer(settings, counts, copy(sequences), 1)) {
+    try (WindowTrainer fast = trainer(settings, counts, sequences, 1)) {
       fast.trainEpoch(0, n -> {});
       assertThat(fast.trainEpoch(1, n -> {})).isCloseTo(literal.loss, within(1e-4));
     }
@@ -143,8 +145,7 @@ class WindowTrainerTest {
   void vectorsThatBlowUpAreNeverReturned() {
     int[][] sequences = sequences(new Random(1), 9);
     WindowTrainer trainer =
-        new WindowTrainer(
-            settings(3, Double.MAX_VALUE, 1), counts(sequences, 9), copy(sequences), 1);
+        trainer(settings(3, Double.MAX_VALUE, 1), counts(sequences, 9), sequences, 1);
     trainer.trainEpoch(0, n -> {});
 
     assertThatThrownBy(() -> trainer.requireFinite(0))
@@ -155,7 +156,7 @@ class WindowTrainerTest {
 
   private static WindowTrainer trained(
       TrainingSettings settings, long[] counts, int[][] sequences, int threads) {
-    try (WindowTrainer trainer = new WindowTrainer(settings, counts, copy(sequences), threads)) {
+    try (WindowTrainer trainer = trainer(settings, counts, sequences, threads)) {
       for (int epoch = 0; epoch < settings.maxIter(); epoch++) {
         trainer.trainEpoch(epoch, n -> {});
       }
@@ -186,6 +187,8 @@ class WindowTrainerTest {
         seed,
         Loss.NEGATIVE_SAMPLING,
         0.5,
+        0,
+        0,
         0);
   }
 
@@ -208,8 +211,15 @@ class WindowTrainerTest {
     return counts;
   }
 
-  private static int[][] copy(int[][] sequences) {
-    return Arrays.stream(sequences).map(int[]::clone).toArray(int[][]::new);
+  private static WindowTrainer trainer(
+      TrainingSettings settings, long[] counts, int[][] sequences, int threads) {
+    Slots slots = new Slots(1, settings.parts(counts.length).count());
+    return new WindowTrainer(
+        new WindowModel(settings, slots, counts), sequences(sequences), threads);
+  }
+
+  private static Sequence[] sequences(int[][] items) {
+    return Arrays.stream(items).map(i -> Sequence.of(i, 3)).toArray(Sequence[]::new);
   }
 
   private static void close(float[] fast, double[] literal, long seed, int round) {

@@ -163,6 +163,7 @@ class Item2VecJobTest extends SparkTest {
               Optional.of(redis.target()),
               ratings,
               "input.order=file",
+              "training.architecture=skip-gram",
               "training.vector-size=64",
               "training.negative=16",
               "training.min-count=3",

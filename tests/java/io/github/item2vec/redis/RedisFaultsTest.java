@@ -4,14 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import redis.clients.jedis.Protocol.Command;
 
-@Timeout(value = 30, unit = TimeUnit.SECONDS)
+@Timeout(value = 60, unit = TimeUnit.SECONDS)
 final class RedisFaultsTest extends RedisFixture {
   @Test
   void aWrongPasswordIsToldFromNone() {
@@ -69,7 +73,8 @@ final class RedisFaultsTest extends RedisFixture {
           .hasMessageContaining("recs:")
           .hasMessageContaining("maxmemory");
       assertThat(failure.getMessage()).doesNotContain("\n");
-      assertThat(keys(server.target())).isBetween(100L, 19_999L);
+      assertThat(new PublishedGenerations(server.target(), "recs:").list())
+          .noneMatch(PublishedGenerations.Entry::current);
       // closed connections have given memory back: only a limit below the data surely holds
       call(server.target(), Command.CONFIG, "SET", "maxmemory", "1mb");
       assertThat(refusal(server.target(), "")).hasMessageContaining("OOM");
@@ -91,7 +96,7 @@ final class RedisFaultsTest extends RedisFixture {
   void keysEvictedMeanwhileAreNotClaimed() throws Exception {
     try (EmbeddedRedis server = EmbeddedRedis.startFromArtifact()) {
       CompletableFuture<RedisException> publishing =
-          CompletableFuture.supplyAsync(() -> publishFailure(server.target(), 40_000));
+          CompletableFuture.supplyAsync(() -> publishFailure(server.target(), 15_000));
       awaitKeys(server.target(), 500, publishing);
       call(server.target(), Command.CONFIG, "SET", "maxmemory-policy", "allkeys-lru");
       call(server.target(), Command.CONFIG, "SET", "maxmemory", "3mb");
@@ -103,12 +108,12 @@ final class RedisFaultsTest extends RedisFixture {
   void aServerKilledMeanwhileFailsTheJob() throws Exception {
     try (EmbeddedRedis server = EmbeddedRedis.startFromArtifact()) {
       CompletableFuture<RedisException> publishing =
-          CompletableFuture.supplyAsync(() -> publishFailure(server.target(), 40_000));
+          CompletableFuture.supplyAsync(() -> publishFailure(server.target(), 15_000));
       awaitKeys(server.target(), 500, publishing);
       server.process().destroyForcibly();
       RedisException failure = publishing.get();
       assertThat(failure).hasMessageContaining("partition").hasMessageContaining("127.0.0.1");
-      assertThat(failure.getMessage()).containsAnyOf("run again", "refused");
+      assertThat(failure.getMessage()).containsAnyOf("run again", "refused", "restarted");
     }
   }
 
@@ -117,16 +122,46 @@ final class RedisFaultsTest extends RedisFixture {
     EmbeddedRedis server = EmbeddedRedis.startFromArtifact();
     try (server;
         RedisSession session = RedisSession.open(server.target())) {
-      ListBatch batch = new ListBatch(session, ValueLayout.LIST_TEXT, "recs:", 0);
+      WriteBatch batch = new WriteBatch(server.target(), ServerFacts.of(session).runId());
       server.close();
-      assertThatThrownBy(
-              () -> {
-                batch.replace(user(0), java.util.List.of(ValueLayout.LIST_TEXT.member(user(1))));
-                batch.flush();
-              })
+      batch.add(probe());
+      assertThatThrownBy(batch::flush)
           .isInstanceOf(RedisException.class)
-          .hasMessageContaining("unknown")
-          .hasMessageContaining("run again");
+          .hasMessageContaining("refused");
+    }
+  }
+
+  /**
+   * The server is stopped, not killed: it applies the batch after the client has given up on it.
+   */
+  @Test
+  void aBatchThatTimedOutIsSentAgainAndDoublesNothing() throws Exception {
+    try (EmbeddedRedis server = EmbeddedRedis.startFromArtifact();
+        RedisSession session = RedisSession.open(server.target());
+        WriteBatch batch =
+            new WriteBatch(server.target().withTimeout(300), ServerFacts.of(session).runId())) {
+      batch.add(probe());
+      signal("-STOP", server);
+      CompletableFuture<Void> flushing = CompletableFuture.runAsync(batch::flush);
+      CompletableFuture.delayedExecutor(700, TimeUnit.MILLISECONDS)
+          .execute(() -> signal("-CONT", server));
+      flushing.get();
+      assertThat(call(server.target(), Command.LLEN, "recs:probe")).isEqualTo(1L);
+    }
+  }
+
+  @Test
+  void readersKeepTheLastGoodGenerationWhenTheServerFills() {
+    try (EmbeddedRedis server = EmbeddedRedis.startFromArtifact()) {
+      writer(server.target(), ValueLayout.LIST_TEXT, lists(50, 0, 100)).save();
+      call(server.target(), Command.CONFIG, "SET", "maxmemory", "6mb");
+      assertThat(publishFailure(server.target(), 5_000)).hasMessageContaining("OOM");
+      call(server.target(), Command.CONFIG, "SET", "maxmemory", "0");
+      PublishedGenerations published = new PublishedGenerations(server.target(), "recs:");
+      assertThat(published.verify(ValueLayout.LIST_TEXT)).isEqualTo(50);
+      assertThat(published.list(ValueLayout.LIST_TEXT, user(7))).isEqualTo(uuids(items(7, 0, 100)));
+      writer(server.target(), ValueLayout.LIST_TEXT, lists(60, 1, 100)).save(); // a re-run finishes
+      assertThat(published.verify(ValueLayout.LIST_TEXT)).isEqualTo(60);
     }
   }
 
@@ -162,19 +197,31 @@ final class RedisFaultsTest extends RedisFixture {
       call(
           server.target(),
           Command.ACL,
-          "SETUSER bob on >pw ~recs:* -@all +multi +exec +del +rpush +pexpireat +lrange +info"
-              .split(" ", -1));
+          "SETUSER bob on >pw ~recs:* -@all +@read +@write +@transaction +info".split(" ", -1));
       RedisTarget bob = server.target().withUser("bob").withPassword("pw");
-      new ListPublisher(bob, ValueLayout.LIST_TEXT, "recs:", 60).publish(lists(2, 0, 3), itemIds());
-      assertThat(RecommendationReader.read(bob, ValueLayout.LIST_TEXT, "recs:", user(1)))
+      writer(bob, ValueLayout.LIST_TEXT, lists(2, 0, 3)).option("ttl", 60).save();
+      assertThat(new PublishedGenerations(bob, "recs:").list(ValueLayout.LIST_TEXT, user(1)))
           .hasSize(3);
     }
   }
 
+  private static void signal(String name, EmbeddedRedis server) {
+    try {
+      new ProcessBuilder("kill", name, Long.toString(server.process().pid())).start().waitFor();
+    } catch (IOException | InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static KeyWrite probe() {
+    return new ListWrite(
+        "recs:probe".getBytes(StandardCharsets.US_ASCII), List.of(UuidForm.TEXT.bytes(user(1))), 0);
+  }
+
   private static void writeWithoutCheck(RedisTarget target) {
-    try (RedisSession session = RedisSession.open(target)) {
-      ListBatch batch = new ListBatch(session, ValueLayout.LIST_TEXT, "recs:", 0);
-      batch.replace(user(0), java.util.List.of(ValueLayout.LIST_TEXT.member(user(1))));
+    try (RedisSession session = RedisSession.open(target);
+        WriteBatch batch = new WriteBatch(target, ServerFacts.of(session).runId())) {
+      batch.add(probe());
       batch.flush();
     }
   }
@@ -185,15 +232,12 @@ final class RedisFaultsTest extends RedisFixture {
   }
 
   private static RedisException publishFailure(RedisTarget target, int users) {
-    ListPublisher publisher = new ListPublisher(target, ValueLayout.LIST_TEXT, "recs:", 0);
-    return catchThrowableOfType(
-        RedisException.class, () -> publisher.publish(lists(users, 0, 100), itemIds()));
+    return writeFailure(writer(target, ValueLayout.LIST_TEXT, lists(users, 0, 100)));
   }
 
-  private static void awaitKeys(RedisTarget target, long least, CompletableFuture<?> writing)
-      throws InterruptedException {
+  private static void awaitKeys(RedisTarget target, long least, CompletableFuture<?> writing) {
     while (!writing.isDone() && keys(target) < least) {
-      Thread.sleep(5);
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
     }
   }
 }

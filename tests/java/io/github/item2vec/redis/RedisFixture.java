@@ -1,16 +1,18 @@
 package io.github.item2vec.redis;
 
+import static org.assertj.core.api.Assertions.catchThrowable;
+
 import io.github.item2vec.SparkTest;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import redis.clients.jedis.Protocol.Command;
@@ -21,16 +23,44 @@ abstract class RedisFixture extends SparkTest {
 
   private static final StructType SCHEMA =
       new StructType()
-          .add(ListPublisher.USER_UUID, DataTypes.StringType)
+          .add(RowColumns.USER, DataTypes.StringType)
           .add("score", DataTypes.DoubleType)
-          .add(ListPublisher.ITEMS, DataTypes.createArrayType(DataTypes.StringType));
+          .add(RowColumns.ITEMS, DataTypes.createArrayType(DataTypes.StringType));
 
-  static Map<String, UUID> itemIds() {
-    Map<String, UUID> ids = new HashMap<>();
-    IntStream.range(0, CATALOGUE)
-        .mapToObj(Integer::toString)
-        .forEach(item -> ids.put(item, IdMapping.items().uuid(item)));
-    return ids;
+  /** A view with the catalogue, in another order than the ids'. */
+  static String catalogue() {
+    List<Row> rows =
+        IntStream.range(0, CATALOGUE)
+            .mapToObj(n -> Integer.toString(CATALOGUE - 1 - n))
+            .map(item -> RowFactory.create(item, IdMapping.items().uuid(item).toString()))
+            .toList();
+    StructType schema =
+        new StructType().add("id", DataTypes.StringType).add("uuid", DataTypes.StringType);
+    spark.createDataFrame(rows, schema).createOrReplaceTempView("catalogue");
+    return "catalogue";
+  }
+
+  static DataFrameWriter<Row> writer(RedisTarget target, ValueLayout layout, Dataset<Row> lists) {
+    return lists
+        .write()
+        .format("redis")
+        .mode(SaveMode.Overwrite)
+        .option("target", target.withUser("").withPassword("").toString())
+        .option("user", target.user())
+        .option("password", target.password())
+        .option("layout", layout.toString())
+        .option("catalogue", catalogue());
+  }
+
+  /** The reason of a write that has to fail. */
+  static RedisException writeFailure(DataFrameWriter<Row> writer) {
+    Throwable thrown = catchThrowable(writer::save);
+    for (Throwable t = thrown; t != null; t = t.getCause()) {
+      if (t instanceof RedisException reason) {
+        return reason;
+      }
+    }
+    throw new AssertionError("no RedisException", thrown);
   }
 
   static UUID user(int number) {

@@ -82,6 +82,14 @@ final class RedisTargetTest {
   }
 
   @Test
+  void aLoginFillsInWhatTheAddressLeavesOut() {
+    assertThat(RedisTarget.parse("cache").withDefaultLogin("ann", "s3cret"))
+        .isEqualTo(RedisTarget.parse("redis://ann:s3cret@cache"));
+    assertThat(RedisTarget.parse("redis://bob:own@cache").withDefaultLogin("ann", "s3cret"))
+        .isEqualTo(RedisTarget.parse("redis://bob:own@cache"));
+  }
+
+  @Test
   void sparkRedisSettingsAreHonoured() {
     Map<String, String> all =
         Map.of(

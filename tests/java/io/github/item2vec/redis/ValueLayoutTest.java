@@ -8,41 +8,37 @@ import java.util.HexFormat;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class ValueLayoutTest {
   private static final UUID ID = UUID.fromString("00112233-4455-6677-8899-aabbccddeeff");
 
   @Test
-  void textIsTheCanonicalForm() {
-    String text = "00112233-4455-6677-8899-aabbccddeeff";
-    assertThat(ValueLayout.LIST_TEXT.member(ID)).asString().isEqualTo(text);
-    assertThat(ValueLayout.LIST_TEXT.key("rec: ü:", ID))
-        .isEqualTo(("rec: ü:" + text).getBytes(StandardCharsets.UTF_8));
-  }
-
-  @Test
-  void binaryIsSixteenBytesBigEndian() {
-    HexFormat hex = HexFormat.of();
-    assertThat(hex.formatHex(ValueLayout.LIST_BINARY.member(ID)))
-        .isEqualTo("00112233445566778899aabbccddeeff");
-    assertThat(hex.formatHex(ValueLayout.LIST_BINARY.key("r:", ID)))
-        .isEqualTo("723a00112233445566778899aabbccddeeff");
+  void keysAreThePrefixTheGenerationAndTheUser() {
+    GenerationKeys keys = new GenerationKeys("rec: ü:");
+    assertThat(keys.user("6924c3f1", UuidForm.TEXT, ID))
+        .isEqualTo(
+            "rec: ü:6924c3f1:00112233-4455-6677-8899-aabbccddeeff"
+                .getBytes(StandardCharsets.UTF_8));
+    assertThat(HexFormat.of().formatHex(new GenerationKeys("r:").user("g", UuidForm.BINARY, ID)))
+        .isEqualTo("723a" + "673a" + "00112233445566778899aabbccddeeff");
+    assertThat(new GenerationKeys("a*[b]?:").pattern("g"))
+        .asString()
+        .isEqualTo("a\\*\\[b\\]\\?:g:*");
   }
 
   @ParameterizedTest
-  @EnumSource
-  void decodesWhatItWrites(ValueLayout layout) {
-    assertThat(layout.decode(layout.member(ID))).isEqualTo(ID);
-    assertThatThrownBy(() -> layout.decode("1-1-1-1-1".getBytes(StandardCharsets.US_ASCII)))
-        .isInstanceOf(IllegalArgumentException.class);
-    assertThat(ValueLayout.of(layout.toString())).isEqualTo(layout);
+  @CsvSource({"1, 1", "256, 1", "257, 2", "65536, 2", "65537, 3", "16777217, 4"})
+  void anIndexHasAsManyBytesAsTheCatalogueNeeds(int catalogue, int bytes) {
+    assertThat(ValueLayout.INDEXED.itemBytes(catalogue)).isEqualTo(bytes);
+    assertThat(ValueLayout.PACKED.itemBytes(catalogue)).isEqualTo(16);
   }
 
   @Test
   void anUnknownNameIsAnsweredWithTheKnownOnes() {
     assertThatThrownBy(() -> ValueLayout.of("set"))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("unknown layout 'set', expected one of: list-text, list-binary");
+        .hasMessage(
+            "unknown layout 'set', expected one of: list-text, list-binary, packed, indexed");
   }
 }

@@ -60,13 +60,13 @@ final class ConfigReader {
   }
 
   private Training training() {
-    double stepSize = number("training.step-size", v -> v > 0, "> 0");
+    double stepSize = number("training.step-size", v -> v >= 0, ">= 0");
     return new Training(
         oneOf("training.trainer", "item2vec", "mllib-word2vec"),
         oneOf("training.architecture", "skip-gram", "cbow", "basket"),
         atLeast(1, "training.window-size"),
         config.getBoolean("training.shrink-windows"),
-        atLeast(1, "training.negative"),
+        atLeast(0, "training.negative"),
         number("training.ns-exponent", Double::isFinite, "a finite number"),
         number("training.sample", v -> v >= 0, ">= 0"),
         atLeast(0, "training.min-count"),
@@ -74,14 +74,20 @@ final class ConfigReader {
         stepSize,
         number(
             "training.min-step-size",
-            v -> v >= 0 && v <= stepSize,
+            v -> v >= 0 && (stepSize == 0 || v <= stepSize),
             "between 0 and training.step-size"),
-        atLeast(1, "training.max-iter"),
+        atLeast(0, "training.max-iter"),
         atLeast(1, "training.num-partitions"),
         config.getLong("training.seed"),
         oneOf("training.loss", "softmax", "sampled-softmax", "negative-sampling"),
         number("training.input-dropout", v -> v > 0 && v < 1, "between 0 and 1, both excluded"),
-        number("training.reg-param", v -> v >= 0, ">= 0"));
+        number("training.hidden-dropout", v -> v >= 0 && v < 1, "0 or more and below 1"),
+        number("training.context-weight", v -> v >= 0 && v <= 1, "between 0 and 1"),
+        number("training.reg-param", v -> v >= 0, ">= 0"),
+        oneOf("training.execution", "auto", "one-task", "distributed"),
+        atLeast(0, "training.early-stopping"),
+        text("training.checkpoint-dir"),
+        atLeast(1, "training.checkpoint-interval"));
   }
 
   private Evaluation evaluation(Recommend recommend) {
@@ -99,9 +105,10 @@ final class ConfigReader {
   private Publish publish() {
     return new Publish(
         config.getString("publish.target"),
-        choices("publish.layout", "list-text", "list-binary"),
+        choices("publish.layout", "list-text", "list-binary", "packed", "indexed"),
         config.getString("publish.prefix"),
         config.getDuration("publish.ttl"),
+        atLeast(1, "publish.keep"),
         text("publish.user"),
         text("publish.password"),
         text("publish.user-ids"),

@@ -53,7 +53,13 @@ public record JobConfig(
       long seed,
       String loss,
       double inputDropout,
-      double regParam) {}
+      double hiddenDropout,
+      double contextWeight,
+      double regParam,
+      String execution,
+      int earlyStopping,
+      Optional<String> checkpointDir,
+      int checkpointInterval) {}
 
   /** {@code recommend.*}: length of the lists and what users without context get. */
   public record Recommend(int k, String coldUsers, boolean save) {}
@@ -67,6 +73,7 @@ public record JobConfig(
       List<String> layouts,
       String prefix,
       Duration ttl,
+      int keep,
       Optional<String> user,
       Optional<String> password,
       Optional<String> userIds,

@@ -14,8 +14,14 @@ final class Basket {
   /** Items of the context; at least one. */
   int contexts;
 
-  /** Mean input vector of the context. */
+  /** Mean input vector of the context, some of its values dropped. */
   final float[] hidden;
+
+  /** What the values of {@link #hidden} are multiplied by: 0 for a dropped one. */
+  final float[] mask;
+
+  /** Weight of the context's items as targets; 0 when only the items left out are. */
+  private final float contextWeight;
 
   /** Gradient of the loss by {@link #hidden}. */
   final float[] error;
@@ -23,16 +29,34 @@ final class Basket {
   /** Product with each candidate, then the gradient by it. */
   float[] products = new float[0];
 
-  /** Product with each target, then the gradient by it; unused by the full softmax. */
+  /** Product with each of the positives, then the gradient by it; unused by the full softmax. */
   float[] positive = new float[0];
 
-  Basket(int paddedSize) {
+  Basket(int paddedSize, double contextWeight) {
     this.hidden = new float[paddedSize];
     this.error = new float[paddedSize];
+    this.mask = new float[paddedSize];
+    this.contextWeight = (float) contextWeight;
+    Arrays.fill(mask, 1);
   }
 
-  int targets() {
-    return items.length - contexts;
+  /** Place in items of the first that the loss wants: the positives run from here to the end. */
+  int firstPositive() {
+    return contextWeight > 0 ? 0 : contexts;
+  }
+
+  int positives() {
+    return items.length - firstPositive();
+  }
+
+  /** Weight in the loss of the item at a place in items. */
+  float weight(int place) {
+    return place < contexts ? contextWeight : 1;
+  }
+
+  /** Sum of the positives' weights. */
+  float weight() {
+    return items.length - contexts + contextWeight * contexts;
   }
 
   /** Leaves each item out of the context with probability {@code dropout}; one stays at least. */
@@ -49,6 +73,14 @@ final class Basket {
     }
   }
 
+  /** Drops each value of the hidden vector with this probability and scales up the others. */
+  void dropHidden(double dropout, SplittableRandom random) {
+    float kept = (float) (1 / (1 - dropout));
+    for (int d = 0; d < mask.length; d++) {
+      mask[d] = random.nextDouble() < dropout ? 0 : kept;
+    }
+  }
+
   private void swap(int i, int j) {
     int item = items[i];
     items[i] = items[j];
@@ -61,14 +93,15 @@ final class Basket {
     for (int i = 0; i < contexts; i++) {
       math.add(1f / contexts, input[items[i]], hidden);
     }
+    multiply(hidden, mask);
     if (products.length < candidates.size()) {
       products = new float[candidates.size()];
     }
     math.dots(hidden, candidates.rows(), 0, candidates.size(), products, 0);
     if (!candidates.all()) {
-      positive = new float[targets()];
+      positive = new float[positives()];
       for (int t = 0; t < positive.length; t++) {
-        positive[t] = math.dot(hidden, output[items[contexts + t]]);
+        positive[t] = math.dot(hidden, output[items[firstPositive() + t]]);
       }
     }
   }
@@ -79,8 +112,15 @@ final class Basket {
     math.addAll(products, 0, 1, candidates.rows(), 0, candidates.size(), error);
     if (!candidates.all()) {
       for (int t = 0; t < positive.length; t++) {
-        math.add(positive[t], output[items[contexts + t]], error);
+        math.add(positive[t], output[items[firstPositive() + t]], error);
       }
+    }
+    multiply(error, mask);
+  }
+
+  private static void multiply(float[] vector, float[] factors) {
+    for (int d = 0; d < vector.length; d++) {
+      vector[d] *= factors[d];
     }
   }
 }

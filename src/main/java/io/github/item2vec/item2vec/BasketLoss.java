@@ -13,7 +13,7 @@ final class BasketLoss {
   /**
    * Turns {@link Basket#products} and {@link Basket#positive} into gradients times {@code scale}.
    *
-   * @return the sum of the targets' losses, in nats
+   * @return the weighted sum of the positives' losses, in nats
    */
   double gradients(Basket basket, Candidates candidates, float scale) {
     return switch (loss) {
@@ -23,7 +23,7 @@ final class BasketLoss {
     };
   }
 
-  /** Each target on its own against all items. */
+  /** Each positive on its own against all items. */
   private static double softmax(Basket basket, int items, float scale) {
     float[] products = basket.products;
     float largest = Float.NEGATIVE_INFINITY;
@@ -31,26 +31,26 @@ final class BasketLoss {
       largest = Math.max(largest, products[j]);
     }
     double loss = 0;
-    for (int t = basket.contexts; t < basket.items.length; t++) {
-      loss -= products[basket.items[t]] - largest;
+    for (int t = basket.firstPositive(); t < basket.items.length; t++) {
+      loss -= basket.weight(t) * (products[basket.items[t]] - largest);
     }
     double sum = 0;
     for (int j = 0; j < items; j++) {
       products[j] = Exponential.exp(products[j] - largest);
       sum += products[j];
     }
-    loss += basket.targets() * Math.log(sum);
-    float share = (float) (basket.targets() * scale / sum);
+    loss += basket.weight() * Math.log(sum);
+    float share = (float) (basket.weight() * scale / sum);
     for (int j = 0; j < items; j++) {
       products[j] *= share;
     }
-    for (int t = basket.contexts; t < basket.items.length; t++) {
-      products[basket.items[t]] -= scale;
+    for (int t = basket.firstPositive(); t < basket.items.length; t++) {
+      products[basket.items[t]] -= basket.weight(t) * scale;
     }
     return loss;
   }
 
-  /** Each target on its own against the candidates that the basket does not hold. */
+  /** Each positive on its own against the candidates that the basket does not hold. */
   private static double sampledSoftmax(Basket basket, Candidates candidates, float scale) {
     int size = candidates.size();
     float[] products = basket.products;
@@ -58,11 +58,11 @@ final class BasketLoss {
       products[j] -= candidates.logExpected(j);
     }
     exclude(basket, candidates);
-    float largest = 0; // no exponential of a target or candidate overflows
+    float largest = 0; // no exponential of a positive or candidate overflows
     for (int j = 0; j < size; j++) {
       largest = Math.max(largest, products[j]);
     }
-    for (int t = 0; t < basket.targets(); t++) {
+    for (int t = 0; t < basket.positives(); t++) {
       largest = Math.max(largest, basket.positive[t]);
     }
     double sum = 0;
@@ -72,12 +72,13 @@ final class BasketLoss {
     }
     double loss = 0;
     double mass = 0;
-    for (int t = 0; t < basket.targets(); t++) {
+    for (int t = 0; t < basket.positives(); t++) {
+      float weight = basket.weight(basket.firstPositive() + t);
       double own = Math.max(Exponential.exp(basket.positive[t] - largest), Float.MIN_NORMAL);
       double hit = own / (own + sum);
-      loss -= Math.log(hit);
-      mass += 1 / (own + sum);
-      basket.positive[t] = (float) ((hit - 1) * scale);
+      loss -= weight * Math.log(hit);
+      mass += weight / (own + sum);
+      basket.positive[t] = (float) ((hit - 1) * weight * scale);
     }
     float share = (float) (mass * scale);
     for (int j = 0; j < size; j++) {
@@ -86,17 +87,18 @@ final class BasketLoss {
     return loss;
   }
 
-  /** Each target, and {@code negative} draws spread over the candidates not in the basket. */
+  /** Each positive, and {@code negative} draws spread over the candidates not in the basket. */
   private double negativeSampling(Basket basket, Candidates candidates, float scale) {
     int size = candidates.size();
     float[] products = basket.products;
     double loss = 0;
-    for (int t = 0; t < basket.targets(); t++) {
+    for (int t = 0; t < basket.positives(); t++) {
+      float own = basket.weight(basket.firstPositive() + t);
       float hit = Logistic.sigmoid(basket.positive[t]);
-      loss -= Math.log(hit);
-      basket.positive[t] = (hit - 1) * scale;
+      loss -= own * Math.log(hit);
+      basket.positive[t] = (hit - 1) * own * scale;
     }
-    float weight = basket.targets() * (float) negative / Math.max(1, size);
+    float weight = basket.weight() * (float) negative / Math.max(1, size);
     exclude(basket, candidates);
     for (int j = 0; j < size; j++) {
       if (products[j] == Float.NEGATIVE_INFINITY) {

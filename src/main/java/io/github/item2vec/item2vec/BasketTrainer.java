@@ -12,8 +12,12 @@ import java.util.stream.IntStream;
  * their order, predicts the others. In each epoch every item is left out of its basket's context
  * with probability {@code inputDropout}; the items left out are the targets (a denoising linear
  * autoencoder with a multinomial likelihood: Liang et al. 2018, "Variational Autoencoders for
- * Collaborative Filtering", section 2.2, with one linear layer on each side). One context serves
- * all targets of a basket: O(vectorSize) a target, besides the scores of the candidates.
+ * Collaborative Filtering", section 2.2, with one linear layer on each side). The context's own
+ * items are targets of weight {@code contextWeight} (Steck 2020, "Autoencoders that don't overfit
+ * towards the Identity", section 3: emphasis on the items dropped), and values of the mean are
+ * dropped with probability {@code hiddenDropout} (Srivastava et al. 2014, "Dropout", section 4), so
+ * that no value relies on another. One context serves all targets of a basket: O(vectorSize) a
+ * target, besides the scores of the candidates.
  *
  * <p>Batches of baskets take one step of Adam together. Within a batch, threads share the baskets,
  * then the items, and each row sums up its gradient in the order of the baskets: the result does
@@ -66,7 +70,7 @@ final class BasketTrainer implements EpochTrainer {
     this.loss = new BasketLoss(settings.loss(), settings.negative());
     this.workers = new Workers(threads);
     for (int i = 0; i < BATCH; i++) {
-      slots.add(new Basket(padded));
+      slots.add(new Basket(padded, settings.contextWeight()));
     }
   }
 
@@ -84,7 +88,7 @@ final class BasketTrainer implements EpochTrainer {
   public double trainEpoch(int epoch, LongConsumer itemsTrained) {
     int[] order = SequenceOrder.permutation(baskets.length, settings.seed(epoch));
     double sum = 0;
-    long targets = 0;
+    double weight = 0;
     for (int from = 0; from < order.length; from += BATCH) {
       int to = Math.min(order.length, from + BATCH);
       List<Basket> batch = slots.subList(0, to - from);
@@ -92,13 +96,16 @@ final class BasketTrainer implements EpochTrainer {
       long items = 0;
       for (int i = 0; i < batch.size(); i++) {
         batch.get(i).deal(baskets[order[from + i]], settings.inputDropout(), random);
-        targets += batch.get(i).targets();
+        if (settings.hiddenDropout() > 0) {
+          batch.get(i).dropHidden(settings.hiddenDropout(), random);
+        }
+        weight += batch.get(i).weight();
         items += batch.get(i).items.length;
       }
       sum += trainBatch(batch, candidates(random), epoch, from);
       itemsTrained.accept(items);
     }
-    return targets == 0 ? 0 : sum / targets;
+    return weight == 0 ? 0 : sum / weight;
   }
 
   private Candidates candidates(SplittableRandom random) {

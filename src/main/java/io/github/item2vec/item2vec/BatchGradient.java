@@ -11,7 +11,7 @@ final class BatchGradient {
   private final Candidates candidates;
   private final float[][] hidden;
   private final Incidence contexts;
-  private final Incidence targets;
+  private final Incidence positives;
   private final int[] inputs;
   private final int[] outputs;
 
@@ -25,14 +25,14 @@ final class BatchGradient {
     this.hidden = batch.stream().map(basket -> basket.hidden).toArray(float[][]::new);
     this.contexts = Incidence.ofContexts(batch);
     if (candidates.all()) {
-      this.targets = null;
+      this.positives = null;
       this.inputs = everyItem;
       this.outputs = everyItem;
     } else {
-      this.targets = Incidence.ofTargets(batch);
+      this.positives = Incidence.ofPositives(batch);
       this.inputs = contexts.items();
       this.outputs =
-          IntStream.concat(Arrays.stream(candidates.items()), Arrays.stream(targets.items()))
+          IntStream.concat(Arrays.stream(candidates.items()), Arrays.stream(positives.items()))
               .sorted()
               .distinct()
               .toArray();
@@ -69,12 +69,12 @@ final class BatchGradient {
       }
       math.addAll(factors, 0, 1, hidden, 0, factors.length, sum);
     }
-    if (targets != null) {
-      targets.forEach(
+    if (positives != null) {
+      positives.forEach(
           item,
           entry -> {
-            Basket basket = batch.get(targets.basket(entry));
-            math.add(basket.positive[targets.place(entry)], basket.hidden, sum);
+            Basket basket = batch.get(positives.basket(entry));
+            math.add(basket.positive[positives.place(entry)], basket.hidden, sum);
           });
     }
   }

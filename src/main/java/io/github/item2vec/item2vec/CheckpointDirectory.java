@@ -96,8 +96,7 @@ final class CheckpointDirectory implements Serializable {
     try {
       OptionalInt newest = OptionalInt.empty();
       for (int epochs : epochs()) {
-        if (epochs > newest.orElse(0)
-            && fileSystem().exists(new Path(epoch(epochs), COMPLETE))) {
+        if (epochs > newest.orElse(0) && fileSystem().exists(new Path(epoch(epochs), COMPLETE))) {
           newest = OptionalInt.of(epochs);
         }
       }

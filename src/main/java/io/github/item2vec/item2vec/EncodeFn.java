@@ -46,8 +46,7 @@ final class EncodeFn implements FlatMapFunction<Iterator<Row>, Sequence> {
       return Stream.of(Sequence.of(items, heldOut, settings.seed()));
     }
     return IntStream.iterate(0, from -> from < items.length, from -> from + longest)
-        .mapToObj(
-            from -> Arrays.copyOfRange(items, from, Math.min(items.length, from + longest)))
+        .mapToObj(from -> Arrays.copyOfRange(items, from, Math.min(items.length, from + longest)))
         .map(piece -> Sequence.of(piece, settings.seed()));
   }
 

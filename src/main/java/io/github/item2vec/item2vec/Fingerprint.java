@@ -18,10 +18,7 @@ record Fingerprint(long training, long data) {
     }
     sum = Mixing.mix(sum, control.earlyStopping());
     if (start.vectors() != null) {
-      WarmStart.Vectors known = start.vectors().value();
-      sum = Mixing.mix(sum, Arrays.hashCode(known.items()));
-      sum = Mixing.mix(sum, Arrays.deepHashCode(known.input()));
-      sum = Mixing.mix(sum, Arrays.deepHashCode(known.output()));
+      sum = Mixing.mix(sum, start.vectors().value().digest());
     }
     return new Fingerprint(sum, 0);
   }

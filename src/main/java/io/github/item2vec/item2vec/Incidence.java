@@ -4,7 +4,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntConsumer;
 
-/** Which baskets of a batch hold an item, in the context or as target: by item, then by basket. */
+/**
+ * Which baskets of a batch hold an item, in the context or as positive: by item, then by basket.
+ */
 final class Incidence {
   private static final int BASKET_SHIFT = 24;
   private static final int PLACE_MASK = (1 << BASKET_SHIFT) - 1;
@@ -35,20 +37,20 @@ final class Incidence {
     return new Incidence(entries(batch, true));
   }
 
-  static Incidence ofTargets(List<Basket> batch) {
+  static Incidence ofPositives(List<Basket> batch) {
     return new Incidence(entries(batch, false));
   }
 
   private static long[] entries(List<Basket> batch, boolean contexts) {
     int size = 0;
     for (Basket basket : batch) {
-      size += contexts ? basket.contexts : basket.targets();
+      size += contexts ? basket.contexts : basket.positives();
     }
     long[] entries = new long[size];
     int filled = 0;
     for (int b = 0; b < batch.size(); b++) {
       Basket basket = batch.get(b);
-      int from = contexts ? 0 : basket.contexts;
+      int from = contexts ? 0 : basket.firstPositive();
       int to = contexts ? basket.contexts : basket.items.length;
       for (int i = from; i < to; i++) {
         entries[filled++] = (long) basket.items[i] << 32 | (long) b << BASKET_SHIFT | i - from;
@@ -76,7 +78,7 @@ final class Incidence {
     return (int) entries[entry] >>> BASKET_SHIFT;
   }
 
-  /** Place among the contexts or among the targets of the basket. */
+  /** Place among the contexts or among the positives of the basket. */
   int place(int entry) {
     return (int) entries[entry] & PLACE_MASK;
   }

@@ -1,10 +1,6 @@
 package io.github.item2vec.item2vec;
 
-import java.util.Arrays;
-import java.util.List;
-import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.ml.Estimator;
 import org.apache.spark.ml.param.BooleanParam;
 import org.apache.spark.ml.param.DoubleParam;
@@ -18,28 +14,37 @@ import org.apache.spark.ml.util.DefaultParamsWritable;
 import org.apache.spark.ml.util.Identifiable;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
-import org.apache.spark.util.LongAccumulator;
+import org.apache.spark.util.SerializableConfiguration;
 
 /**
  * word2vec over item sequences, vectors of both sides kept: skip-gram and CBOW with negative
  * sampling, with the parameters and semantics of gensim 4.4.0, and the basket model, in which the
  * mean of some of a sequence's items predicts the others, in no order, with Adam as optimiser
  * ({@code windowSize}, {@code shrinkWindows}, {@code sample} and {@code numPartitions} do not apply
- * to it; a repeated item counts once; it wants {@code maxIter} about 100 and {@code stepSize} about
- * 0.01).
+ * to it; a repeated item counts once). The basket model is the default; {@code
+ * setArchitecture("skip-gram")} brings gensim's defaults, since {@code stepSize}, {@code maxIter}
+ * and {@code negative} are the architecture's own unless set.
+ *
+ * <p>Items are strings; whole numbers, booleans and dates are taken as the strings that Spark casts
+ * them to. Floating-point numbers, timestamps, binary and nested values are refused: cast them, or
+ * {@code hex} them, as it suits.
  *
  * <p>Items that occur less than {@code minCount} times are dropped before windows are laid; a
  * repeated item counts each time; null sequences, null items and sequences that keep fewer than two
- * items teach nothing. Sequences are not cut (gensim cuts them at 10,000).
+ * items teach nothing. Skip-gram and CBOW cut sequences at 10,000 items, as gensim does, but train
+ * the rest too.
  *
- * <p>Cost: one shuffle by item to count, the vocabulary on the driver and broadcast, one shuffle
- * that brings all sequences, as ints, to the one task that trains; then the vectors come to the
- * driver. That task uses all cores of its executor, up to {@code numPartitions}. The same seed,
- * {@code numPartitions} and sequences give the same bytes: in whatever order and partitions the
- * rows are, on any number of cores, with vector instructions or without.
+ * <p>Cost: one shuffle by item to count and one to sort, the vocabulary on the driver and
+ * broadcast; then one shuffle that brings all sequences, as ints, to the one task that trains, with
+ * all cores of its executor. Skip-gram whose vectors are too many for that ({@link Execution}) is
+ * trained by {@code numPartitions} tasks: in each epoch one shuffle of the windows and {@code
+ * numPartitions} of the vectors; see {@link DistributedTraining}. The same seed, {@code
+ * numPartitions}, {@code execution} and sequences give the same bytes: in whatever order and
+ * partitions the rows are, on any number of cores and machines, when tasks are retried, with vector
+ * instructions or without.
  */
 public final class Item2Vec extends Estimator<Item2VecModel>
     implements Item2VecParams, DefaultParamsWritable {
@@ -63,10 +68,18 @@ public final class Item2Vec extends Estimator<Item2VecModel>
   private final LongParam seed;
   private final Param<String> loss;
   private final DoubleParam inputDropout;
+  private final DoubleParam hiddenDropout;
+  private final DoubleParam contextWeight;
   private final DoubleParam regParam;
+  private final Param<String> execution;
+  private final Param<String> validationCol;
+  private final IntParam earlyStopping;
+  private final Param<String> checkpointDir;
+  private final IntParam checkpointInterval;
   private transient ProgressListener progressListener;
+  private transient Item2VecModel initialModel;
 
-  /** An estimator with gensim's defaults. */
+  /** An estimator of the basket model. */
   public Item2Vec() {
     this(Identifiable.randomUID("item2vec"));
   }
@@ -96,7 +109,10 @@ public final class Item2Vec extends Estimator<Item2VecModel>
             "draw each centre item's window from 1 .. windowSize (gensim: shrink_windows)");
     this.negative =
         new IntParam(
-            this, "negative", "negative items drawn for each pair (> 0)", ParamValidators.gt(0));
+            this,
+            "negative",
+            "negative items drawn: for each pair, or by basket for each batch (0 = the architecture's own)",
+            ParamValidators.gtEq(0));
     this.nsExponent =
         new DoubleParam(
             this,
@@ -125,8 +141,8 @@ public final class Item2Vec extends Estimator<Item2VecModel>
         new DoubleParam(
             this,
             "stepSize",
-            "learning rate at the start (> 0; gensim: alpha)",
-            ParamValidators.gt(0));
+            "learning rate at the start (0 = the architecture's own; gensim: alpha)",
+            ParamValidators.gtEq(0));
     this.minStepSize =
         new DoubleParam(
             this,
@@ -134,7 +150,11 @@ public final class Item2Vec extends Estimator<Item2VecModel>
             "learning rate at the end (0 .. stepSize; gensim: min_alpha)",
             ParamValidators.gtEq(0));
     this.maxIter =
-        new IntParam(this, "maxIter", "epochs (> 0; gensim: epochs)", ParamValidators.gt(0));
+        new IntParam(
+            this,
+            "maxIter",
+            "epochs (0 = the architecture's own; gensim: epochs)",
+            ParamValidators.gtEq(0));
     this.numPartitions =
         new IntParam(
             this,
@@ -155,97 +175,208 @@ public final class Item2Vec extends Estimator<Item2VecModel>
             "inputDropout",
             "basket: share of a sequence's items that is left out of the context, as targets (0..1)",
             ParamValidators.inRange(0, 1, false, false));
+    this.hiddenDropout =
+        new DoubleParam(
+            this,
+            "hiddenDropout",
+            "basket: share of the context vector's values that training drops (0 = none, below 1)",
+            ParamValidators.inRange(0, 1, true, false));
+    this.contextWeight =
+        new DoubleParam(
+            this,
+            "contextWeight",
+            "basket: weight of the context's items as targets beside those left out (0..1)",
+            ParamValidators.inRange(0, 1));
     this.regParam =
         new DoubleParam(
             this, "regParam", "basket: L2 penalty of the vectors (>= 0)", ParamValidators.gtEq(0));
+    this.execution =
+        new Param<>(
+            this,
+            "execution",
+            "auto (by size), one-task, or distributed: numPartitions tasks (skip-gram only)",
+            ParamValidators.inArray(Execution.labels()));
+    this.validationCol =
+        new Param<>(
+            this,
+            "validationCol",
+            "column with items held out of each sequence, for map@10 after each epoch; empty = none");
+    this.earlyStopping =
+        new IntParam(
+            this,
+            "earlyStopping",
+            "epochs without a better validation metric after which training stops and the best"
+                + " epoch's vectors are kept (0 = never)",
+            ParamValidators.gtEq(0));
+    this.checkpointDir =
+        new Param<>(
+            this,
+            "checkpointDir",
+            "directory on a Hadoop file system for checkpoints, from which the same training goes"
+                + " on; empty = none");
+    this.checkpointInterval =
+        new IntParam(
+            this,
+            "checkpointInterval",
+            "epochs between two checkpoints (> 0)",
+            ParamValidators.gt(0));
     setDefault(itemsCol, "items");
     setDefault(outputCol, "profile");
-    setDefault(architecture, Architecture.SKIP_GRAM.label());
+    setDefault(architecture, Architecture.BASKET.label());
     setDefault(windowSize, 5);
     setDefault(shrinkWindows, true);
-    setDefault(negative, 5);
+    setDefault(negative, 0);
     setDefault(nsExponent, 0.75);
     setDefault(sample, 1e-3);
     setDefault(minCount, 5);
     setDefault(vectorSize, 100);
-    setDefault(stepSize, 0.025);
+    setDefault(stepSize, 0.0);
     setDefault(minStepSize, 1e-4);
-    setDefault(maxIter, 5);
+    setDefault(maxIter, 0);
     setDefault(numPartitions, 4);
     setDefault(seed, 42L);
     setDefault(loss, Loss.SOFTMAX.label());
     setDefault(inputDropout, 0.6);
-    setDefault(regParam, 3e-4);
+    setDefault(hiddenDropout, 0.5);
+    setDefault(contextWeight, 0.2);
+    setDefault(regParam, 1e-4);
+    setDefault(execution, Execution.AUTO.label());
+    setDefault(validationCol, "");
+    setDefault(earlyStopping, 0);
+    setDefault(checkpointDir, "");
+    setDefault(checkpointInterval, 10);
   }
 
   /**
    * Trains on a column of sequences. When the vectors stop being finite the Spark job fails with a
    * cause that names epoch and step size; such vectors are never returned.
    *
-   * @throws IllegalArgumentException when the column is missing or no array of strings, no item
+   * @throws IllegalArgumentException when the column is missing or no array of items, no item
    *     reaches {@code minCount}, or {@code minStepSize > stepSize}
    */
   @Override
   public Item2VecModel fit(Dataset<?> sequences) {
+    long start = System.nanoTime();
     transformSchema(sequences.schema(), true);
-    Vocabulary items = Vocabulary.count(sequences, getItemsCol(), getMinCount());
-    SparkContext spark = sequences.sparkSession().sparkContext();
-    Broadcast<Vocabulary> vocabulary = JavaSparkContext.fromSparkContext(spark).broadcast(items);
-    LongAccumulator itemsTrained = spark.longAccumulator("item2vec items trained");
-    TrainingProgress progress = progress(itemsTrained, items);
-    spark.addSparkListener(progress);
-    try {
-      List<Row> vectors =
-          sequences
-              .select(getItemsCol())
-              .mapPartitions(new EncodeFn(vocabulary), Encoders.kryo(int[].class))
-              .toJavaRDD()
-              .repartition(1)
-              .mapPartitions(
-                  new TrainFn(settings(), vocabulary, ExecutorCores.of(spark), itemsTrained))
-              .collect();
-      return copyValues(
-          Item2VecModel.of(uid, items, vectors, getVectorSize()).setParent(this), ParamMap.empty());
-    } finally {
-      spark.removeSparkListener(progress);
-      vocabulary.destroy();
+    SparkSession session = sequences.sparkSession();
+    TrainingSettings settings = settings();
+    Vocabulary vocabulary = Vocabulary.count(sequences, itemsAsStrings(), getMinCount());
+    try (ProgressReport progress =
+        new ProgressReport(
+            session.sparkContext(),
+            vocabulary.occurrences(),
+            settings.maxIter(),
+            progressListener)) {
+      Training training =
+          new Training(
+              session,
+              settings,
+              control(session),
+              vocabulary,
+              warmStart(session, vocabulary),
+              progress);
+      ModelVectors vectors = training.run(rows(sequences), Execution.of(getExecution()));
+      double seconds = (System.nanoTime() - start) / 1e9;
+      TrainingSummary summary =
+          TrainingSummary.of(training.results(), getEarlyStopping() > 0, vocabulary, seconds);
+      Item2VecModel model = new Item2VecModel(uid, vocabulary, vectors, summary);
+      return copyValues(model.setParent(this), ParamMap.empty());
     }
   }
 
-  private TrainingProgress progress(LongAccumulator itemsTrained, Vocabulary items) {
-    long itemsPerEpoch = Arrays.stream(items.counts()).sum();
-    ProgressListener listener =
-        progressListener == null ? (done, epochs, fraction) -> {} : progressListener;
-    return new TrainingProgress(itemsTrained, itemsPerEpoch, getMaxIter(), listener);
+  private Dataset<Row> rows(Dataset<?> sequences) {
+    return getValidationCol().isEmpty()
+        ? sequences.select(itemsAsStrings())
+        : sequences.select(itemsAsStrings(), Item2VecParams.asStrings(getValidationCol()));
+  }
+
+  private TrainingControl control(SparkSession session) {
+    CheckpointDirectory checkpoints =
+        getCheckpointDir().isEmpty()
+            ? null
+            : new CheckpointDirectory(
+                new SerializableConfiguration(session.sessionState().newHadoopConf()),
+                getCheckpointDir());
+    return new TrainingControl(getEarlyStopping(), checkpoints, getCheckpointInterval());
+  }
+
+  private WarmStart warmStart(SparkSession session, Vocabulary vocabulary) {
+    if (initialModel == null) {
+      return WarmStart.none();
+    }
+    return new WarmStart(
+        JavaSparkContext.fromSparkContext(session.sparkContext())
+            .broadcast(StartVectors.of(initialModel, vocabulary)));
   }
 
   private TrainingSettings settings() {
+    Architecture kind = Architecture.of(getArchitecture());
     return new TrainingSettings(
-        Architecture.of(getArchitecture()),
+        kind,
         getWindowSize(),
         getShrinkWindows(),
-        getNegative(),
+        kind.negative(getNegative()),
         getNsExponent(),
         getSample(),
         getVectorSize(),
-        getStepSize(),
+        kind.stepSize(getStepSize()),
         getMinStepSize(),
-        getMaxIter(),
+        kind.maxIter(getMaxIter()),
         getNumPartitions(),
         getSeed(),
         Loss.of(getLoss()),
         getInputDropout(),
+        getHiddenDropout(),
+        getContextWeight(),
         getRegParam());
   }
 
   @Override
   public StructType transformSchema(StructType schema) {
-    if (getMinStepSize() > getStepSize()) {
+    double first = settings().stepSize();
+    if (getMinStepSize() > first) {
       throw new IllegalArgumentException(
-          "minStepSize = %s: must not be above stepSize = %s"
-              .formatted(getMinStepSize(), getStepSize()));
+          "minStepSize = %s: must not be above stepSize = %s".formatted(getMinStepSize(), first));
+    }
+    checkExecution();
+    if (!getValidationCol().isEmpty()) {
+      Item2VecParams.requireItems(schema, "validationCol", getValidationCol());
     }
     return checkedSchema(schema);
+  }
+
+  private void checkExecution() {
+    if (getEarlyStopping() > 0 && getValidationCol().isEmpty()) {
+      throw new IllegalArgumentException(
+          "earlyStopping = %d: needs a validationCol".formatted(getEarlyStopping()));
+    }
+    if (initialModel != null && initialModel.vectorSize() != getVectorSize()) {
+      throw new IllegalArgumentException(
+          "vectorSize = %d: the initial model's vectors have %d values"
+              .formatted(getVectorSize(), initialModel.vectorSize()));
+    }
+    if (Execution.of(getExecution()) != Execution.DISTRIBUTED) {
+      return;
+    }
+    if (Architecture.of(getArchitecture()) != Architecture.SKIP_GRAM) {
+      throw new IllegalArgumentException(
+          "execution = distributed: architecture = %s trains in one task, only skip-gram is distributed"
+              .formatted(getArchitecture()));
+    }
+    if (!getValidationCol().isEmpty()) {
+      throw new IllegalArgumentException(
+          "validationCol = %s: a distributed training does not validate"
+              .formatted(getValidationCol()));
+    }
+  }
+
+  /**
+   * Starts from the vectors of an earlier model for the items that it knows; the others start as
+   * ever. Not a Param, not saved, kept by {@code copy}. The model must fit the driver.
+   */
+  public Item2Vec setInitialModel(Item2VecModel model) {
+    this.initialModel = model;
+    return this;
   }
 
   /** Told about epochs while {@code fit} runs; not a Param, not saved, kept by {@code copy}. */
@@ -257,7 +388,7 @@ public final class Item2Vec extends Estimator<Item2VecModel>
   @Override
   public Item2Vec copy(ParamMap extra) {
     Item2Vec copy = defaultCopy(extra);
-    return copy.setProgressListener(progressListener);
+    return copy.setProgressListener(progressListener).setInitialModel(initialModel);
   }
 
   /** Reader of estimators that {@code save} has written. */
@@ -307,7 +438,7 @@ public final class Item2Vec extends Estimator<Item2VecModel>
     return getOrDefault(architecture);
   }
 
-  /** Sets {@link #architecture()}; default skip-gram. */
+  /** Sets {@link #architecture()}; default basket. */
   public Item2Vec setArchitecture(String value) {
     set(architecture, value);
     return this;
@@ -345,7 +476,10 @@ public final class Item2Vec extends Estimator<Item2VecModel>
     return this;
   }
 
-  /** Param: negative items drawn for each pair (> 0). */
+  /**
+   * Param: negative items drawn: for each pair, or by basket for each batch; 0 = the architecture's
+   * own, 5 and 500.
+   */
   public IntParam negative() {
     return negative;
   }
@@ -355,7 +489,7 @@ public final class Item2Vec extends Estimator<Item2VecModel>
     return (int) getOrDefault(negative);
   }
 
-  /** Sets {@link #negative()}; default 5. */
+  /** Sets {@link #negative()}; default 0. */
   public Item2Vec setNegative(int value) {
     set(negative, value);
     return this;
@@ -427,7 +561,7 @@ public final class Item2Vec extends Estimator<Item2VecModel>
     return this;
   }
 
-  /** Param: learning rate at the start (> 0; gensim: alpha). */
+  /** Param: learning rate at the start; 0 = the architecture's own, 0.025 or for basket 0.01. */
   public DoubleParam stepSize() {
     return stepSize;
   }
@@ -437,7 +571,7 @@ public final class Item2Vec extends Estimator<Item2VecModel>
     return (double) getOrDefault(stepSize);
   }
 
-  /** Sets {@link #stepSize()}; default 0.025. */
+  /** Sets {@link #stepSize()}; default 0. */
   public Item2Vec setStepSize(double value) {
     set(stepSize, value);
     return this;
@@ -459,7 +593,7 @@ public final class Item2Vec extends Estimator<Item2VecModel>
     return this;
   }
 
-  /** Param: epochs (> 0; gensim: epochs). */
+  /** Param: epochs; 0 = the architecture's own, 5 or for basket 100. */
   public IntParam maxIter() {
     return maxIter;
   }
@@ -469,7 +603,7 @@ public final class Item2Vec extends Estimator<Item2VecModel>
     return (int) getOrDefault(maxIter);
   }
 
-  /** Sets {@link #maxIter()}; default 5. */
+  /** Sets {@link #maxIter()}; default 0. */
   public Item2Vec setMaxIter(int value) {
     set(maxIter, value);
     return this;
@@ -549,6 +683,44 @@ public final class Item2Vec extends Estimator<Item2VecModel>
     return this;
   }
 
+  /**
+   * Param: share of the context vector's values that training drops, each time others (0 = none,
+   * below 1). Basket only.
+   */
+  public DoubleParam hiddenDropout() {
+    return hiddenDropout;
+  }
+
+  /** Value of {@link #hiddenDropout()}. */
+  public double getHiddenDropout() {
+    return (double) getOrDefault(hiddenDropout);
+  }
+
+  /** Sets {@link #hiddenDropout()}; default 0.5. */
+  public Item2Vec setHiddenDropout(double value) {
+    set(hiddenDropout, value);
+    return this;
+  }
+
+  /**
+   * Param: weight of the context's items as targets beside those left out, whose weight is 1
+   * (between 0 and 1). Basket only.
+   */
+  public DoubleParam contextWeight() {
+    return contextWeight;
+  }
+
+  /** Value of {@link #contextWeight()}. */
+  public double getContextWeight() {
+    return (double) getOrDefault(contextWeight);
+  }
+
+  /** Sets {@link #contextWeight()}; default 0.2. */
+  public Item2Vec setContextWeight(double value) {
+    set(contextWeight, value);
+    return this;
+  }
+
   /** Param: L2 penalty of the vectors, part of each step's gradient (>= 0). Basket only. */
   public DoubleParam regParam() {
     return regParam;
@@ -559,9 +731,89 @@ public final class Item2Vec extends Estimator<Item2VecModel>
     return (double) getOrDefault(regParam);
   }
 
-  /** Sets {@link #regParam()}; default 3e-4. */
+  /** Sets {@link #regParam()}; default 1e-4. */
   public Item2Vec setRegParam(double value) {
     set(regParam, value);
+    return this;
+  }
+
+  /** Param: auto, one-task or distributed, see {@link Execution}. */
+  public Param<String> execution() {
+    return execution;
+  }
+
+  /** Value of {@link #execution()}. */
+  public String getExecution() {
+    return getOrDefault(execution);
+  }
+
+  /** Sets {@link #execution()}; default auto. */
+  public Item2Vec setExecution(String value) {
+    set(execution, value);
+    return this;
+  }
+
+  /** Param: column with items held out of each sequence, ranked after each epoch. */
+  public Param<String> validationCol() {
+    return validationCol;
+  }
+
+  /** Value of {@link #validationCol()}. */
+  public String getValidationCol() {
+    return getOrDefault(validationCol);
+  }
+
+  /** Sets {@link #validationCol()}; default none. */
+  public Item2Vec setValidationCol(String value) {
+    set(validationCol, value);
+    return this;
+  }
+
+  /** Param: epochs without a better validation metric before training stops (0 = never). */
+  public IntParam earlyStopping() {
+    return earlyStopping;
+  }
+
+  /** Value of {@link #earlyStopping()}. */
+  public int getEarlyStopping() {
+    return (int) getOrDefault(earlyStopping);
+  }
+
+  /** Sets {@link #earlyStopping()}; default 0. */
+  public Item2Vec setEarlyStopping(int value) {
+    set(earlyStopping, value);
+    return this;
+  }
+
+  /** Param: directory for checkpoints. */
+  public Param<String> checkpointDir() {
+    return checkpointDir;
+  }
+
+  /** Value of {@link #checkpointDir()}. */
+  public String getCheckpointDir() {
+    return getOrDefault(checkpointDir);
+  }
+
+  /** Sets {@link #checkpointDir()}; default none. */
+  public Item2Vec setCheckpointDir(String value) {
+    set(checkpointDir, value);
+    return this;
+  }
+
+  /** Param: epochs between two checkpoints. */
+  public IntParam checkpointInterval() {
+    return checkpointInterval;
+  }
+
+  /** Value of {@link #checkpointInterval()}. */
+  public int getCheckpointInterval() {
+    return (int) getOrDefault(checkpointInterval);
+  }
+
+  /** Sets {@link #checkpointInterval()}; default 10. */
+  public Item2Vec setCheckpointInterval(int value) {
+    set(checkpointInterval, value);
     return this;
   }
 }

@@ -10,8 +10,6 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.ml.Model;
 import org.apache.spark.ml.linalg.SQLDataTypes;
-import org.apache.spark.ml.linalg.Vector;
-import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.util.MLReader;
@@ -23,8 +21,10 @@ import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Item vectors of both sides: input (gensim's {@code wv}) and output ({@code syn1neg}). Held by the
- * driver as two arrays; immutable but for its Params.
+ * Item vectors of both sides: input (gensim's {@code wv}) and output ({@code syn1neg}); immutable
+ * but for its Params. Up to 512 MiB of vectors are arrays of the driver; more stay on the executors
+ * as rows, and what needs them is a Spark job, until {@link #inputVectors} or {@link
+ * #outputVectors} collects them.
  */
 public final class Item2VecModel extends Model<Item2VecModel>
     implements Item2VecParams, MLWritable {
@@ -34,42 +34,23 @@ public final class Item2VecModel extends Model<Item2VecModel>
   private final Param<String> itemsCol;
   private final Param<String> outputCol;
   private final Vocabulary vocabulary;
-  private final ItemMatrix input;
-  private final ItemMatrix output;
-  private transient TrainingSummary summary;
+  private final ModelVectors vectors;
+  private final transient TrainingSummary summary;
+
+  Item2VecModel(String uid, Vocabulary vocabulary, ItemMatrix input, ItemMatrix output) {
+    this(uid, vocabulary, new LocalVectors(input, output), null);
+  }
 
   @SuppressWarnings("this-escape")
-  Item2VecModel(String uid, Vocabulary vocabulary, ItemMatrix input, ItemMatrix output) {
+  Item2VecModel(String uid, Vocabulary vocabulary, ModelVectors vectors, TrainingSummary summary) {
     this.uid = uid;
     this.itemsCol = Item2VecParams.itemsCol(this);
     this.outputCol = Item2VecParams.outputCol(this);
     this.vocabulary = vocabulary;
-    this.input = input;
-    this.output = output;
+    this.vectors = vectors;
+    this.summary = summary;
     setDefault(itemsCol, "items");
     setDefault(outputCol, "profile");
-  }
-
-  /** From the rows of {@link TrainFn}, in any order. */
-  static Item2VecModel of(String uid, Vocabulary vocabulary, List<Row> rows, int vectorSize) {
-    ItemMatrix input = ItemMatrix.zeros(vocabulary.size(), vectorSize);
-    ItemMatrix output = ItemMatrix.zeros(vocabulary.size(), vectorSize);
-    double[] losses = new double[0];
-    for (Row row : rows) {
-      if (row.getInt(0) == TrainFn.LOSSES) {
-        losses = (double[]) row.get(1);
-      } else {
-        input.set(row.getInt(0), (float[]) row.get(1));
-        output.set(row.getInt(0), (float[]) row.get(2));
-      }
-    }
-    Item2VecModel model = new Item2VecModel(uid, vocabulary, input, output);
-    model.summary =
-        new TrainingSummary(
-            Arrays.stream(losses).boxed().toList(),
-            vocabulary.size(),
-            Arrays.stream(vocabulary.counts()).sum());
-    return model;
   }
 
   /** Whether this model comes from a training in this session. */
@@ -91,7 +72,7 @@ public final class Item2VecModel extends Model<Item2VecModel>
 
   /** The items by falling count, ties by id; row i of the matrices is item i. */
   public String[] items() {
-    return vocabulary.items().clone();
+    return vocabulary.items();
   }
 
   /** Occurrences of each item in the training sequences. */
@@ -101,17 +82,17 @@ public final class Item2VecModel extends Model<Item2VecModel>
 
   /** Dimension of the vectors. */
   public int vectorSize() {
-    return input.columns();
+    return vectors.vectorSize();
   }
 
   /** Input vectors, row-major, items x vectorSize. */
   public float[] inputVectors() {
-    return input.values().clone();
+    return vectors.local().input().values().clone();
   }
 
   /** Output vectors, row-major, items x vectorSize. */
   public float[] outputVectors() {
-    return output.values().clone();
+    return vectors.local().output().values().clone();
   }
 
   /**
@@ -124,14 +105,11 @@ public final class Item2VecModel extends Model<Item2VecModel>
    *     known
    */
   public List<ScoredItem> predictOutput(List<String> context, int k) {
-    double[] profile = profile(context);
-    if (profile == null) {
+    int[] known = vocabulary.encode(context);
+    if (known.length == 0) {
       return List.of();
     }
-    double[] scores = new double[vocabulary.size()];
-    for (int i = 0; i < scores.length; i++) {
-      scores[i] = output.dot(i, profile);
-    }
+    double[] scores = vectors.outputProducts(mean(vectors.inputRows(known)));
     softmax(scores);
     return best(scores, k, -1);
   }
@@ -147,25 +125,33 @@ public final class Item2VecModel extends Model<Item2VecModel>
     if (index < 0) {
       throw new IllegalArgumentException("no vector for item '%s'".formatted(item));
     }
-    double[] vector = input.row(index);
-    double[] cosines = new double[vocabulary.size()];
+    double[] cosines = vectors.inputProducts(vectors.inputRows(new int[] {index})[0]);
+    double[] lengths = vectors.inputLengths();
     for (int i = 0; i < cosines.length; i++) {
-      double lengths = Math.sqrt(input.dot(i, input.row(i))) * Math.sqrt(input.dot(index, vector));
-      cosines[i] = lengths == 0 ? 0 : input.dot(i, vector) / lengths;
+      double both = lengths[i] * lengths[index];
+      cosines[i] = both == 0 ? 0 : cosines[i] / both;
     }
     return best(cosines, k, index);
   }
 
-  /** Mean input vector of the known items; null when there is none. */
-  private double[] profile(List<String> context) {
-    return input.mean(vocabulary.encode(context));
+  private static double[] mean(double[][] rows) {
+    double[] mean = new double[rows[0].length];
+    for (double[] row : rows) {
+      for (int d = 0; d < mean.length; d++) {
+        mean[d] += row[d];
+      }
+    }
+    for (int d = 0; d < mean.length; d++) {
+      mean[d] /= rows.length;
+    }
+    return mean;
   }
 
   private List<ScoredItem> best(double[] scores, int k, int without) {
     List<ScoredItem> all = new ArrayList<>();
     for (int i = 0; i < scores.length; i++) {
       if (i != without) {
-        all.add(new ScoredItem(vocabulary.items()[i], scores[i]));
+        all.add(new ScoredItem(vocabulary.item(i), scores[i]));
       }
     }
     all.sort(
@@ -188,24 +174,24 @@ public final class Item2VecModel extends Model<Item2VecModel>
 
   /**
    * Adds the profile: the mean input vector of the row's known items, null when none is known. The
-   * input vectors are broadcast; no shuffle.
+   * input vectors are broadcast, no shuffle; those of a large model are joined, three shuffles.
    */
   @Override
   public Dataset<Row> transform(Dataset<?> sequences) {
     transformSchema(sequences.schema(), true);
-    Broadcast<Item2VecModel> model =
-        JavaSparkContext.fromSparkContext(sequences.sparkSession().sparkContext()).broadcast(this);
+    JavaSparkContext spark =
+        JavaSparkContext.fromSparkContext(sequences.sparkSession().sparkContext());
+    Broadcast<Vocabulary> ids = spark.broadcast(vocabulary);
+    if (vectors instanceof DistributedVectors distributed) {
+      return DistributedProfiles.add(
+          sequences, itemsAsStrings(), getOutputCol(), ids, distributed.rows());
+    }
+    Broadcast<ItemMatrix> input = spark.broadcast(vectors.local().input());
     return sequences.withColumn(
         getOutputCol(),
         functions
-            .udf(new ProfileFn(model), SQLDataTypes.VectorType())
-            .apply(functions.col(getItemsCol())));
-  }
-
-  /** The profile as a task sees it; null for a null sequence too. */
-  Vector profileVector(List<String> context) {
-    double[] profile = context == null ? null : profile(context);
-    return profile == null ? null : Vectors.dense(profile);
+            .udf(new ProfileFn(ids, input), SQLDataTypes.VectorType())
+            .apply(itemsAsStrings()));
   }
 
   @Override
@@ -215,8 +201,7 @@ public final class Item2VecModel extends Model<Item2VecModel>
 
   @Override
   public Item2VecModel copy(ParamMap extra) {
-    Item2VecModel copy = new Item2VecModel(uid, vocabulary, input, output);
-    copy.summary = summary;
+    Item2VecModel copy = new Item2VecModel(uid, vocabulary, vectors, summary);
     return copyValues(copy, extra).setParent(parent());
   }
 
@@ -271,11 +256,7 @@ public final class Item2VecModel extends Model<Item2VecModel>
     return vocabulary;
   }
 
-  ItemMatrix input() {
-    return input;
-  }
-
-  ItemMatrix output() {
-    return output;
+  ModelVectors vectors() {
+    return vectors;
   }
 }

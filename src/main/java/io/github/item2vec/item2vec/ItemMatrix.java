@@ -28,6 +28,10 @@ final class ItemMatrix implements Serializable {
     return new ItemMatrix(columns, new float[(int) length]);
   }
 
+  int rows() {
+    return values.length / columns;
+  }
+
   int columns() {
     return columns;
   }

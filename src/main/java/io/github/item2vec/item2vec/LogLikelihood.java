@@ -8,7 +8,17 @@ final class LogLikelihood {
   /** Adds the log of a probability in (0, 1]. */
   void add(double probability) {
     product *= probability;
-    if (product < 1e-280) {
+    if (product < 1e-150) {
+      settle();
+    }
+  }
+
+  /** Adds the logs of some probabilities in (0, 1]. */
+  void add(float[] probabilities) {
+    for (float probability : probabilities) {
+      product *= probability;
+    }
+    if (product < 1e-150) {
       settle();
     }
   }

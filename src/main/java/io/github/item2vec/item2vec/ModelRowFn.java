@@ -5,25 +5,24 @@ import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 
-/** An item's index to its row of a saved model. Runs in tasks. */
-final class ModelRowFn implements MapFunction<Long, Row> {
+/** An item's vectors to its row of a saved model: adds id and count. Runs in tasks. */
+final class ModelRowFn implements MapFunction<Row, Row> {
   private static final long serialVersionUID = 1L;
 
-  private final Broadcast<Item2VecModel> model;
+  private final Broadcast<Vocabulary> vocabulary;
 
-  ModelRowFn(Broadcast<Item2VecModel> model) {
-    this.model = model;
+  ModelRowFn(Broadcast<Vocabulary> vocabulary) {
+    this.vocabulary = vocabulary;
   }
 
   @Override
-  public Row call(Long index) {
-    int i = Math.toIntExact(index);
-    Vocabulary vocabulary = model.value().vocabulary();
+  public Row call(Row row) {
+    int index = row.getInt(0);
     return RowFactory.create(
-        i,
-        vocabulary.items()[i],
-        vocabulary.counts()[i],
-        model.value().input().floats(i),
-        model.value().output().floats(i));
+        index,
+        vocabulary.value().item(index),
+        vocabulary.value().counts()[index],
+        row.get(1),
+        row.get(2));
   }
 }

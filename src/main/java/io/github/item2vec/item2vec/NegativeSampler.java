@@ -76,9 +76,14 @@ final class NegativeSampler implements Serializable {
     }
   }
 
-  /** Index of an item. */
+  /**
+   * Index of an item. One random number serves both: its upper half times n is a column and a
+   * fraction (Lemire 2019, "Fast Random Integer Generation in an Interval", section 4, without the
+   * rejection: a column's probability is off by n / 2^32 at most), its lower half decides in it.
+   */
   int draw(SplittableRandom random) {
-    int column = random.nextInt(threshold.length);
-    return random.nextDouble() < threshold[column] ? column : alias[column];
+    long bits = random.nextLong();
+    int column = (int) (((bits >>> 32) * threshold.length) >>> 32);
+    return (bits & 0xFFFFFFFFL) < threshold[column] * 0x1p32 ? column : alias[column];
   }
 }

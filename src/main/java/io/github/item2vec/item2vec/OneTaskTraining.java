@@ -54,7 +54,8 @@ final class OneTaskTraining {
       int epoch = results.size();
       double loss = trainer.trainEpoch(epoch, itemsTrained);
       trainer.requireFinite(epoch);
-      double metric = validation.isEmpty() ? Double.NaN : validation.metric(trainer, items, workers);
+      double metric =
+          validation.isEmpty() ? Double.NaN : validation.metric(trainer, items, workers);
       results.add(new EpochResult(epoch + 1, loss, metric));
       keepBest();
       epochDone.accept(results.get(epoch));
@@ -66,6 +67,10 @@ final class OneTaskTraining {
       copy(best, trainer.state());
     }
     return results;
+  }
+
+  EpochTrainer trainer() {
+    return trainer;
   }
 
   /** Index of the first epoch with the best metric. */

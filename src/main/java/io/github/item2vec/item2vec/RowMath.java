@@ -16,6 +16,15 @@ abstract class RowMath {
   /** Partial sums of a dot product; rows are padded to a multiple of it. */
   static final int LANES = 16;
 
+  /** Contexts that are multiplied at once: floats in a vector register of 256 bits. */
+  static final int WIDTH = 8;
+
+  /** Rows that are multiplied at once. */
+  static final int TILE = 4;
+
+  /** In place of a product that is none: teaches nothing, loses nothing. */
+  static final float NO_PAIR = Float.NEGATIVE_INFINITY;
+
   /** Vector instructions where the JVM offers them, else plain Java; chosen once. */
   static final RowMath BEST = best();
 
@@ -32,9 +41,68 @@ abstract class RowMath {
   abstract void addAll(
       float[] factors, int at, int stride, float[][] rows, int from, int n, float[] y);
 
+  /**
+   * {@code out[r * WIDTH + i] = rows[r] . x_i} for r in 0 .. n - 1, where {@code columns[d * WIDTH
+   * + i]} is the d-th value of x_i: a product is the sum over even d plus the sum over odd d.
+   *
+   * @param n a multiple of {@link #TILE}
+   */
+  abstract void products(float[] columns, float[][] rows, int n, float[] out);
+
+  /**
+   * Takes the products x of negatives in rows from .. from + n - 1 of {@link #WIDTH} and puts the
+   * gradients of log(1 - sigmoid(x)) times step size in their place, by gensim's rule at +-6.
+   *
+   * @param n so few that a product of n probabilities is a float
+   * @param likelihoods by column, the product of 1 - sigmoid(x)
+   */
+  abstract void misses(float[] products, int from, int n, float stepSize, float[] likelihoods);
+
+  /**
+   * Packs {@link #WIDTH} rows as a panel: the first eight columns of each row, the next eight, ...
+   */
+  abstract void pack(float[][] rows, float[] panel);
+
+  /** {@code columns[d * WIDTH + i]} is the d-th value of the panel's row i. */
+  static void transpose(float[] panel, float[] columns) {
+    for (int square = 0; square < panel.length; square += WIDTH * WIDTH) {
+      for (int d = 0; d < WIDTH; d++) {
+        int from = square + d;
+        int to = square + d * WIDTH;
+        columns[to] = panel[from];
+        columns[to + 1] = panel[from + WIDTH];
+        columns[to + 2] = panel[from + 2 * WIDTH];
+        columns[to + 3] = panel[from + 3 * WIDTH];
+        columns[to + 4] = panel[from + 4 * WIDTH];
+        columns[to + 5] = panel[from + 5 * WIDTH];
+        columns[to + 6] = panel[from + 6 * WIDTH];
+        columns[to + 7] = panel[from + 7 * WIDTH];
+      }
+    }
+  }
+
+  /** {@code y += sum over i of factors[at + i] * row i of the panel}. */
+  abstract void addPanel(float[] factors, int at, float[] panel, float[] y);
+
+  /**
+   * {@code row i of the panel = sum over r of factors[r * WIDTH + i] * rows[r]} for r in 0 .. n -
+   * 1.
+   *
+   * @param n a multiple of {@link #TILE}
+   */
+  abstract void mix(float[] factors, float[][] rows, int n, float[] panel);
+
+  /** {@code y += row i of the panel}. */
+  abstract void addRow(float[] panel, int i, float[] y);
+
   /** Columns of a padded row for vectors of this size. */
   static int padded(int vectorSize) {
     return (vectorSize + LANES - 1) / LANES * LANES;
+  }
+
+  /** The next multiple of {@link #TILE}. */
+  static int tiled(int rows) {
+    return (rows + TILE - 1) / TILE * TILE;
   }
 
   private static RowMath best() {

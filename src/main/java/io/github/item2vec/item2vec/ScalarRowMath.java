@@ -1,5 +1,7 @@
 package io.github.item2vec.item2vec;
 
+import java.util.Arrays;
+
 /** Plain Java; C2 turns the sums of rows into vector instructions by itself, not the products. */
 final class ScalarRowMath extends RowMath {
   @Override
@@ -41,6 +43,77 @@ final class ScalarRowMath extends RowMath {
   void addAll(float[] factors, int at, int stride, float[][] rows, int from, int n, float[] y) {
     for (int j = 0; j < n; j++) {
       add(factors[at + j * stride], rows[from + j], y);
+    }
+  }
+
+  @Override
+  void products(float[] columns, float[][] rows, int n, float[] out) {
+    float[] odd = new float[WIDTH];
+    for (int r = 0; r < n; r++) {
+      Arrays.fill(odd, 0);
+      Arrays.fill(out, r * WIDTH, (r + 1) * WIDTH, 0);
+      for (int d = 0; d < rows[r].length; d += 2) {
+        for (int i = 0; i < WIDTH; i++) {
+          out[r * WIDTH + i] = Math.fma(columns[d * WIDTH + i], rows[r][d], out[r * WIDTH + i]);
+          odd[i] = Math.fma(columns[(d + 1) * WIDTH + i], rows[r][d + 1], odd[i]);
+        }
+      }
+      for (int i = 0; i < WIDTH; i++) {
+        out[r * WIDTH + i] += odd[i];
+      }
+    }
+  }
+
+  @Override
+  void misses(float[] products, int from, int n, float stepSize, float[] likelihoods) {
+    Arrays.fill(likelihoods, 0, WIDTH, 1);
+    for (int at = from * WIDTH; at < (from + n) * WIDTH; at++) {
+      float x = products[at];
+      float miss = x == NO_PAIR ? 0 : Logistic.sigmoid(x);
+      likelihoods[at % WIDTH] *= 1 - miss;
+      products[at] = Math.abs(x) >= Logistic.LIMIT ? 0 : miss * -stepSize;
+    }
+  }
+
+  private static int inPanel(int i, int d) {
+    return (d / WIDTH * WIDTH + i) * WIDTH + d % WIDTH;
+  }
+
+  @Override
+  void pack(float[][] rows, float[] panel) {
+    for (int i = 0; i < WIDTH; i++) {
+      for (int d = 0; d < rows[i].length; d++) {
+        panel[inPanel(i, d)] = rows[i][d];
+      }
+    }
+  }
+
+  @Override
+  void addPanel(float[] factors, int at, float[] panel, float[] y) {
+    for (int d = 0; d < y.length; d++) {
+      for (int i = 0; i < WIDTH; i++) {
+        y[d] = Math.fma(factors[at + i], panel[inPanel(i, d)], y[d]);
+      }
+    }
+  }
+
+  @Override
+  void mix(float[] factors, float[][] rows, int n, float[] panel) {
+    Arrays.fill(panel, 0);
+    for (int r = 0; r < n; r++) {
+      for (int i = 0; i < WIDTH; i++) {
+        for (int d = 0; d < rows[r].length; d++) {
+          int at = inPanel(i, d);
+          panel[at] = Math.fma(factors[r * WIDTH + i], rows[r][d], panel[at]);
+        }
+      }
+    }
+  }
+
+  @Override
+  void addRow(float[] panel, int i, float[] y) {
+    for (int d = 0; d < y.length; d++) {
+      y[d] += panel[inPanel(i, d)];
     }
   }
 }

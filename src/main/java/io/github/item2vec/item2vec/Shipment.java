@@ -35,26 +35,27 @@ final class Shipment {
 
   static byte[] rows(byte kind, int part, int from, float[][] rows, int columns) {
     int to = Math.min(rows.length, from + rowsOfPiece(columns));
-    ByteBuffer bytes = start(kind, part, from, (to - from) * columns * Float.BYTES);
-    FloatRows.put(rows, from, to, columns, bytes);
-    return bytes.array();
+    byte[] shipment = shipment(kind, part, from, (to - from) * columns * Float.BYTES);
+    FloatRows.put(rows, from, to, columns, body(shipment));
+    return shipment;
   }
 
   static byte[] windows(int slice, int piece, int[] windows) {
-    ByteBuffer bytes = start(WINDOWS, slice, piece, windows.length * Integer.BYTES);
-    bytes.asIntBuffer().put(windows);
-    return bytes.array();
+    byte[] shipment = shipment(WINDOWS, slice, piece, windows.length * Integer.BYTES);
+    body(shipment).asIntBuffer().put(windows);
+    return shipment;
   }
 
   static byte[] loss(int round, int part, double loss, long pairs) {
-    return start(LOSS, round, part, Double.BYTES + Long.BYTES)
-        .putDouble(loss)
-        .putLong(pairs)
-        .array();
+    byte[] shipment = shipment(LOSS, round, part, Double.BYTES + Long.BYTES);
+    body(shipment).putDouble(loss).putLong(pairs);
+    return shipment;
   }
 
-  private static ByteBuffer start(byte kind, int first, int second, int body) {
-    return ByteBuffer.allocate(HEADER + body).put(kind).putInt(first).putInt(second);
+  private static byte[] shipment(byte kind, int first, int second, int body) {
+    byte[] shipment = new byte[HEADER + body];
+    ByteBuffer.wrap(shipment).put(kind).putInt(first).putInt(second);
+    return shipment;
   }
 
   static byte kind(byte[] shipment) {

@@ -14,22 +14,38 @@ import java.util.SplittableRandom;
  * equal to the target is skipped and not drawn again, a product beyond +-6 teaches nothing.
  */
 final class SkipGramKernel implements BlockKernel {
+  private static final int WIDTH = RowMath.WIDTH;
+
   private final RowMath math;
-  private final float[][] contexts = new float[WindowGroups.LARGEST_GROUP][];
-  private final float[][] targets = new float[WindowGroups.LARGEST_GROUP][];
-  private final int[] targetRows = new int[WindowGroups.LARGEST_GROUP];
-  private final int[] starts = new int[WindowGroups.LARGEST_GROUP + 1];
-  private final float[][] errors;
-  private final float[] positive = new float[WindowGroups.LARGEST_GROUP];
+  private final float[][] contexts = new float[WIDTH][];
+  private final int[] starts = new int[WIDTH + 1];
+
+  /** The contexts as they were before the step: as rows, and as columns, one beside the other. */
+  private final float[] before;
+
+  private final float[] errors;
+
+  private final float[] columns;
+  private final float[] nothing;
+  private final float[] likelihoods = new float[WIDTH];
   private final LogLikelihood likelihood = new LogLikelihood();
-  private float[][] negatives = new float[0][];
-  private int[] negativeRows = new int[0];
-  private float[] products = new float[0];
+
+  /** The step's targets, then its negatives, then rows of zeros. */
+  private float[][] outputs = new float[WIDTH][];
+
+  private int[] rows = new int[WIDTH];
+
+  /** Of outputs and contexts, a line for each output; then the gradients by them. */
+  private float[] products = new float[WIDTH * WIDTH];
+
   private int groups;
 
   SkipGramKernel(RowMath math, int paddedSize) {
     this.math = math;
-    this.errors = new float[WindowGroups.LARGEST_GROUP][paddedSize];
+    this.before = new float[WIDTH * paddedSize];
+    this.errors = new float[WIDTH * paddedSize];
+    this.columns = new float[WIDTH * paddedSize];
+    this.nothing = new float[paddedSize];
   }
 
   @Override
@@ -37,8 +53,7 @@ final class SkipGramKernel implements BlockKernel {
     int at = 0;
     while (at < windows.size()) {
       at = gather(block, windows, at);
-      int negative = draw(block, random);
-      step(negative, stepSize);
+      step(draw(block, random), stepSize);
     }
     return -likelihood.take();
   }
@@ -48,9 +63,8 @@ final class SkipGramKernel implements BlockKernel {
     groups = 0;
     int filled = 0;
     int next = at;
-    while (next < windows.size() && filled + windows.get(next + 1) <= contexts.length) {
-      targetRows[groups] = windows.get(next);
-      targets[groups] = block.output(windows.get(next));
+    while (next < windows.size() && filled + windows.get(next + 1) <= WIDTH) {
+      rows[groups] = windows.get(next);
       starts[groups++] = filled;
       int end = next + 2 + windows.get(next + 1);
       for (int i = next + 2; i < end; i++) {
@@ -59,66 +73,87 @@ final class SkipGramKernel implements BlockKernel {
       next = end;
     }
     starts[groups] = filled;
+    Arrays.fill(contexts, filled, WIDTH, nothing);
     return next;
   }
 
+  /** Returns how many outputs the step has. */
   private int draw(Block block, SplittableRandom random) {
     int count = block.negatives(random);
-    if (count > negatives.length) {
-      negatives = new float[count][];
-      negativeRows = new int[count];
-      products = new float[count * contexts.length];
+    if (WIDTH + count > rows.length) {
+      rows = Arrays.copyOf(rows, RowMath.tiled(WIDTH + count));
+      outputs = new float[rows.length][];
+      products = new float[rows.length * WIDTH];
+    }
+    int filled = 0;
+    while (filled < groups) {
+      outputs[filled] = block.output(rows[filled++]);
     }
     for (int j = 0; j < count; j++) {
-      negativeRows[j] = block.draw(random);
-      negatives[j] = block.output(negativeRows[j]);
+      rows[filled] = block.draw(random);
+      outputs[filled] = block.output(rows[filled++]);
     }
-    return count;
+    for (int pad = filled; pad % RowMath.TILE != 0; pad++) {
+      outputs[pad] = nothing;
+    }
+    return filled;
   }
 
-  private void step(int negative, float stepSize) {
-    int count = starts[groups];
-    for (int i = 0; i < count; i++) {
-      math.dots(contexts[i], negatives, 0, negative, products, i * negative);
+  private void step(int count, float stepSize) {
+    int padded = RowMath.tiled(count);
+    math.pack(contexts, before);
+    RowMath.transpose(before, columns);
+    math.products(columns, outputs, padded, products);
+    gradients(count, stepSize);
+    math.mix(products, outputs, padded, errors);
+    for (int r = 0; r < count; r++) {
+      math.addPanel(products, r * WIDTH, before, outputs[r]);
     }
-    for (int g = 0; g < groups; g++) {
-      int size = starts[g + 1] - starts[g];
-      math.dots(targets[g], contexts, starts[g], size, positive, starts[g]);
-      gradients(g, negative, stepSize);
-      for (int i = starts[g]; i < starts[g + 1]; i++) {
-        Arrays.fill(errors[i], 0);
-        math.add(positive[i], targets[g], errors[i]);
-        math.addAll(products, i * negative, 1, negatives, 0, negative, errors[i]);
+    for (int i = 0; i < starts[groups]; i++) {
+      math.addRow(errors, i, contexts[i]);
+    }
+  }
+
+  /** Turns the products of all outputs into gradients times step size, in place. */
+  private void gradients(int count, float stepSize) {
+    int filled = starts[groups];
+    if (filled < WIDTH) {
+      for (int r = groups; r < count; r++) {
+        Arrays.fill(products, r * WIDTH + filled, (r + 1) * WIDTH, RowMath.NO_PAIR);
       }
     }
     for (int g = 0; g < groups; g++) {
-      int size = starts[g + 1] - starts[g];
-      math.addAll(positive, starts[g], 1, contexts, starts[g], size, targets[g]);
+      Arrays.fill(products, g * WIDTH, g * WIDTH + starts[g], RowMath.NO_PAIR);
+      turn(g);
+      Arrays.fill(products, g * WIDTH + starts[g + 1], (g + 1) * WIDTH, RowMath.NO_PAIR);
+      skipHits(g, count);
     }
-    for (int j = 0; j < negative; j++) {
-      math.addAll(products, j, negative, contexts, 0, count, negatives[j]);
+    for (int r = 0; r < count; r += WIDTH) {
+      math.misses(products, r, Math.min(WIDTH, count - r), stepSize, likelihoods);
+      likelihood.add(likelihoods);
     }
-    for (int i = 0; i < count; i++) {
-      math.add(1, errors[i], contexts[i]);
+    for (int g = 0; g < groups; g++) {
+      turn(g);
     }
   }
 
-  /** Turns the products of a group's contexts into gradients times step size, in place. */
-  private void gradients(int group, int negative, float stepSize) {
-    int target = targetRows[group];
+  /**
+   * Turns the signs of a target's pairs: log sigmoid(x) is log(1 - sigmoid(-x)), so a target is a
+   * negative whose sign is turned before and after.
+   */
+  private void turn(int group) {
     for (int i = starts[group]; i < starts[group + 1]; i++) {
-      float hit = Logistic.sigmoid(positive[i]);
-      likelihood.add(hit);
-      positive[i] = Logistic.step(1, positive[i], hit, stepSize);
-      int end = (i + 1) * negative;
-      for (int at = i * negative, j = 0; at < end; at++, j++) {
-        float miss = Logistic.sigmoid(products[at]);
-        if (negativeRows[j] == target) {
-          products[at] = 0;
-        } else {
-          likelihood.add(1 - miss);
-          products[at] = Logistic.step(0, products[at], miss, stepSize);
-        }
+      products[group * WIDTH + i] = -products[group * WIDTH + i];
+    }
+  }
+
+  /** Takes back the negatives that are the group's target. */
+  private void skipHits(int group, int count) {
+    int target = rows[group];
+    for (int r = groups; r < count; r++) {
+      if (rows[r] == target) {
+        Arrays.fill(
+            products, r * WIDTH + starts[group], r * WIDTH + starts[group + 1], RowMath.NO_PAIR);
       }
     }
   }

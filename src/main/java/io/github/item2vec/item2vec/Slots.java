@@ -43,7 +43,7 @@ record Slots(int chunks, int slices) implements Serializable {
 
   /** Rises with the hash as an unsigned number. */
   int slot(long hash) {
-    return (int) ((hash >>> 33) * count() >>> 31);
+    return (int) (((hash >>> 33) * count()) >>> 31);
   }
 
   int slot(int chunk, int slice) {

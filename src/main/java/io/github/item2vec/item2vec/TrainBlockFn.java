@@ -3,6 +3,8 @@ package io.github.item2vec.item2vec;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.spark.api.java.function.FlatMapFunction2;
 import org.apache.spark.broadcast.Broadcast;
@@ -38,7 +40,7 @@ final class TrainBlockFn
     if (round == 0) {
       state.losses().clear();
     }
-    TreeMap<Integer, IntList> slices = slices(windows);
+    Map<Integer, IntList> slices = slices(windows);
     double loss =
         training.trainBlock(
             training.kernel(),
@@ -56,11 +58,11 @@ final class TrainBlockFn
   }
 
   /** The windows by slice, their pieces put together in order. */
-  private static TreeMap<Integer, IntList> slices(Iterator<byte[]> shipments) {
+  private static SortedMap<Integer, IntList> slices(Iterator<byte[]> shipments) {
     List<byte[]> pieces = new ArrayList<>();
     shipments.forEachRemaining(pieces::add);
     pieces.sort(Shipment::compare);
-    TreeMap<Integer, IntList> slices = new TreeMap<>();
+    SortedMap<Integer, IntList> slices = new TreeMap<>();
     for (byte[] piece : pieces) {
       slices
           .computeIfAbsent(Shipment.first(piece), slice -> new IntList())

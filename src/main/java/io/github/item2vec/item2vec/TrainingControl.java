@@ -9,8 +9,7 @@ import java.io.Serializable;
  * @param checkpoints where it is saved; null = nowhere
  * @param checkpointInterval epochs between two checkpoints
  */
-record TrainingControl(
-    int earlyStopping, CheckpointDirectory checkpoints, int checkpointInterval)
+record TrainingControl(int earlyStopping, CheckpointDirectory checkpoints, int checkpointInterval)
     implements Serializable {
   private static final long serialVersionUID = 1L;
 
@@ -23,7 +22,6 @@ record TrainingControl(
   TrainingControl of(Fingerprint training) {
     return checkpoints == null
         ? this
-        : new TrainingControl(
-            earlyStopping, checkpoints.of(training.text()), checkpointInterval);
+        : new TrainingControl(earlyStopping, checkpoints.of(training.text()), checkpointInterval);
   }
 }

@@ -18,6 +18,8 @@ record TrainingSettings(
     long seed,
     Loss loss,
     double inputDropout,
+    double hiddenDropout,
+    double contextWeight,
     double regParam)
     implements Serializable {
   /** gensim 4.4.0's MAX_SENTENCE_LEN; it drops the rest, here it becomes a sequence of its own. */

@@ -26,10 +26,7 @@ public record TrainingSummary(
   private static final long serialVersionUID = 1L;
 
   static TrainingSummary of(
-      List<EpochResult> results,
-      boolean keepsBest,
-      Vocabulary vocabulary,
-      double seconds) {
+      List<EpochResult> results, boolean keepsBest, Vocabulary vocabulary, double seconds) {
     return new TrainingSummary(
         results.stream().map(EpochResult::loss).toList(),
         results.stream().map(EpochResult::validation).filter(m -> !m.isNaN()).toList(),

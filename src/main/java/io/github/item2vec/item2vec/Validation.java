@@ -73,7 +73,7 @@ final class Validation {
   private static int rank(float[] scores, int item) {
     int rank = 1;
     for (int other = 0; other < scores.length; other++) {
-      if (scores[other] > scores[item] || scores[other] == scores[item] && other < item) {
+      if (scores[other] > scores[item] || (scores[other] == scores[item] && other < item)) {
         rank++;
       }
     }

@@ -11,10 +11,11 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
-import scala.util.hashing.MurmurHash3;
+import scala.util.hashing.MurmurHash3$;
 
 /**
  * The items that get a vector, by falling count, ties by id, and their counts. Broadcast, so it is
@@ -67,10 +68,10 @@ final class Vocabulary implements Serializable {
    *
    * @throws IllegalArgumentException when fewer than one item reaches minCount
    */
-  static Vocabulary count(Dataset<?> sequences, String itemsCol, int minCount) {
+  static Vocabulary count(Dataset<?> sequences, Column items, int minCount) {
     Dataset<Row> counted =
         sequences
-            .select(explode(col(itemsCol)).as("item"))
+            .select(explode(items).as("item"))
             .where(col("item").isNotNull())
             .groupBy("item")
             .agg(functions.count(lit(1)).as("count"))
@@ -150,7 +151,7 @@ final class Vocabulary implements Serializable {
   }
 
   private int place(byte[] id) {
-    return MurmurHash3.bytesHash(id, HASH_SEED) & (table.length - 1);
+    return MurmurHash3$.MODULE$.bytesHash(id, HASH_SEED) & (table.length - 1);
   }
 
   /** Indices of the known items, in order; the unknown ones and nulls are dropped. */

@@ -66,8 +66,7 @@ final class WindowModel implements Serializable {
    * @param repeat tells equal sequences apart: each draws numbers of its own
    */
   void layWindows(int epoch, Sequence sequence, int repeat, WindowGroups groups) {
-    SplittableRandom random =
-        new SplittableRandom(settings.seed(epoch, sequence.hash(), repeat));
+    SplittableRandom random = new SplittableRandom(settings.seed(epoch, sequence.hash(), repeat));
     groups.add(subsampler.filter(sequence.items(), random), random);
   }
 
@@ -89,9 +88,7 @@ final class WindowModel implements Serializable {
     SplittableRandom random =
         new SplittableRandom(
             settings.seed(
-                id.epoch(),
-                id.chunk(),
-                (long) id.contextPart() * parts.count() + id.targetPart()));
+                id.epoch(), id.chunk(), (long) id.contextPart() * parts.count() + id.targetPart()));
     float stepSize = (float) stepSize(id.epoch(), id.chunk() / (double) slots.chunks());
     double loss = 0;
     for (IntList slice : windows) {

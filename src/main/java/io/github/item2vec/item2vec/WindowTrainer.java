@@ -100,8 +100,7 @@ final class WindowTrainer implements EpochTrainer {
 
   private double trainBlock(int epoch, int chunk, int part, int round) {
     int target = model.targetPart(part, round);
-    List<IntList> windows =
-        Arrays.stream(slices).map(slice -> slice.of(part, target)).toList();
+    List<IntList> windows = Arrays.stream(slices).map(slice -> slice.of(part, target)).toList();
     return model.trainBlock(
         kernels[part],
         new WindowModel.BlockId(epoch, chunk, part, target),

@@ -11,7 +11,8 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * The job on planted ratings of ML-100k's size, in both layouts, and what came of it. Driver only.
+ * The job on planted ratings of ML-100k's size, in several layouts, and what came of it. Driver
+ * only.
  */
 public final class Demo {
   private static final long USERS = 943;

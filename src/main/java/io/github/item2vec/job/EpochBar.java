@@ -1,6 +1,7 @@
 package io.github.item2vec.job;
 
 import io.github.item2vec.item2vec.ProgressListener;
+import io.github.item2vec.item2vec.TrainingProgress;
 
 /**
  * Training epochs on standard error: a bar that redraws itself on a terminal (submit.sh says
@@ -11,25 +12,38 @@ final class EpochBar implements ProgressListener {
   private static final int LINES = 5;
 
   private final boolean terminal = System.getenv("ITEM2VEC_TERMINAL") != null;
-  private final long start = System.nanoTime();
   private int linesPrinted;
 
   @Override
-  public void progressed(int epochsDone, int epochs, double fraction) {
-    String bar = bar(epochsDone, epochs, fraction);
+  public void progressed(TrainingProgress progress) {
+    String bar = bar(progress);
     if (terminal) {
-      System.err.print("\r" + bar + (fraction >= 1 ? System.lineSeparator() : ""));
-    } else if ((int) (fraction * LINES) > linesPrinted) {
-      linesPrinted = (int) (fraction * LINES);
+      System.err.print("\r" + bar + (progress.fraction() >= 1 ? System.lineSeparator() : ""));
+    } else if ((int) (progress.fraction() * LINES) > linesPrinted) {
+      linesPrinted = (int) (progress.fraction() * LINES);
       System.err.println(bar);
     }
   }
 
-  private String bar(int epochsDone, int epochs, double fraction) {
-    int done = (int) Math.round(Math.min(1, fraction) * WIDTH);
-    double elapsed = (System.nanoTime() - start) / 1e9;
-    double left = fraction > 0 ? elapsed / fraction - elapsed : 0;
-    return "%9s [%s%s] epoch %d of %d, %.0f s left"
-        .formatted("", "#".repeat(done), ".".repeat(WIDTH - done), epochsDone, epochs, left);
+  private static String bar(TrainingProgress progress) {
+    int done = (int) Math.round(progress.fraction() * WIDTH);
+    StringBuilder bar =
+        new StringBuilder(
+            "%9s [%s%s] epoch %d of %d, %,.0f items/s, %.0f s left"
+                .formatted(
+                    "",
+                    "#".repeat(done),
+                    ".".repeat(WIDTH - done),
+                    progress.epochsDone(),
+                    progress.epochs(),
+                    progress.itemsPerSecond(),
+                    progress.secondsLeft()));
+    if (!Double.isNaN(progress.loss())) {
+      bar.append(", loss %.4f".formatted(progress.loss()));
+    }
+    if (!Double.isNaN(progress.validation())) {
+      bar.append(", validation map@10 %.4f".formatted(progress.validation()));
+    }
+    return bar.toString();
   }
 }

@@ -107,7 +107,9 @@ public final class Item2VecJob {
       manifest.put(
           "publish",
           stages.run(
-              "publish", publication.description(), () -> publication.publish(lists, popular)));
+              "publish",
+              publication.description(),
+              () -> publication.publish((String) manifest.field("runId"), lists, popular)));
       lists.unpersist();
     }
   }
@@ -182,7 +184,8 @@ public final class Item2VecJob {
     Trainer trainer = new Trainer(config.training());
     manifest.put("trainer", config.training().trainer());
     manifest.put("params", trainer.params());
-    return trainer.train(users, Columns.TRAIN);
+    return trainer.train(
+        users, Columns.TRAIN, config.split().validation() > 0 ? Columns.VALIDATION : "");
   }
 
   private ColdUsers coldUsers() {

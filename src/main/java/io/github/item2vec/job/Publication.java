@@ -2,8 +2,8 @@ package io.github.item2vec.job;
 
 import io.github.item2vec.config.JobConfig.Publish;
 import io.github.item2vec.recommend.PopularItems;
-import io.github.item2vec.redis.ListPublisher;
 import io.github.item2vec.redis.PublishReport;
+import io.github.item2vec.redis.PublishedGenerations;
 import io.github.item2vec.redis.RedisServerCheck;
 import io.github.item2vec.redis.RedisTarget;
 import io.github.item2vec.redis.ValueLayout;
@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 
 /** The publish stage: the id mapping, then each layout; or nothing when there is no target. */
@@ -40,12 +41,13 @@ final class Publication {
   }
 
   /**
-   * Writes the lists in every layout.
+   * Writes the lists in every layout, each as a new generation.
    *
+   * @param runId a run that has published already publishes nothing again
    * @return the {@code publish} field of run.json: the first layout's figures, and with more than
    *     one layout all of them under {@code layouts}
    */
-  Map<String, Object> publish(Dataset<Row> lists, PopularItems catalogue) {
+  Map<String, Object> publish(String runId, Dataset<Row> lists, PopularItems catalogue) {
     if (target.isEmpty()) {
       return Map.of("target", "none");
     }
@@ -53,11 +55,12 @@ final class Publication {
     Dataset<Row> keyed = ids.withUserUuids(lists);
     List<Map<String, Object>> layouts = new ArrayList<>();
     for (String layout : config.layouts()) {
-      PublishReport report =
-          new ListPublisher(
-                  target.get(), ValueLayout.of(layout), config.prefix(), config.ttl().toSeconds())
-              .publish(keyed, ids.items());
-      layouts.add(fields(layout, report));
+      keyed.write().format("redis").mode(SaveMode.Overwrite).options(options(layout, runId)).save();
+      layouts.add(
+          fields(
+              layout,
+              new PublishedGenerations(target.get(), config.prefix())
+                  .report(ValueLayout.of(layout), runId)));
     }
     Map<String, Object> fields = new LinkedHashMap<>(layouts.get(0));
     if (layouts.size() > 1) {
@@ -66,11 +69,28 @@ final class Publication {
     return fields;
   }
 
+  private Map<String, String> options(String layout, String runId) {
+    RedisTarget server = target.orElseThrow();
+    Map<String, String> options = new LinkedHashMap<>();
+    options.put("target", server.withUser("").withPassword("").toString());
+    options.put("user", server.user());
+    options.put("password", server.password());
+    options.put("timeout", Integer.toString(server.timeoutMillis()));
+    options.put("layout", layout);
+    options.put("prefix", config.prefix());
+    options.put("ttl", Long.toString(config.ttl().toSeconds()));
+    options.put("keep", Integer.toString(config.keep()));
+    options.put("run-id", runId);
+    options.put("catalogue", PublishedIds.table(output, "items"));
+    return options;
+  }
+
   private Map<String, Object> fields(String layout, PublishReport report) {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("target", target.orElseThrow().toString());
     fields.put("layout", layout);
     fields.put("prefix", config.prefix());
+    fields.put("generation", report.generation());
     fields.put("users", report.users());
     fields.put("items", report.items());
     fields.put("commands", report.commands());

@@ -10,7 +10,6 @@ import io.github.item2vec.data.BadInputException;
 import io.github.item2vec.recommend.PopularItems;
 import io.github.item2vec.recommend.Recommendations;
 import io.github.item2vec.redis.IdMapping;
-import io.github.item2vec.redis.ListPublisher;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,11 +41,9 @@ final class PublishedIds {
   private static final int EXAMPLES = 5;
 
   private final Dataset<Row> users;
-  private final Map<String, UUID> items;
 
-  private PublishedIds(Dataset<Row> users, Map<String, UUID> items) {
+  private PublishedIds(Dataset<Row> users) {
     this.users = users;
-    this.items = items;
   }
 
   /**
@@ -74,23 +71,23 @@ final class PublishedIds {
                 () -> ids.map((MapFunction<Row, Row>) PublishedIds::v5, Encoders.row(SCHEMA))),
         output,
         "users");
-    return new PublishedIds(spark.read().parquet(directory(output, "users")), items);
+    return new PublishedIds(spark.read().parquet(directory(output, "users")));
   }
 
-  /** Item id to UUID, for the whole catalogue. */
-  Map<String, UUID> items() {
-    return items;
-  }
-
-  /** Adds the column {@code userUuid}; one join by user. Users without a list are left out. */
+  /**
+   * The lists as the data source takes them, the UUID's text as the user; one join by user. Users
+   * without a list are left out.
+   */
   Dataset<Row> withUserUuids(Dataset<Row> lists) {
     return lists
         .where(col(Recommendations.ITEMS).isNotNull())
-        .join(
-            users.select(
-                col("id").as(Recommendations.USER), col("uuid").as(ListPublisher.USER_UUID)),
-            Recommendations.USER)
-        .select(ListPublisher.USER_UUID, Recommendations.ITEMS);
+        .join(users.withColumnRenamed("id", Recommendations.USER), Recommendations.USER)
+        .select(col("uuid").as(Recommendations.USER), col(Recommendations.ITEMS));
+  }
+
+  /** A mapping as the name of a table. */
+  static String table(String output, String name) {
+    return "parquet.`" + directory(output, name).replace("`", "``") + "`";
   }
 
   /** Where a mapping lies: {@code users} or {@code items}. */

@@ -3,7 +3,7 @@ package io.github.item2vec.job;
 import static org.apache.spark.sql.functions.col;
 
 import io.github.item2vec.data.BadInputException;
-import io.github.item2vec.redis.RecommendationReader;
+import io.github.item2vec.redis.PublishedGenerations;
 import io.github.item2vec.redis.RedisTarget;
 import io.github.item2vec.redis.ValueLayout;
 import java.util.HashMap;
@@ -43,7 +43,7 @@ public final class PublishedList {
     mapping(spark, output, "items")
         .collectAsList()
         .forEach(row -> items.put(UUID.fromString(row.getString(1)), row.getString(0)));
-    List<UUID> list = RecommendationReader.read(target, layout, prefix, uuid);
+    List<UUID> list = new PublishedGenerations(target, prefix).list(layout, uuid);
     if (list.isEmpty()) {
       throw new BadInputException(
           "user '%s' (%s) has no %s list with prefix '%s' in %s"

@@ -56,14 +56,7 @@ public final class Targets implements AutoCloseable {
   }
 
   private static RedisTarget withCredentials(RedisTarget target, Publish config) {
-    RedisTarget result = target;
-    if (config.user().isPresent() && target.user() == null) {
-      result = result.withUser(config.user().get());
-    }
-    if (config.password().isPresent() && target.password() == null) {
-      result = result.withPassword(config.password().get());
-    }
-    return result;
+    return target.withDefaultLogin(config.user().orElse(""), config.password().orElse(""));
   }
 
   private static Map<String, String> sparkSettings(SparkSession spark) {

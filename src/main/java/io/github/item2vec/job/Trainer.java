@@ -3,6 +3,7 @@ package io.github.item2vec.job;
 import io.github.item2vec.baseline.MllibWord2Vec;
 import io.github.item2vec.config.JobConfig.Training;
 import io.github.item2vec.data.BadInputException;
+import io.github.item2vec.item2vec.Architecture;
 import io.github.item2vec.item2vec.Item2Vec;
 import io.github.item2vec.item2vec.Item2VecModel;
 import io.github.item2vec.recommend.ItemVectors;
@@ -25,19 +26,20 @@ final class Trainer {
   /**
    * Trains on one array&lt;string&gt; column.
    *
+   * @param validationCol another one, with items held out; empty for none
    * @throws BadInputException when no item is left after {@code training.min-count}
    */
-  TrainedModel train(Dataset<Row> users, String itemsCol) {
+  TrainedModel train(Dataset<Row> users, String itemsCol, String validationCol) {
     try {
       return training.trainer().equals("item2vec")
-          ? item2vec(users, itemsCol)
+          ? item2vec(users, itemsCol, validationCol)
           : mllib(users, itemsCol);
     } catch (IllegalArgumentException e) {
       throw new BadInputException("training: " + e.getMessage());
     }
   }
 
-  private TrainedModel item2vec(Dataset<Row> users, String itemsCol) {
+  private TrainedModel item2vec(Dataset<Row> users, String itemsCol, String validationCol) {
     Item2Vec estimator =
         new Item2Vec()
             .setItemsCol(itemsCol)
@@ -56,7 +58,14 @@ final class Trainer {
             .setSeed(training.seed())
             .setLoss(training.loss())
             .setInputDropout(training.inputDropout())
+            .setHiddenDropout(training.hiddenDropout())
+            .setContextWeight(training.contextWeight())
             .setRegParam(training.regParam())
+            .setExecution(training.execution())
+            .setValidationCol(validationCol)
+            .setEarlyStopping(training.earlyStopping())
+            .setCheckpointDir(training.checkpointDir().orElse(""))
+            .setCheckpointInterval(training.checkpointInterval())
             .setProgressListener(new EpochBar());
     Item2VecModel model = estimator.fit(users);
     return new TrainedModel(
@@ -74,8 +83,8 @@ final class Trainer {
             .setWindowSize(training.windowSize())
             .setMinCount(training.minCount())
             .setVectorSize(training.vectorSize())
-            .setStepSize(training.stepSize())
-            .setMaxIter(training.maxIter())
+            .setStepSize(Architecture.SKIP_GRAM.stepSize(training.stepSize()))
+            .setMaxIter(Architecture.SKIP_GRAM.maxIter(training.maxIter()))
             .setNumPartitions(training.numPartitions())
             .setSeed(training.seed());
     Word2VecModel model = estimator.fit(users);
@@ -84,26 +93,37 @@ final class Trainer {
 
   /** The parameters that the chosen trainer heeds, under their configuration names. */
   Map<String, Object> params() {
+    boolean item2vec = training.trainer().equals("item2vec");
+    Architecture architecture =
+        item2vec ? Architecture.of(training.architecture()) : Architecture.SKIP_GRAM;
+    boolean basket = architecture == Architecture.BASKET;
     Map<String, Object> params = new LinkedHashMap<>();
-    params.put("window-size", training.windowSize());
+    if (item2vec) {
+      params.put("architecture", architecture.label());
+    }
     params.put("min-count", training.minCount());
     params.put("vector-size", training.vectorSize());
-    params.put("step-size", training.stepSize());
-    params.put("max-iter", training.maxIter());
-    params.put("num-partitions", training.numPartitions());
+    params.put("step-size", architecture.stepSize(training.stepSize()));
+    params.put("max-iter", architecture.maxIter(training.maxIter()));
     params.put("seed", training.seed());
-    if (training.trainer().equals("item2vec")) {
-      params.put("architecture", training.architecture());
-      if (training.architecture().equals("basket")) {
-        params.put("loss", training.loss());
-        params.put("input-dropout", training.inputDropout());
-        params.put("reg-param", training.regParam());
-      }
-      params.put("shrink-windows", training.shrinkWindows());
-      params.put("negative", training.negative());
-      params.put("ns-exponent", training.nsExponent());
-      params.put("sample", training.sample());
+    if (item2vec) {
       params.put("min-step-size", training.minStepSize());
+      params.put("negative", architecture.negative(training.negative()));
+      params.put("ns-exponent", training.nsExponent());
+    }
+    if (basket) {
+      params.put("loss", training.loss());
+      params.put("input-dropout", training.inputDropout());
+      params.put("hidden-dropout", training.hiddenDropout());
+      params.put("context-weight", training.contextWeight());
+      params.put("reg-param", training.regParam());
+    } else {
+      params.put("window-size", training.windowSize());
+      params.put("num-partitions", training.numPartitions());
+    }
+    if (item2vec && !basket) {
+      params.put("shrink-windows", training.shrinkWindows());
+      params.put("sample", training.sample());
     }
     return params;
   }

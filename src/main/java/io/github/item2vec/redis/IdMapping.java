@@ -56,7 +56,7 @@ public final class IdMapping implements Serializable {
 
   private UUID version5(String id) {
     MessageDigest sha1 = sha1();
-    sha1.update(ValueLayout.LIST_BINARY.member(namespace));
+    sha1.update(UuidForm.BINARY.bytes(namespace));
     ByteBuffer hash = ByteBuffer.wrap(sha1.digest(id.getBytes(StandardCharsets.UTF_8)));
     long high = (hash.getLong() & ~0xF000L) | 0x5000L; // version 5
     long low = (hash.getLong() & 0x3FFFFFFFFFFFFFFFL) | 0x8000000000000000L; // RFC variant

@@ -1,16 +1,17 @@
 package io.github.item2vec.redis;
 
 /**
- * What a publish did, summed on the driver over successful tasks.
+ * What a publish did, as its generation records it.
  *
- * @param users lists replaced, empty ones included
- * @param items members written
- * @param commands commands sent, transactions' own included
+ * @param generation id
+ * @param users lists stored
+ * @param items members of all lists
+ * @param commands commands acknowledged in successful tasks, transactions' own included
  * @param bytesBefore the server's used memory before the first write
  * @param bytesAfter the server's used memory after the last
  */
 public record PublishReport(
-    long users, long items, long commands, long bytesBefore, long bytesAfter) {
+    String generation, long users, long items, long commands, long bytesBefore, long bytesAfter) {
   /** Growth of the server's used memory; what other clients wrote meanwhile is in it too. */
   public long bytesDelta() {
     return bytesAfter - bytesBefore;

@@ -1,32 +1,157 @@
 package io.github.item2vec.redis;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
-import redis.clients.jedis.Protocol.Command;
+import redis.clients.jedis.UnifiedJedis;
 
-/** Reads one user's list back; no Spark needed, one connection and one round trip a call. */
+/**
+ * Reads users' lists by way of the pointer; needs Jedis alone, no Spark and no other class of this
+ * project. Thread-safe; one round trip a list, and one for the pointer when what it knows is older
+ * than {@code pointerMillis}. Each list comes whole from one generation, before, during and after a
+ * flip.
+ */
 public final class RecommendationReader {
-  private static final byte[] FIRST = "0".getBytes(StandardCharsets.US_ASCII);
-  private static final byte[] LAST = "-1".getBytes(StandardCharsets.US_ASCII);
+  private static final String FORMAT = "1";
 
-  private RecommendationReader() {}
+  private final UnifiedJedis jedis;
+  private final String prefix;
+  private final String layout;
+  private final long pointerNanos;
+  private volatile Current current;
+
+  /** A generation as a reader needs it; {@code dictionary} is null without indices. */
+  private record Current(String id, int itemBytes, ByteBuffer dictionary, long readAtNanos) {}
 
   /**
-   * The items stored for a user, best first; empty when there is no such key.
-   *
-   * @throws RedisException when the server cannot be read or holds something else under the key
+   * @param layout as in {@code publish.layout}
+   * @param pointerMillis how long the pointer may be cached; keep generations longer than that
    */
-  public static List<UUID> read(RedisTarget target, ValueLayout layout, String prefix, UUID user) {
-    try (RedisSession session = RedisSession.open(target)) {
-      List<?> members =
-          (List<?>) session.call(Command.LRANGE, layout.key(prefix, user), FIRST, LAST);
-      return members.stream().map(member -> layout.decode((byte[]) member)).toList();
-    } catch (IllegalArgumentException e) {
-      throw new RedisException(
-          "the list of %s%s on %s is not %s (%s): was it published in another layout?"
-              .formatted(prefix, user, target, layout, e.getMessage()),
-          e);
+  public RecommendationReader(
+      UnifiedJedis jedis, String prefix, String layout, long pointerMillis) {
+    this.jedis = jedis;
+    this.prefix = prefix;
+    this.layout = layout;
+    this.pointerNanos = pointerMillis * 1_000_000;
+  }
+
+  /**
+   * The UUIDs of a user's items, best first; empty when nothing is published or the user has no
+   * list.
+   *
+   * @throws IllegalStateException when the generation is of a format that this reader does not know
+   */
+  public List<UUID> read(UUID user) {
+    Current known = current;
+    if (known == null || System.nanoTime() - known.readAtNanos() >= pointerNanos) {
+      known = follow(known);
     }
+    List<UUID> list = known == null ? List.of() : list(known, user);
+    // a generation that was removed since the pointer was read looks like a user without a list
+    while (known != null && list.isEmpty()) {
+      Current newer = follow(known);
+      if (newer == null || newer.id().equals(known.id())) {
+        return list;
+      }
+      known = newer;
+      list = list(known, user);
+    }
+    return list;
+  }
+
+  /** As {@link #read}, from that generation whatever the pointer says. */
+  List<UUID> readFrom(String generation, UUID user) {
+    if (current == null || !current.id().equals(generation)) {
+      current = load(generation, System.nanoTime());
+    }
+    return list(current, user);
+  }
+
+  private Current follow(Current known) {
+    byte[] pointer = jedis.get(utf8(prefix + layout + ":current"));
+    if (pointer == null) {
+      return null;
+    }
+    String id = new String(pointer, StandardCharsets.US_ASCII);
+    long now = System.nanoTime();
+    current =
+        known != null && known.id().equals(id)
+            ? new Current(id, known.itemBytes(), known.dictionary(), now)
+            : load(id, now);
+    return current;
+  }
+
+  private Current load(String id, long now) {
+    Map<String, String> meta = jedis.hgetAll(prefix + id + ":meta");
+    if (meta.isEmpty()) {
+      return new Current(id, 0, null, now); // expired or just removed: its lists are too
+    }
+    if (!FORMAT.equals(meta.get("format")) || !layout.equals(meta.get("layout"))) {
+      throw new IllegalStateException(
+          "generation %s%s is format %s, layout %s; this reader expects %s, %s"
+              .formatted(prefix, id, meta.get("format"), meta.get("layout"), FORMAT, layout));
+    }
+    byte[] uuids = layout.equals("indexed") ? jedis.get(utf8(prefix + id + ":items")) : null;
+    ByteBuffer dictionary = uuids == null ? null : ByteBuffer.wrap(uuids);
+    return new Current(id, Integer.parseInt(meta.get("itemBytes")), dictionary, now);
+  }
+
+  private List<UUID> list(Current from, UUID user) {
+    byte[] start = utf8(prefix + from.id() + ":");
+    if (layout.equals("list-text")) {
+      return jedis.lrange(join(start, utf8(user.toString())), 0, -1).stream()
+          .map(member -> UUID.fromString(new String(member, StandardCharsets.US_ASCII)))
+          .toList();
+    }
+    byte[] key = join(start, bytes(user));
+    if (layout.equals("list-binary")) {
+      return jedis.lrange(key, 0, -1).stream()
+          .map(member -> uuid(ByteBuffer.wrap(member), 0))
+          .toList();
+    }
+    byte[] value = jedis.get(key);
+    return value == null ? List.of() : decode(value, from);
+  }
+
+  private static List<UUID> decode(byte[] value, Current from) {
+    int width = from.itemBytes();
+    List<UUID> list = new ArrayList<>(value.length / width);
+    for (int at = 0; at < value.length; at += width) {
+      if (from.dictionary() == null) {
+        list.add(uuid(ByteBuffer.wrap(value), at));
+      } else {
+        int index = 0;
+        for (int b = 0; b < width; b++) {
+          index = (index << Byte.SIZE) | (value[at + b] & 0xFF);
+        }
+        list.add(uuid(from.dictionary(), index * 16));
+      }
+    }
+    return list;
+  }
+
+  private static UUID uuid(ByteBuffer bytes, int at) {
+    return new UUID(bytes.getLong(at), bytes.getLong(at + Long.BYTES));
+  }
+
+  private static byte[] bytes(UUID id) {
+    return ByteBuffer.allocate(16)
+        .putLong(id.getMostSignificantBits())
+        .putLong(id.getLeastSignificantBits())
+        .array();
+  }
+
+  private static byte[] join(byte[] start, byte[] end) {
+    byte[] joined = Arrays.copyOf(start, start.length + end.length);
+    System.arraycopy(end, 0, joined, start.length, end.length);
+    return joined;
+  }
+
+  private static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
   }
 }

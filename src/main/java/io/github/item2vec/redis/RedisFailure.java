@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
+import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
 
 /** Puts what went wrong into one line with the thing to fix; used on the driver and in tasks. */
@@ -22,8 +23,8 @@ final class RedisFailure {
     ADVICE.put("READONLY", "this is a read-only replica: give the address of the master");
     ADVICE.put(
         "NOPERM",
-        "the user's ACL lacks a right: it needs the keys under the prefix (~PREFIX*) and +multi"
-            + " +exec +del +rpush +pexpireat +lrange +info");
+        "the user's ACL lacks a right: it needs the keys under the prefix (~PREFIX*) and"
+            + " +@read +@write +@transaction +info");
     ADVICE.put("OOM", "the server is full: raise maxmemory or publish less (layout, k, users)");
     ADVICE.put("MISCONF", "the server cannot save to its disk and refuses writes: mend that first");
     ADVICE.put("NOREPLICAS", "the server waits for replicas it does not have");
@@ -40,6 +41,14 @@ final class RedisFailure {
   /** What a failed connection or command comes to. */
   static RedisException of(RedisTarget target, String doing, Throwable thrown) {
     return new RedisException(doing + " on " + target + " failed: " + reason(thrown), thrown);
+  }
+
+  /** Whether trying again can help: the connection was lost, or the server is loading its data. */
+  static boolean mayPass(Throwable thrown) {
+    return find(thrown, JedisConnectionException.class).isPresent()
+        || find(thrown, JedisDataException.class)
+            .filter(error -> error.getMessage().startsWith("LOADING"))
+            .isPresent();
   }
 
   /** The reason alone, with advice where there is some. */

@@ -2,6 +2,7 @@ package io.github.item2vec.redis;
 
 import java.util.List;
 import java.util.UUID;
+import redis.clients.jedis.Protocol.Command;
 
 /**
  * The check before any work: can lists be written to this server, and will they stay? Driver only;
@@ -59,11 +60,11 @@ public final class RedisServerCheck {
 
   private static void probe(RedisSession session, String prefix, long deadlineMillis) {
     UUID probe = UUID.randomUUID();
-    ListBatch batch = new ListBatch(session, ValueLayout.LIST_TEXT, prefix, deadlineMillis);
-    batch.replace(probe, List.of(ValueLayout.LIST_TEXT.member(probe)));
-    batch.replace(probe, List.of());
-    try {
+    byte[] key = new GenerationKeys(prefix).user("probe", UuidForm.TEXT, probe);
+    try (WriteBatch batch = new WriteBatch(session.target(), ServerFacts.of(session).runId())) {
+      batch.add(new ListWrite(key, List.of(UuidForm.TEXT.bytes(probe)), deadlineMillis));
       batch.flush();
+      session.call(Command.DEL, key);
     } catch (RedisException e) {
       throw new RedisException("the trial write failed: " + e.getMessage(), e);
     }

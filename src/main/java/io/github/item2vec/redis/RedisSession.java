@@ -4,9 +4,12 @@ import redis.clients.jedis.ClientSetInfoConfig;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
+import redis.clients.jedis.JedisClientConfig;
 import redis.clients.jedis.Pipeline;
 import redis.clients.jedis.Protocol.Command;
+import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.SslOptions;
+import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.exceptions.JedisException;
 
 /**
@@ -23,6 +26,23 @@ final class RedisSession implements AutoCloseable {
   }
 
   static RedisSession open(RedisTarget target) {
+    try {
+      return new RedisSession(target, new Connection(address(target), config(target)));
+    } catch (JedisException e) {
+      throw RedisFailure.of(target, "connecting", e);
+    }
+  }
+
+  /** A pooled client of the same server, as applications use one; its user closes it. */
+  static UnifiedJedis client(RedisTarget target) {
+    return RedisClient.builder().hostAndPort(address(target)).clientConfig(config(target)).build();
+  }
+
+  private static HostAndPort address(RedisTarget target) {
+    return new HostAndPort(target.host(), target.port());
+  }
+
+  private static JedisClientConfig config(RedisTarget target) {
     if (!target.user().isEmpty() && target.password().isEmpty()) {
       // without a password the client would send no AUTH and work as the default user
       throw new RedisException("user '" + target.user() + "' has no password for " + target);
@@ -42,12 +62,7 @@ final class RedisSession implements AutoCloseable {
     if (!target.user().isEmpty()) {
       config.user(target.user());
     }
-    try {
-      HostAndPort address = new HostAndPort(target.host(), target.port());
-      return new RedisSession(target, new Connection(address, config.build()));
-    } catch (JedisException e) {
-      throw RedisFailure.of(target, "connecting", e);
-    }
+    return config.build();
   }
 
   RedisTarget target() {

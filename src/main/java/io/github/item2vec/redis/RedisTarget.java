@@ -117,6 +117,12 @@ public record RedisTarget(
     return new RedisTarget(host, port, db, user, value, tls, timeoutMillis);
   }
 
+  /** The same server; user and password fill in what the address leaves out. */
+  public RedisTarget withDefaultLogin(String user, String password) {
+    RedisTarget named = this.user.isEmpty() ? withUser(user) : this;
+    return named.password.isEmpty() ? named.withPassword(password) : named;
+  }
+
   /** The same server, another database. */
   public RedisTarget withDb(int value) {
     return new RedisTarget(host, port, value, user, password, tls, timeoutMillis);

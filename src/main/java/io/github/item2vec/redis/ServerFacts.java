@@ -9,7 +9,7 @@ import redis.clients.jedis.Protocol.Command;
 
 /** What INFO says about a server at one moment; driver only, one round trip. */
 final class ServerFacts {
-  private static final Pattern FIELD = Pattern.compile("(?m)^([a-z_0-9]+):([^\r\n]*)");
+  private static final Pattern FIELD = Pattern.compile("(?m)^([A-Za-z_0-9]+):([^\r\n]*)");
 
   private final Map<String, String> fields;
 
@@ -52,6 +52,16 @@ final class ServerFacts {
 
   long evictedKeys() {
     return number("evicted_keys", 0);
+  }
+
+  /** Writes refused since the server started because memory or disk gave out, of any client. */
+  long refusedWrites() {
+    return errors("errorstat_OOM") + errors("errorstat_MISCONF");
+  }
+
+  private long errors(String field) {
+    String count = fields.getOrDefault(field, "").replace("count=", "");
+    return count.matches("\\d{1,18}") ? Long.parseLong(count) : 0;
   }
 
   long maxMemory() {

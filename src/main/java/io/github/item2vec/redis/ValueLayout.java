@@ -1,57 +1,31 @@
 package io.github.item2vec.redis;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.UUID;
 import java.util.stream.Collectors;
 
 /**
- * The bytes of a user's key and of the list's members. Pure functions, used on the driver and
- * inside tasks.
+ * How a user's list is stored; the bytes are specified in the README. Used on the driver and inside
+ * tasks.
  */
 public enum ValueLayout {
-  /** Keys are the prefix and the UUID's text, members the UUID's 36 ASCII characters. */
-  LIST_TEXT("list-text") {
-    @Override
-    byte[] member(UUID id) {
-      return id.toString().getBytes(StandardCharsets.US_ASCII);
-    }
+  /** LIST of the items' UUIDs as 36 ASCII characters; the user's UUID as text in the key. */
+  LIST_TEXT("list-text", UuidForm.TEXT),
 
-    @Override
-    UUID decode(byte[] member) {
-      UUID id = UUID.fromString(new String(member, StandardCharsets.US_ASCII));
-      if (member.length != 36) { // fromString also takes shortened groups
-        throw new IllegalArgumentException("a UUID has 36 characters, not " + member.length);
-      }
-      return id;
-    }
-  },
+  /** LIST of the items' UUIDs as 16 bytes; the user's UUID as 16 bytes in the key. */
+  LIST_BINARY("list-binary", UuidForm.BINARY),
 
-  /** Keys are the prefix and the UUID's 16 bytes, members 16 bytes, big-endian as RFC 9562 says. */
-  LIST_BINARY("list-binary") {
-    @Override
-    byte[] member(UUID id) {
-      return ByteBuffer.allocate(2 * Long.BYTES)
-          .putLong(id.getMostSignificantBits())
-          .putLong(id.getLeastSignificantBits())
-          .array();
-    }
+  /** STRING of 16-byte UUIDs, one after the other. */
+  PACKED("packed", UuidForm.BINARY),
 
-    @Override
-    UUID decode(byte[] member) {
-      if (member.length != 2 * Long.BYTES) {
-        throw new IllegalArgumentException("a UUID has 16 bytes, not " + member.length);
-      }
-      ByteBuffer bytes = ByteBuffer.wrap(member);
-      return new UUID(bytes.getLong(), bytes.getLong());
-    }
-  };
+  /** STRING of catalogue indices of 1 to 4 whole bytes; one dictionary a generation. */
+  INDEXED("indexed", UuidForm.BINARY);
 
   private final String text;
+  private final UuidForm keyForm;
 
-  ValueLayout(String text) {
+  ValueLayout(String text, UuidForm keyForm) {
     this.text = text;
+    this.keyForm = keyForm;
   }
 
   /**
@@ -66,26 +40,30 @@ public enum ValueLayout {
         .orElseThrow(() -> new IllegalArgumentException(unknown(name)));
   }
 
-  /** The key of a user: the prefix in UTF-8, then the user's UUID as this layout writes one. */
-  byte[] key(String prefix, UUID user) {
-    byte[] start = prefix.getBytes(StandardCharsets.UTF_8);
-    byte[] end = member(user);
-    byte[] key = Arrays.copyOf(start, start.length + end.length);
-    System.arraycopy(end, 0, key, start.length, end.length);
-    return key;
+  /** How users' UUIDs are written into keys when nothing else is asked for. */
+  UuidForm keyForm() {
+    return keyForm;
   }
 
-  /** One member of a list. */
-  abstract byte[] member(UUID id);
+  boolean list() {
+    return this == LIST_TEXT || this == LIST_BINARY;
+  }
 
-  /**
-   * The UUID that a member stands for.
-   *
-   * @throws IllegalArgumentException when the bytes are of another layout
-   */
-  abstract UUID decode(byte[] member);
+  /** Whether values are indices into a dictionary, so that the catalogue must be known. */
+  boolean indices() {
+    return this == INDEXED;
+  }
 
-  /** The name used in configuration, on the command line and in reports. */
+  /** Bytes of one item in a STRING value, for a catalogue of that size. */
+  int itemBytes(int catalogue) {
+    if (!indices()) {
+      return UuidForm.BYTES;
+    }
+    int bits = Integer.SIZE - Integer.numberOfLeadingZeros(Math.max(1, catalogue - 1));
+    return (bits + Byte.SIZE - 1) / Byte.SIZE;
+  }
+
+  /** The name used in configuration, on the command line, in keys and in reports. */
   @Override
   public String toString() {
     return text;

@@ -1,0 +1,65 @@
+package io.github.item2vec.redis;
+
+import java.io.Serializable;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.UUID;
+
+/**
+ * The names of all keys under a prefix. Immutable; used on the driver and inside tasks.
+ *
+ * @param prefix put before every key, as UTF-8; may be empty
+ */
+record GenerationKeys(String prefix) implements Serializable {
+  /** Holds the id of the generation that readers of a layout follow. */
+  byte[] pointer(ValueLayout layout) {
+    return utf8(prefix + layout + ":current");
+  }
+
+  /** Set of the ids of all generations that may have keys. */
+  byte[] registry() {
+    return utf8(prefix + "generations");
+  }
+
+  /** The id that was given last. */
+  byte[] last() {
+    return utf8(prefix + "last");
+  }
+
+  /** Held by the one run that may publish under the prefix. */
+  byte[] lease() {
+    return utf8(prefix + "lease");
+  }
+
+  /** HASH that describes a generation. */
+  byte[] meta(String generation) {
+    return utf8(start(generation) + "meta");
+  }
+
+  /** STRING with the 16-byte UUID of each catalogue index. */
+  byte[] dictionary(String generation) {
+    return utf8(start(generation) + "items");
+  }
+
+  byte[] user(String generation, UuidForm form, UUID user) {
+    byte[] start = utf8(start(generation));
+    byte[] end = form.bytes(user);
+    byte[] key = Arrays.copyOf(start, start.length + end.length);
+    System.arraycopy(end, 0, key, start.length, end.length);
+    return key;
+  }
+
+  /** What SCAN matches for all keys of a generation. */
+  byte[] pattern(String generation) {
+    return utf8(start(generation).replaceAll("([\\\\*?\\[\\]])", "\\\\$1") + "*");
+  }
+
+  /** What all keys of a generation start with. */
+  String start(String generation) {
+    return prefix + generation + ":";
+  }
+
+  private static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,73 @@
+package io.github.item2vec.redis;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What the HASH {@code PREFIX + ID + ":meta"} says about a generation, all as text: {@code format}
+ * (1), {@code layout}, {@code run}, {@code state} (writing, complete), {@code startedAt} and {@code
+ * finishedAt} (milliseconds), {@code itemBytes}, {@code catalogue} (items in the dictionary), and
+ * when complete {@code users items keys commands bytesBefore bytesAfter}. Driver only.
+ */
+record GenerationMeta(String id, Map<String, String> fields) {
+  static final String COMPLETE = "complete";
+  static final String WRITING = "writing";
+
+  /** Version of the keys and bytes that this project writes. */
+  static final String FORMAT = "1";
+
+  static GenerationMeta of(String id, Object reply) {
+    Map<String, String> fields = new LinkedHashMap<>();
+    List<?> parts = (List<?>) reply;
+    for (int i = 0; i < parts.size(); i += 2) {
+      fields.put(text(parts.get(i)), text(parts.get(i + 1)));
+    }
+    return new GenerationMeta(id, fields);
+  }
+
+  boolean complete() {
+    return COMPLETE.equals(fields.get("state"));
+  }
+
+  boolean of(ValueLayout layout) {
+    return layout.toString().equals(fields.get("layout"));
+  }
+
+  String run() {
+    return fields.getOrDefault("run", "");
+  }
+
+  /** A field as a number; 0 when it is not there. */
+  long number(String field) {
+    return Long.parseLong(fields.getOrDefault(field, "0"));
+  }
+
+  PublishReport report() {
+    return new PublishReport(
+        id,
+        number("users"),
+        number("items"),
+        number("commands"),
+        number("bytesBefore"),
+        number("bytesAfter"));
+  }
+
+  /** Field, value, field, value. */
+  static byte[][] arguments(byte[] key, Map<String, String> fields) {
+    List<byte[]> arguments = new ArrayList<>();
+    arguments.add(key);
+    fields.forEach(
+        (name, value) -> {
+          arguments.add(name.getBytes(StandardCharsets.UTF_8));
+          arguments.add(value.getBytes(StandardCharsets.UTF_8));
+        });
+    return arguments.toArray(byte[][]::new);
+  }
+
+  private static String text(Object bytes) {
+    return new String((byte[]) bytes, StandardCharsets.UTF_8);
+  }
+}

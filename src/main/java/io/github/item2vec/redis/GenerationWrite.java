@@ -1,0 +1,64 @@
+package io.github.item2vec.redis;
+
+import java.util.Arrays;
+import java.util.Optional;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.connector.write.BatchWrite;
+import org.apache.spark.sql.connector.write.DataWriterFactory;
+import org.apache.spark.sql.connector.write.PhysicalWriteInfo;
+import org.apache.spark.sql.connector.write.WriterCommitMessage;
+
+/**
+ * One write as Spark drives it: opens a generation, hands out the writers' factory, and commits or
+ * aborts. Driver only; Spark's commit coordinator lets one attempt of each task count.
+ */
+final class GenerationWrite implements BatchWrite {
+  private final SparkSession spark;
+  private final WriteOptions options;
+  private final RowColumns columns;
+  private Optional<NewGeneration> generation = Optional.empty();
+  private Optional<Broadcast<Catalogue>> catalogue = Optional.empty();
+
+  GenerationWrite(SparkSession spark, WriteOptions options, RowColumns columns) {
+    this.spark = spark;
+    this.options = options;
+    this.columns = columns;
+  }
+
+  @Override
+  public DataWriterFactory createBatchWriterFactory(PhysicalWriteInfo info) {
+    RedisServerCheck.require(options.target(), options.keys().prefix());
+    Optional<Catalogue> items = options.catalogue().map(this::read);
+    catalogue = items.map(JavaSparkContext.fromSparkContext(spark.sparkContext())::broadcast);
+    generation = NewGeneration.begin(options, items);
+    return generation.isPresent()
+        ? new RedisWriterFactory(generation.get().spec(), columns, catalogue.orElse(null))
+        : new FinishedWriterFactory();
+  }
+
+  @Override
+  public void commit(WriterCommitMessage[] messages) {
+    generation.ifPresent(
+        begun ->
+            begun.commit(
+                Arrays.stream(messages).map(message -> (PartitionCommit) message).toList()));
+    catalogue.ifPresent(Broadcast::destroy);
+  }
+
+  @Override
+  public void abort(WriterCommitMessage[] messages) {
+    generation.ifPresent(NewGeneration::abort);
+    catalogue.ifPresent(Broadcast::destroy);
+  }
+
+  private Catalogue read(String table) {
+    return Catalogue.of(
+        spark
+            .read()
+            .table(table)
+            .selectExpr("cast(id as string)", "cast(uuid as string)")
+            .collectAsList());
+  }
+}

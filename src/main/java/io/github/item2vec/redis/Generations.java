@@ -1,0 +1,164 @@
+package io.github.item2vec.redis;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import redis.clients.jedis.Protocol.Command;
+
+/**
+ * The generations under one prefix: which there are, which one readers follow, and their removal.
+ * Driver only; one session, which the caller closes.
+ */
+final class Generations {
+  private static final byte[] SCAN_COUNT = KeyWrite.number(2_000);
+  private static final int UNLINK_KEYS = 500;
+  private static final long UNLINK_PER_SECOND = 100_000;
+
+  private final RedisSession session;
+  private final GenerationKeys keys;
+
+  Generations(RedisSession session, GenerationKeys keys) {
+    this.session = session;
+    this.keys = keys;
+  }
+
+  /** All that are registered and described, oldest first. */
+  List<GenerationMeta> list() {
+    List<GenerationMeta> generations = new ArrayList<>();
+    for (Object id : (List<?>) session.call(Command.SMEMBERS, keys.registry())) {
+      GenerationMeta meta = meta(text(id));
+      if (!meta.fields().isEmpty()) {
+        generations.add(meta);
+      }
+    }
+    generations.sort(Comparator.comparing(GenerationMeta::id));
+    return generations;
+  }
+
+  GenerationMeta meta(String id) {
+    return GenerationMeta.of(id, session.call(Command.HGETALL, keys.meta(id)));
+  }
+
+  /** The id that readers of the layout follow. */
+  Optional<String> current(ValueLayout layout) {
+    return Optional.ofNullable(session.call(Command.GET, keys.pointer(layout)))
+        .map(Generations::text);
+  }
+
+  /** The generation that this run has finished in this layout. */
+  Optional<GenerationMeta> finished(ValueLayout layout, String run) {
+    Optional<String> current = current(layout);
+    return list().stream()
+        .filter(meta -> meta.of(layout) && meta.run().equals(run))
+        // pointed to but not marked: the driver died between the two
+        .filter(meta -> meta.complete() || current.filter(meta.id()::equals).isPresent())
+        .reduce((first, second) -> second);
+  }
+
+  /**
+   * Gives out a new id, eight hexadecimal digits, greater than every id before, and registers it.
+   * The server's clock is in it, so an id is not given twice even when the server lost its data.
+   */
+  String begin(Map<String, String> fields, long serverMillis) {
+    Object last = session.call(Command.GET, keys.last());
+    long previous = last == null ? 0 : Long.parseLong(text(last), 16);
+    String id =
+        "%08x".formatted(Math.max(previous + 1, TimeUnit.MILLISECONDS.toSeconds(serverMillis)));
+    session.call(Command.SET, keys.last(), utf8(id));
+    session.call(Command.SADD, keys.registry(), utf8(id));
+    describe(id, fields);
+    return id;
+  }
+
+  void describe(String id, Map<String, String> fields) {
+    session.call(Command.HSET, GenerationMeta.arguments(keys.meta(id), fields));
+  }
+
+  /** The one write that makes a generation visible. */
+  void flip(ValueLayout layout, String id) {
+    session.call(Command.SET, keys.pointer(layout), utf8(id));
+  }
+
+  /** Keys of a generation that hold lists, by SCAN over the whole database. */
+  long countLists(String id) {
+    Set<ByteBuffer> distinct = new HashSet<>(); // SCAN may give a key twice
+    scan(id, found -> found.forEach(key -> distinct.add(ByteBuffer.wrap(key))));
+    distinct.remove(ByteBuffer.wrap(keys.meta(id)));
+    distinct.remove(ByteBuffer.wrap(keys.dictionary(id)));
+    return distinct.size();
+  }
+
+  /**
+   * Removes generations: of each layout the newest {@code keep} complete ones stay, and whatever a
+   * pointer names; unfinished ones go, so the caller holds the lease.
+   *
+   * @return the ids removed
+   */
+  List<String> prune(int keep) {
+    List<String> removed = new ArrayList<>();
+    Map<String, Integer> kept = new LinkedHashMap<>();
+    List<GenerationMeta> newestFirst = new ArrayList<>(list());
+    newestFirst.sort(Comparator.comparing(GenerationMeta::id).reversed());
+    for (GenerationMeta meta : newestFirst) {
+      ValueLayout layout = ValueLayout.of(meta.fields().get("layout"));
+      boolean pointed = current(layout).filter(meta.id()::equals).isPresent();
+      if (pointed || (meta.complete() && kept.getOrDefault(layout.toString(), 0) < keep)) {
+        kept.merge(layout.toString(), 1, Integer::sum);
+      } else {
+        remove(meta.id());
+        removed.add(meta.id());
+      }
+    }
+    return removed;
+  }
+
+  /** Unlinks every key of a generation at a bounded rate, its description last. */
+  void remove(String id) {
+    clear(id);
+    session.call(Command.UNLINK, keys.meta(id));
+    session.call(Command.SREM, keys.registry(), utf8(id));
+  }
+
+  /** As {@link #remove}, but the description stays. */
+  void clear(String id) {
+    List<byte[]> found = new ArrayList<>();
+    scan(id, found::addAll);
+    found.removeIf(key -> Arrays.equals(key, keys.meta(id)));
+    for (int from = 0; from < found.size(); from += UNLINK_KEYS) {
+      List<byte[]> some = found.subList(from, Math.min(from + UNLINK_KEYS, found.size()));
+      session.call(Command.UNLINK, some.toArray(byte[][]::new));
+      LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(some.size()) / UNLINK_PER_SECOND);
+    }
+  }
+
+  private void scan(String id, Consumer<List<byte[]>> found) {
+    byte[] cursor = utf8("0");
+    do {
+      List<?> reply =
+          (List<?>)
+              session.call(
+                  Command.SCAN, cursor, utf8("MATCH"), keys.pattern(id), utf8("COUNT"), SCAN_COUNT);
+      cursor = (byte[]) reply.get(0);
+      found.accept(((List<?>) reply.get(1)).stream().map(key -> (byte[]) key).toList());
+    } while (!text(cursor).equals("0"));
+  }
+
+  private static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static String text(Object bytes) {
+    return new String((byte[]) bytes, StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,33 @@
+package io.github.item2vec.redis;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import redis.clients.jedis.Protocol.Command;
+
+/**
+ * The commands that overwrite one key, so that repeating them changes nothing, and what their
+ * replies have to be. Made and used inside a task.
+ */
+sealed interface KeyWrite permits ListWrite, StringWrite {
+  /** One command as it goes over the wire. */
+  record Step(Command command, List<byte[]> arguments) {
+    Step(Command command, byte[]... arguments) {
+      this(command, List.of(arguments));
+    }
+  }
+
+  byte[] key();
+
+  List<Step> steps();
+
+  /** Size on the wire, roughly. */
+  long bytes();
+
+  /** What is wrong with the replies, none of which is an error; empty when all is well. */
+  Optional<String> fault(List<?> replies);
+
+  static byte[] number(long value) {
+    return Long.toString(value).getBytes(StandardCharsets.US_ASCII);
+  }
+}

@@ -1,0 +1,242 @@
+package io.github.item2vec.redis;
+
+import java.nio.ByteBuffer;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import redis.clients.jedis.Protocol.Command;
+import redis.clients.jedis.UnifiedJedis;
+
+/**
+ * A generation from its first key to the flip of the pointer or its removal, under the prefix's
+ * lease; driver only.
+ */
+final class NewGeneration {
+  /** Lists expire over this share of their life, so that a server never drops all at once. */
+  private static final double JITTER = 0.05;
+
+  private static final long MAX_JITTER_MILLIS = TimeUnit.MINUTES.toMillis(10);
+
+  private final WriteOptions options;
+  private final Lease lease;
+  private final ServerFacts before;
+  private final WriteSpec spec;
+  private boolean flipBegun;
+
+  private NewGeneration(WriteOptions options, Lease lease, ServerFacts before, WriteSpec spec) {
+    this.options = options;
+    this.lease = lease;
+    this.before = before;
+    this.spec = spec;
+  }
+
+  /**
+   * Takes the lease, removes what killed runs left and opens a generation with its dictionary;
+   * empty when this run has finished one already.
+   */
+  static Optional<NewGeneration> begin(WriteOptions options, Optional<Catalogue> catalogue) {
+    Lease lease = Lease.acquire(options.target(), options.keys(), options.run());
+    try (RedisSession session = RedisSession.open(options.target())) {
+      Generations generations = new Generations(session, options.keys());
+      Optional<GenerationMeta> finished = generations.finished(options.layout(), options.run());
+      if (finished.isPresent()) {
+        generations.describe(finished.get().id(), Map.of("state", GenerationMeta.COMPLETE));
+        lease.close();
+        return Optional.empty();
+      }
+      generations.prune(options.keep());
+      ServerFacts before = ServerFacts.of(session);
+      String id = generations.begin(description(options, before, catalogue), before.timeMillis());
+      NewGeneration begun =
+          new NewGeneration(options, lease, before, spec(options, before, id, catalogue));
+      if (options.layout().indices()) {
+        begun.writeDictionary(session, catalogue.orElseThrow());
+      }
+      return Optional.of(begun);
+    } catch (RuntimeException e) {
+      lease.close();
+      throw e;
+    }
+  }
+
+  WriteSpec spec() {
+    return spec;
+  }
+
+  /**
+   * Checks that all of it is there, then flips the pointer, then removes the oldest.
+   *
+   * @throws RedisException when anything is missing; the pointer stays where it was
+   */
+  void commit(List<PartitionCommit> parts) {
+    try (RedisSession session = RedisSession.open(options.target())) {
+      Generations generations = new Generations(session, options.keys());
+      requireKept(ServerFacts.of(session)); // first, because it names the cause of missing keys
+      long users = parts.stream().mapToLong(PartitionCommit::users).sum();
+      requireCounts(users, generations);
+      requireSamples(parts);
+      ServerFacts after = ServerFacts.of(session);
+      requireKept(after);
+      generations.describe(spec.generation(), counts(parts, users, after));
+      expire(session, spec.keys().meta(spec.generation()));
+      lease.requireHeld(session);
+      flipBegun = true;
+      generations.flip(options.layout(), spec.generation());
+      tidy(generations);
+    }
+    lease.close();
+  }
+
+  /**
+   * Removes what was written; the description stays, so that late writes are found and removed.
+   * Once the flip has begun nothing is removed: readers may follow this generation.
+   */
+  void abort() {
+    try (RedisSession session = RedisSession.open(options.target())) {
+      if (!flipBegun) {
+        new Generations(session, options.keys()).clear(spec.generation());
+      }
+    } catch (RedisException e) {
+      System.err.println(
+          "generation %s is left unfinished, the next publish or prune removes it: %s"
+              .formatted(spec.generation(), e.getMessage()));
+    }
+    lease.close();
+  }
+
+  /** What is published stays published when this fails; the next publish or prune does it. */
+  private void tidy(Generations generations) {
+    try {
+      generations.describe(spec.generation(), Map.of("state", GenerationMeta.COMPLETE));
+      generations.prune(options.keep());
+    } catch (RedisException e) {
+      System.err.println("published, but old generations are left: " + e.getMessage());
+    }
+  }
+
+  private void requireCounts(long users, Generations generations) {
+    if (users == 0 && generations.current(options.layout()).isPresent()) {
+      throw new RedisException(
+          "no list to publish: the generation that readers follow stays as it is");
+    }
+    if (options.expectedUsers() >= 0 && users != options.expectedUsers()) {
+      throw new RedisException(
+          "%d lists were written instead of the expected %d: not published"
+              .formatted(users, options.expectedUsers()));
+    }
+    long keys = generations.countLists(spec.generation());
+    if (keys != users) {
+      throw new RedisException(
+          ("%s acknowledged %d lists but holds %d keys of generation %s: a user stands twice in"
+                  + " the data, or keys were lost; not published")
+              .formatted(options.target(), users, keys, spec.generation()));
+    }
+  }
+
+  private void requireSamples(List<PartitionCommit> parts) {
+    try (UnifiedJedis client = RedisSession.client(options.target())) {
+      RecommendationReader reader =
+          new RecommendationReader(client, options.keys().prefix(), options.layout().toString(), 0);
+      for (PartitionCommit part : parts) {
+        for (PartitionCommit.Sample sample : part.samples()) {
+          if (!reader.readFrom(spec.generation(), sample.user()).equals(sample.items())) {
+            throw new RedisException(
+                "the list of user %s on %s is not what was written: not published"
+                    .formatted(sample.user(), options.target()));
+          }
+        }
+      }
+    }
+  }
+
+  /** Acknowledged writes are gone when the server restarted or evicted: no reply ever says so. */
+  private void requireKept(ServerFacts after) {
+    String server = options.target().toString();
+    if (!after.runId().equals(before.runId())) {
+      throw new RedisException(server + " was restarted while publishing: run again");
+    }
+    if (!after.master()) {
+      throw new RedisException(server + " became a replica: publish to the new master");
+    }
+    if (after.evictedKeys() != before.evictedKeys()) {
+      throw new RedisException(
+          server
+              + (" evicted " + (after.evictedKeys() - before.evictedKeys()))
+              + " keys while publishing: set maxmemory-policy noeviction and run again");
+    }
+    if (after.refusedWrites() != before.refusedWrites()) {
+      throw new RedisException(
+          server
+              + " refused writes while publishing (out of memory or disk): make room, run again");
+    }
+    if (spec.deadlineMillis() > 0 && after.timeMillis() >= spec.deadlineMillis()) {
+      throw new RedisException(
+          "publishing took longer than the lists live (%s): raise the ttl"
+              .formatted(options.ttl()));
+    }
+  }
+
+  private void writeDictionary(RedisSession session, Catalogue catalogue) {
+    ByteBuffer uuids = ByteBuffer.allocate(catalogue.size() * UuidForm.BYTES);
+    for (int index = 0; index < catalogue.size(); index++) {
+      uuids.put(UuidForm.BINARY.bytes(catalogue.uuid(index)));
+    }
+    byte[] key = spec.keys().dictionary(spec.generation());
+    session.call(Command.SET, key, uuids.array());
+    expire(session, key);
+  }
+
+  /** What all lists of a generation need expires after the last of them. */
+  private void expire(RedisSession session, byte[] key) {
+    if (spec.deadlineMillis() > 0) {
+      long last = spec.deadlineMillis() + spec.jitterMillis() + 1;
+      session.call(Command.PEXPIREAT, key, KeyWrite.number(last));
+    }
+  }
+
+  private static WriteSpec spec(
+      WriteOptions options, ServerFacts before, String id, Optional<Catalogue> catalogue) {
+    long life = options.ttl().toMillis();
+    long jitter = Math.min(MAX_JITTER_MILLIS, (long) (life * JITTER));
+    return new WriteSpec(
+        options.target(),
+        before.runId(),
+        options.keys(),
+        options.layout(),
+        id,
+        options.layout().itemBytes(catalogue.map(Catalogue::size).orElse(0)),
+        life == 0 ? 0 : before.timeMillis() + life - jitter,
+        jitter);
+  }
+
+  private static Map<String, String> description(
+      WriteOptions options, ServerFacts before, Optional<Catalogue> catalogue) {
+    int size = catalogue.map(Catalogue::size).orElse(0);
+    Map<String, String> fields = new LinkedHashMap<>();
+    fields.put("format", GenerationMeta.FORMAT);
+    fields.put("layout", options.layout().toString());
+    fields.put("run", options.run());
+    fields.put("state", GenerationMeta.WRITING);
+    fields.put("startedAt", Long.toString(before.timeMillis()));
+    fields.put("itemBytes", Integer.toString(options.layout().itemBytes(size)));
+    fields.put("catalogue", Integer.toString(size));
+    return fields;
+  }
+
+  private Map<String, String> counts(List<PartitionCommit> parts, long users, ServerFacts after) {
+    Map<String, String> fields = new LinkedHashMap<>();
+    fields.put("finishedAt", Long.toString(after.timeMillis()));
+    fields.put("users", Long.toString(users));
+    fields.put("items", sum(parts.stream().mapToLong(PartitionCommit::items).toArray()));
+    fields.put("commands", sum(parts.stream().mapToLong(PartitionCommit::commands).toArray()));
+    fields.put("bytesBefore", Long.toString(before.usedMemory()));
+    fields.put("bytesAfter", Long.toString(after.usedMemory()));
+    return fields;
+  }
+
+  private static String sum(long[] values) {
+    return Long.toString(java.util.Arrays.stream(values).sum());
+  }
+}

@@ -1,0 +1,154 @@
+package io.github.item2vec.redis;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import redis.clients.jedis.UnifiedJedis;
+import redis.clients.jedis.exceptions.JedisException;
+
+/**
+ * What is published under a prefix of one server: listed, checked, flipped back, removed. Driver
+ * only; one connection a call.
+ *
+ * @param target the server
+ * @param prefix of all keys
+ */
+public record PublishedGenerations(RedisTarget target, String prefix) {
+  /** One generation as the list shows it; {@code current} is whether readers follow it. */
+  public record Entry(
+      String id,
+      String layout,
+      String run,
+      Instant startedAt,
+      String state,
+      long users,
+      long bytes,
+      boolean current) {}
+
+  /** All generations, oldest first. */
+  public List<Entry> list() {
+    try (RedisSession session = RedisSession.open(target)) {
+      Generations generations = new Generations(session, keys());
+      List<Entry> entries = new ArrayList<>();
+      for (GenerationMeta meta : generations.list()) {
+        ValueLayout layout = ValueLayout.of(meta.fields().get("layout"));
+        entries.add(
+            new Entry(
+                meta.id(),
+                layout.toString(),
+                meta.run(),
+                Instant.ofEpochMilli(meta.number("startedAt")),
+                meta.fields().getOrDefault("state", ""),
+                meta.number("users"),
+                meta.number("bytesAfter") - meta.number("bytesBefore"),
+                generations.current(layout).filter(meta.id()::equals).isPresent()));
+      }
+      return entries;
+    }
+  }
+
+  /**
+   * One user's list from the generation that readers follow, best first; empty when there is none.
+   *
+   * @throws RedisException when the server cannot be read
+   */
+  public List<UUID> list(ValueLayout layout, UUID user) {
+    try (UnifiedJedis client = RedisSession.client(target)) {
+      return new RecommendationReader(client, prefix, layout.toString(), 0).read(user);
+    } catch (JedisException e) {
+      throw RedisFailure.of(target, "reading", e);
+    }
+  }
+
+  /**
+   * What the run has published in a layout.
+   *
+   * @throws RedisException when it has published nothing
+   */
+  public PublishReport report(ValueLayout layout, String run) {
+    try (RedisSession session = RedisSession.open(target)) {
+      return new Generations(session, keys())
+          .finished(layout, run)
+          .orElseThrow(() -> new RedisException("run " + run + " published nothing in " + layout))
+          .report();
+    }
+  }
+
+  /**
+   * Flips the pointer back to the newest complete generation before the current one.
+   *
+   * @return the id that readers follow now
+   * @throws RedisException when there is none
+   */
+  public String rollback(ValueLayout layout) {
+    try (Lease lease = lease();
+        RedisSession session = RedisSession.open(target)) {
+      Generations generations = new Generations(session, keys());
+      String current = current(generations, layout);
+      String previous =
+          generations.list().stream()
+              .filter(meta -> meta.of(layout) && meta.complete())
+              .map(GenerationMeta::id)
+              .filter(id -> id.compareTo(current) < 0)
+              .reduce((first, second) -> second)
+              .orElseThrow(() -> new RedisException("nothing older than " + current + " is left"));
+      lease.requireHeld(session);
+      generations.flip(layout, previous);
+      return previous;
+    }
+  }
+
+  /**
+   * Removes all but the newest {@code keep} complete generations of each layout, what killed runs
+   * left among them.
+   *
+   * @return the ids removed
+   */
+  public List<String> prune(int keep) {
+    try (Lease lease = lease();
+        RedisSession session = RedisSession.open(target)) {
+      lease.requireHeld(session);
+      return new Generations(session, keys()).prune(keep);
+    }
+  }
+
+  /**
+   * Counts the keys of the generation that readers follow; one SCAN of the database.
+   *
+   * @return the number of lists
+   * @throws RedisException when there is none or lists are missing
+   */
+  public long verify(ValueLayout layout) {
+    try (RedisSession session = RedisSession.open(target)) {
+      Generations generations = new Generations(session, keys());
+      String current = current(generations, layout);
+      long expected = generations.meta(current).number("users");
+      long found = generations.countLists(current);
+      if (found != expected) {
+        throw new RedisException(
+            "generation %s holds %d lists instead of %d: publish again or roll back"
+                .formatted(current, found, expected));
+      }
+      return found;
+    }
+  }
+
+  private String current(Generations generations, ValueLayout layout) {
+    return generations
+        .current(layout)
+        .orElseThrow(
+            () ->
+                new RedisException(
+                    "nothing is published as %s under '%s' on %s"
+                        .formatted(layout, prefix, target)));
+  }
+
+  private Lease lease() {
+    return Lease.acquire(target, keys(), "command-" + UUID.randomUUID());
+  }
+
+  private GenerationKeys keys() {
+    return new GenerationKeys(prefix);
+  }
+}

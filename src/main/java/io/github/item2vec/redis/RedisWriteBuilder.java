@@ -1,0 +1,44 @@
+package io.github.item2vec.redis;
+
+import java.util.Map;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.connector.write.BatchWrite;
+import org.apache.spark.sql.connector.write.SupportsTruncate;
+import org.apache.spark.sql.connector.write.Write;
+import org.apache.spark.sql.connector.write.WriteBuilder;
+import org.apache.spark.sql.types.StructType;
+
+/** Checks options and columns before any work; driver only. */
+final class RedisWriteBuilder implements SupportsTruncate {
+  private final StructType schema;
+  private final Map<String, String> options;
+  private boolean replacing;
+
+  RedisWriteBuilder(StructType schema, Map<String, String> options) {
+    this.schema = schema;
+    this.options = options;
+  }
+
+  @Override
+  public WriteBuilder truncate() {
+    replacing = true;
+    return this;
+  }
+
+  @Override
+  public Write build() {
+    if (!replacing) {
+      throw new IllegalArgumentException(
+          "redis: a write replaces what is published and never appends: mode(\"overwrite\")");
+    }
+    SparkSession spark = SparkSession.active();
+    RowColumns columns = RowColumns.of(schema);
+    WriteOptions checked = WriteOptions.of(spark, options);
+    return new Write() {
+      @Override
+      public BatchWrite toBatch() {
+        return new GenerationWrite(spark, checked, columns);
+      }
+    };
+  }
+}

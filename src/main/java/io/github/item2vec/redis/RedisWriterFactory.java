@@ -1,0 +1,32 @@
+package io.github.item2vec.redis;
+
+import java.util.Optional;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.connector.write.DataWriter;
+import org.apache.spark.sql.connector.write.DataWriterFactory;
+
+/** Travels to the executors and makes each task's writer. */
+final class RedisWriterFactory implements DataWriterFactory {
+  private static final long serialVersionUID = 1L;
+
+  private final WriteSpec spec;
+  private final RowColumns columns;
+  private final Broadcast<Catalogue> catalogue;
+
+  /**
+   * @param catalogue null when each task derives the items' UUIDs
+   */
+  RedisWriterFactory(WriteSpec spec, RowColumns columns, Broadcast<Catalogue> catalogue) {
+    this.spec = spec;
+    this.columns = columns;
+    this.catalogue = catalogue;
+  }
+
+  @Override
+  public DataWriter<InternalRow> createWriter(int partitionId, long taskId) {
+    Catalogue items =
+        Optional.ofNullable(catalogue).map(Broadcast::value).orElseGet(Catalogue::growing);
+    return new RedisPartitionWriter(spec, columns, items, partitionId);
+  }
+}

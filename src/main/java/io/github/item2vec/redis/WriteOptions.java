@@ -1,0 +1,108 @@
+package io.github.item2vec.redis;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.util.CaseInsensitiveStringMap;
+import scala.jdk.javaapi.CollectionConverters;
+
+/**
+ * The options of {@code df.write().format("redis")}, checked; driver only. Their names and defaults
+ * are the constants' documentation.
+ */
+record WriteOptions(
+    RedisTarget target,
+    ValueLayout layout,
+    GenerationKeys keys,
+    Duration ttl,
+    String run,
+    int keep,
+    long expectedUsers,
+    Optional<String> catalogue) {
+  /** {@value}: as {@link RedisTarget#parse} reads it; else the {@code spark.redis.*} settings. */
+  static final String TARGET = "target";
+
+  /** {@value}: ACL user; else {@code REDIS_USER} in the driver's environment. */
+  static final String USER = "user";
+
+  /** {@value}: else {@code REDIS_PASSWORD} in the driver's environment. */
+  static final String PASSWORD = "password";
+
+  /** {@value}: limit of connecting and of each wait, in milliseconds. */
+  static final String TIMEOUT = "timeout";
+
+  /** {@value}: a {@link ValueLayout}; list-text when not given. */
+  static final String LAYOUT = "layout";
+
+  /** {@value}: put before every key; {@code recs:} when not given. */
+  static final String PREFIX = "prefix";
+
+  /** {@value}: seconds that the lists live; 0, for ever, when not given. */
+  static final String TTL = "ttl";
+
+  /** {@value}: names the run; the same again repeats nothing that it has finished. */
+  static final String RUN = "run-id";
+
+  /** {@value}: complete generations of a layout that stay, the new one among them; 2. */
+  static final String KEEP = "keep";
+
+  /** {@value}: lists that have to arrive; unchecked when not given. */
+  static final String USERS = "expected-users";
+
+  /** {@value}: table or view with the columns id, uuid; {@code indexed} needs it. */
+  static final String CATALOGUE = "catalogue";
+
+  static WriteOptions of(SparkSession spark, Map<String, String> given) {
+    CaseInsensitiveStringMap options = new CaseInsensitiveStringMap(given);
+    ValueLayout layout = ValueLayout.of(options.getOrDefault(LAYOUT, "list-text"));
+    Optional<String> catalogue = Optional.ofNullable(options.get(CATALOGUE));
+    if (layout.indices() && catalogue.isEmpty()) {
+      throw new IllegalArgumentException(
+          "redis: layout %s needs option 'catalogue': a table or view with the columns id, uuid"
+              .formatted(layout));
+    }
+    return new WriteOptions(
+        target(spark, options),
+        layout,
+        new GenerationKeys(options.getOrDefault(PREFIX, "recs:")),
+        Duration.ofSeconds(atLeast(0, options, TTL, 0)),
+        options.getOrDefault(RUN, UUID.randomUUID().toString()).replace(' ', '_'),
+        (int) atLeast(1, options, KEEP, 2),
+        atLeast(-1, options, USERS, -1),
+        catalogue);
+  }
+
+  private static RedisTarget target(SparkSession spark, CaseInsensitiveStringMap options) {
+    RedisTarget target =
+        options.containsKey(TARGET)
+            ? RedisTarget.parse(options.get(TARGET))
+            : RedisTarget.fromSparkConf(CollectionConverters.asJava(spark.conf().getAll()))
+                .orElseThrow(
+                    () ->
+                        new IllegalArgumentException(
+                            "redis: no server: give option 'target' or spark.redis.host"));
+    if (options.containsKey(TIMEOUT)) {
+      target = target.withTimeout(options.getInt(TIMEOUT, target.timeoutMillis()));
+    }
+    return target.withDefaultLogin(login(options, USER), login(options, PASSWORD));
+  }
+
+  private static String login(CaseInsensitiveStringMap options, String name) {
+    String variable = name.equals(USER) ? "REDIS_USER" : "REDIS_PASSWORD";
+    return Optional.ofNullable(options.get(name))
+        .or(() -> Optional.ofNullable(System.getenv(variable)))
+        .orElse("");
+  }
+
+  private static long atLeast(
+      long lowest, CaseInsensitiveStringMap options, String name, long absent) {
+    long value = options.getLong(name, absent);
+    if (value < lowest) {
+      throw new IllegalArgumentException(
+          "redis: option '%s' is %d or more, not %d".formatted(name, lowest, value));
+    }
+    return value;
+  }
+}

@@ -1,0 +1,23 @@
+#!/usr/bin/env bash
+# Writes the same USERS lists of 100 ids to one redis-server: the notebook's loop (redis-py, one RPUSH a user), a redis-py
+# pipeline, and the data source in each layout, from PySpark. Prints users/s, server CPU us/user and bytes/user.
+# Usage: tests/bench/redis.sh [USERS]     needs python3, redis-server, and target/item2vec-spark.jar (./mvnw package)
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+users=${1:-200000}
+work=$(mktemp -d)
+server=
+cleanup() {
+  [ -z "$server" ] || kill "$server" 2>/dev/null || true
+  rm -rf "$work"
+}
+trap cleanup EXIT
+
+command -v redis-server >/dev/null || { apt-get update -qq && apt-get install -y -qq redis-server >/dev/null; }
+python3 -m venv "$work/venv"
+"$work/venv/bin/pip" install --quiet redis==5.2.1 pyspark==4.1.0
+
+port=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
+redis-server --port "$port" --bind 127.0.0.1 --save '' --appendonly no --dir "$work" >"$work/redis.log" &
+server=$!
+"$work/venv/bin/python" tests/bench/redis_writers.py "$port" "$users"
