@@ -2,29 +2,23 @@ package io.github.item2vec.item2vec;
 
 import static org.apache.spark.sql.functions.col;
 
+import java.io.Serializable;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import org.apache.spark.api.java.function.MapFunction;
+import java.util.stream.DoubleStream;
+import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructType;
+import scala.Tuple2;
 
 /**
  * Vectors that stay on the executors as rows of {@link ModelVectors#SCHEMA}. Products with all of
  * them are one Spark job; only numbers, one an item, come to the driver.
  */
 record DistributedVectors(Dataset<Row> rows, int items, int vectorSize) implements ModelVectors {
-  private static final StructType PRODUCT =
-      new StructType()
-          .add("index", DataTypes.IntegerType, false)
-          .add("product", DataTypes.DoubleType, false);
-
   @Override
   public LocalVectors local() {
     ItemMatrix input = ItemMatrix.zeros(items, vectorSize);
@@ -85,19 +79,43 @@ record DistributedVectors(Dataset<Row> rows, int items, int vectorSize) implemen
         });
   }
 
-  private double[] numbers(String side, MapFunction<Row, Double> number) {
+  private double[] numbers(String side, ToDoubleFunction<Row> number) {
     double[] numbers = new double[items];
-    Iterator<Row> iterator =
-        rows.select("index", side)
-            .map(
-                (MapFunction<Row, Row>) row -> RowFactory.create(row.getInt(0), number.call(row)),
-                Encoders.row(PRODUCT))
-            .toLocalIterator();
-    while (iterator.hasNext()) {
-      Row row = iterator.next();
-      numbers[row.getInt(0)] = row.getDouble(1);
+    for (Tuple2<int[], double[]> some :
+        rows.select("index", side).toJavaRDD().mapPartitions(new NumbersFn(number)).collect()) {
+      for (int i = 0; i < some._1().length; i++) {
+        numbers[some._1()[i]] = some._2()[i];
+      }
     }
     return numbers;
+  }
+
+  /** A number of a row, computed in tasks. */
+  private interface ToDoubleFunction<T> extends Serializable {
+    double apply(T row);
+  }
+
+  /** The rows of a partition to their indices and numbers. Runs in tasks. */
+  private static final class NumbersFn
+      implements FlatMapFunction<Iterator<Row>, Tuple2<int[], double[]>> {
+    private static final long serialVersionUID = 1L;
+    private final ToDoubleFunction<Row> number;
+
+    NumbersFn(ToDoubleFunction<Row> number) {
+      this.number = number;
+    }
+
+    @Override
+    public Iterator<Tuple2<int[], double[]>> call(Iterator<Row> rows) {
+      IntList indices = new IntList();
+      DoubleStream.Builder numbers = DoubleStream.builder();
+      while (rows.hasNext()) {
+        Row row = rows.next();
+        indices.add(row.getInt(0));
+        numbers.add(number.apply(row));
+      }
+      return List.of(new Tuple2<>(indices.toArray(), numbers.build().toArray())).iterator();
+    }
   }
 
   private static double dot(double[] a, double[] b) {

@@ -1,6 +1,5 @@
 package io.github.item2vec.item2vec;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** Ids as UTF-8, one after another in one array that grows. */
@@ -14,8 +13,7 @@ final class Ids {
   /**
    * @throws IllegalArgumentException when the ids together take more than 2 GiB
    */
-  void add(String id) {
-    byte[] added = id.getBytes(StandardCharsets.UTF_8);
+  void add(byte[] added) {
     long needed = (long) size + added.length;
     if (needed > MOST_BYTES) {
       throw new IllegalArgumentException(

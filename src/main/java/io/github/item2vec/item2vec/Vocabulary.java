@@ -8,7 +8,6 @@ import static org.apache.spark.sql.functions.max;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Iterator;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Column;
@@ -57,14 +56,14 @@ final class Vocabulary implements Serializable {
   private static Ids ids(String[] items) {
     Ids ids = new Ids();
     for (String item : items) {
-      ids.add(item);
+      ids.add(item.getBytes(StandardCharsets.UTF_8));
     }
     return ids;
   }
 
   /**
    * Counts the items of all sequences: one shuffle by item, one to sort, then the vocabulary comes
-   * to the driver, one partition at a time.
+   * to the driver.
    *
    * @throws IllegalArgumentException when fewer than one item reaches minCount
    */
@@ -74,36 +73,28 @@ final class Vocabulary implements Serializable {
             .select(explode(items).as("item"))
             .where(col("item").isNotNull())
             .groupBy("item")
-            .agg(functions.count(lit(1)).as("count"))
-            .persist();
-    try {
-      Vocabulary vocabulary =
-          of(
-              counted
-                  .where(col("count").geq(minCount))
-                  .orderBy(col("count").desc(), col("item"))
-                  .select("item", "count"));
-      if (vocabulary.size() == 0) {
-        Row all = counted.agg(functions.count(lit(1)), max("count")).first();
-        throw new IllegalArgumentException(
-            "no item occurs minCount = %d times: %d distinct items, the most frequent %d times"
-                .formatted(minCount, all.getLong(0), all.isNullAt(1) ? 0 : all.getLong(1)));
-      }
-      return vocabulary;
-    } finally {
-      counted.unpersist();
+            .agg(functions.count(lit(1)).as("count"));
+    Vocabulary vocabulary =
+        of(
+            counted
+                .where(col("count").geq(minCount))
+                .orderBy(col("count").desc(), col("item"))
+                .select("item", "count"));
+    if (vocabulary.size() == 0) {
+      Row all = counted.agg(functions.count(lit(1)), max("count")).first();
+      throw new IllegalArgumentException(
+          "no item occurs minCount = %d times: %d distinct items, the most frequent %d times"
+              .formatted(minCount, all.getLong(0), all.isNullAt(1) ? 0 : all.getLong(1)));
     }
+    return vocabulary;
   }
 
-  /** From rows (item, count) in the order of the items. */
+  /** From rows (item, count) in the order of the items; they travel packed, not as objects. */
   static Vocabulary of(Dataset<Row> rows) {
     Ids ids = new Ids();
     LongList counts = new LongList();
-    Iterator<Row> iterator = rows.toLocalIterator();
-    while (iterator.hasNext()) {
-      Row row = iterator.next();
-      ids.add(row.getString(0));
-      counts.add(row.getLong(1));
+    for (byte[] packed : rows.toJavaRDD().mapPartitions(PackedCounts::pack).collect()) {
+      PackedCounts.unpack(packed, ids, counts);
     }
     return new Vocabulary(ids, counts.toArray());
   }

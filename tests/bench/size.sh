@@ -1,0 +1,38 @@
+#!/usr/bin/env bash
+# Trains one epoch of a model of more than 4 GiB in two executors of 1.5 GiB (Spark's local-cluster: real processes)
+# with a driver of 900 MiB, and prints the time and the peak memory of each process. Takes about 15 minutes, 40 GB of disk.
+# Usage: tests/bench/size.sh [ITEMS] [PARTITIONS]
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+items=${1:-4300000}
+partitions=${2:-8}
+home=$PWD/target/spark-home
+java=${JAVA_HOME:+$JAVA_HOME/bin/}java
+
+./mvnw -B -q -Pbench package -DskipTests
+[ -d "$home/jars" ] || ./mvnw -B -q dependency:copy-dependencies -DincludeScope=compile -DoutputDirectory="$home/jars"
+mkdir -p "$home/work"
+export SPARK_HOME=$home SPARK_LOCAL_DIRS=$home/work SPARK_SCALA_VERSION=2.13
+
+peaks() { # the largest resident size of each executor, while there are any
+  declare -A peak=()
+  while kill -0 "$1" 2>/dev/null; do
+    for pid in $(pgrep -f CoarseGrainedExecutorBackend || true); do
+      peak[$pid]=$(awk '/VmHWM/ {print $2}' "/proc/$pid/status" 2>/dev/null || echo "${peak[$pid]:-}")
+    done
+    sleep 1
+  done
+  for pid in "${!peak[@]}"; do echo "LargeModel: executor peak ${peak[$pid]} kB"; done
+}
+
+"$java" "@conf/jvm.options" -Xmx900m -Dspark.master="local-cluster[2,1,1536]" -Dspark.executor.memory=1536m \
+  -Dspark.jars="$PWD/target/item2vec-spark.jar" -Dspark.local.dir="$home/work" -Dspark.ui.enabled=false \
+  -Dspark.driver.host=127.0.0.1 -Dspark.driver.bindAddress=127.0.0.1 \
+  -Dspark.executor.defaultJavaOptions=--add-modules=jdk.incubator.vector \
+  -Dlog4j2.configurationFile="file:conf/log4j2.properties" \
+  -cp "target/item2vec-spark.jar:target/test-classes:$home/jars/*" io.github.item2vec.bench.LargeModel "$items" "$partitions" &
+driver=$!
+peaks "$driver" &
+wait "$driver"
+wait
+rm -rf "$home/work"
