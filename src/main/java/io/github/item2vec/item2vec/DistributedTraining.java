@@ -9,6 +9,7 @@ import org.apache.spark.HashPartitioner;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.function.PairFlatMapFunction;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.storage.StorageLevel;
 import scala.Tuple2;
@@ -114,13 +115,19 @@ final class DistributedTraining implements AutoCloseable {
   private JavaRDD<byte[]> initial() {
     Broadcast<WindowModel> shared = model;
     WarmStart start = warmStart;
-    return partNumbers()
-        .flatMap(
-            part -> {
-              WindowModel known = shared.value();
-              return values(
-                  PartState.initial(known.settings(), known.parts(), part, start).ship(part, part));
-            });
+    return shipped(
+        part -> {
+          WindowModel known = shared.value();
+          return PartState.initial(known.settings(), known.parts(), part, start).ship(part, part);
+        });
+  }
+
+  /** Through a shuffle, so that no task holds a part both as its source and as its receiver. */
+  private JavaRDD<byte[]> shipped(PairFlatMapFunction<Integer, Integer, byte[]> parts) {
+    return shuffles.used(
+        partNumbers()
+            .flatMapToPair(parts)
+            .partitionBy(new HashPartitioner(training.parts().count())));
   }
 
   private JavaRDD<byte[]> trainChunk(JavaRDD<byte[]> before, int epoch, int chunk, EpochLoss loss) {
@@ -178,36 +185,21 @@ final class DistributedTraining implements AutoCloseable {
     CheckpointDirectory checkpoints = control.checkpoints();
     Broadcast<WindowModel> shared = model;
     WarmStart start = WarmStart.none();
-    return partNumbers()
-        .flatMap(
-            part -> {
-              WindowModel known = shared.value();
-              PartState state = PartState.initial(known.settings(), known.parts(), part, start);
-              int columns = known.settings().vectorSize();
-              checkpoints.readPart(
-                  epochs,
-                  part,
-                  in -> {
-                    FloatRows.read(in, columns, state.input());
-                    FloatRows.read(in, columns, state.output());
-                    return state;
-                  });
-              return values(state.ship(part, part));
-            });
-  }
-
-  private static Iterator<byte[]> values(Iterator<Tuple2<Integer, byte[]>> shipments) {
-    return new Iterator<>() {
-      @Override
-      public boolean hasNext() {
-        return shipments.hasNext();
-      }
-
-      @Override
-      public byte[] next() {
-        return shipments.next()._2();
-      }
-    };
+    return shipped(
+        part -> {
+          WindowModel known = shared.value();
+          PartState state = PartState.initial(known.settings(), known.parts(), part, start);
+          int columns = known.settings().vectorSize();
+          checkpoints.readPart(
+              epochs,
+              part,
+              in -> {
+                FloatRows.read(in, columns, state.input());
+                FloatRows.read(in, columns, state.output());
+                return state;
+              });
+          return state.ship(part, part);
+        });
   }
 
   /** Removes the checkpoints, when the vectors are safe elsewhere. */

@@ -42,7 +42,7 @@ final class Vocabulary implements Serializable {
     this.ids = ids.bytes();
     this.ends = ids.ends();
     this.counts = counts;
-    this.table = new int[Integer.highestOneBit(Math.max(2, counts.length)) * 4];
+    this.table = new int[Integer.highestOneBit(1 + counts.length / 2 * 3) * 2]; // 1/3 to 2/3 full
     for (int item = 0; item < counts.length; item++) {
       byte[] id = Arrays.copyOfRange(this.ids, start(item), ends[item]);
       int place = place(id);
