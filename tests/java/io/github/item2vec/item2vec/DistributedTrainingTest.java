@@ -24,6 +24,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import org.apache.spark.storage.StorageLevel;
 import org.apache.spark.util.SerializableConfiguration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -206,6 +207,33 @@ class DistributedTrainingTest extends SparkTest {
     Item2VecModel loaded = Item2VecModel.load(directory.resolve("distributed").toString());
     assertThat(loaded.items()).isEqualTo(local.items());
     assertThat(loaded.outputVectors()).isEqualTo(local.outputVectors());
+  }
+
+  @Test
+  void vectorsOutliveTheirTraining() {
+    Sequence[] sequences = sequences(new Random(2), 30);
+    long[] counts = counts(sequences, 30);
+    WindowModel model = new WindowModel(settings(3, 5), new Slots(2, 3), counts);
+    JavaRDD<Row> rows;
+    try (DistributedTraining training =
+            training(model, counts, sequences, new TrainingControl(0, null, 10));
+        ProgressReport silent = stoppingAfter(Integer.MAX_VALUE)) {
+      rows =
+          training
+              .train(new ArrayList<>(), silent, Arrays.stream(counts).sum())
+              .mapPartitions(new VectorRowsFn(training.model()))
+              .persist(StorageLevel.DISK_ONLY());
+      rows.count();
+    }
+    ModelVectors vectors =
+        new DistributedVectors(spark.createDataFrame(rows, ModelVectors.SCHEMA), 30, 9);
+    double[] ones = new double[9];
+    Arrays.fill(ones, 1);
+    double[] products = vectors.outputProducts(ones);
+    rows.unpersist(true); // as when the executor that held them is lost: trained again
+
+    assertThat(vectors.outputProducts(ones)).isEqualTo(products);
+    assertThat(vectors.local().outputProducts(ones)).containsExactly(products, within(1e-12));
   }
 
   @Test

@@ -218,6 +218,5 @@ final class DistributedTraining implements AutoCloseable {
     spark.sc().setJobDescription(null);
     slots.unpersist();
     shuffles.keepNone();
-    model.destroy();
   }
 }

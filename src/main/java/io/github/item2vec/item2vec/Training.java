@@ -49,15 +49,15 @@ final class Training {
    */
   ModelVectors run(Dataset<Row> rows, Execution execution) {
     Broadcast<Vocabulary> broadcast = spark.broadcast(vocabulary);
-    try {
-      JavaRDD<Sequence> sequences =
-          rows.toJavaRDD().mapPartitions(new EncodeFn(broadcast, settings));
-      return execution.distributes(settings, vocabulary)
-          ? distributed(sequences)
-          : inOneTask(sequences, broadcast);
-    } finally {
+    JavaRDD<Sequence> sequences = rows.toJavaRDD().mapPartitions(new EncodeFn(broadcast, settings));
+    ModelVectors vectors =
+        execution.distributes(settings, vocabulary)
+            ? distributed(sequences)
+            : inOneTask(sequences, broadcast);
+    if (vectors instanceof LocalVectors) { // others are computed again when an executor is lost
       broadcast.destroy();
     }
+    return vectors;
   }
 
   private ModelVectors inOneTask(JavaRDD<Sequence> sequences, Broadcast<Vocabulary> broadcast) {
