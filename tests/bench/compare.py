@@ -54,7 +54,7 @@ def jvm(rows, threads, trainings, trainer="item2vec", memory="2g"):
 
 
 def table(heads, lines):
-    print("| " + " | ".join(heads) + " |\n|" + "---|" * len(heads))
+    print("| " + " | ".join(map(str, heads)) + " |\n|" + "---|" * len(heads))
     for line in lines:
         print("| " + " | ".join(str(cell) for cell in line) + " |")
     print(flush=True)
