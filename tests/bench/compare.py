@@ -47,7 +47,8 @@ def gensim(rows, trainings):
 def jvm(rows, threads, trainings, trainer="item2vec", memory="2g"):
     java = f"{os.environ['JAVA_HOME']}/bin/java" if "JAVA_HOME" in os.environ else "java"
     classes = f"{HOME}/target/test-classes:{HOME}/target/classes:{(HOME / 'target/spark.classpath').read_text().strip()}"
-    lines = [",".join(f"{name}={value}" for name, value in {"trainer": trainer, **t}.items()) for t in trainings]
+    kind = {"architecture": "skip-gram"} if trainer == "item2vec" else {}  # gensim's, unless the training says otherwise
+    lines = [",".join(f"{name}={value}" for name, value in {"trainer": trainer, **kind, **t}.items()) for t in trainings]
     return run([java, f"@{HOME}/conf/jvm.options", f"-Xmx{memory}", "-cp", classes,
                 "io.github.item2vec.bench.TimedTrainings", f"local[{threads}]",
                 str(rows.path), str(rows.min_rating), str(rows.held_out), *lines])
