@@ -3,6 +3,7 @@ package io.github.item2vec.item2vec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -48,7 +49,7 @@ class RowMathTest {
     Random random = new Random(13);
     for (int round = 0; round < 200; round++) {
       int columns = RowMath.LANES * (1 + random.nextInt(9));
-      int n = RowMath.TILE * (1 + random.nextInt(6));
+      int n = 2 + 2 * random.nextInt(12);
       float[][] rows = new float[Math.max(n, RowMath.WIDTH)][columns];
       for (float[] row : rows) {
         fill(row, random);
@@ -65,21 +66,18 @@ class RowMathTest {
   private static float[][] steps(RowMath math, float[][] rows, int n, float[] factors) {
     float[] panel = new float[RowMath.WIDTH * rows[0].length];
     math.pack(rows, panel);
-    float[] columns = new float[panel.length];
-    RowMath.transpose(panel, columns);
     float[] products = new float[n * RowMath.WIDTH];
-    math.products(columns, rows, n, products);
+    math.products(panel, rows, n, products);
     float[] gradients = products.clone();
     gradients[1] = RowMath.NO_PAIR;
     float[] likelihoods = new float[RowMath.WIDTH];
     math.misses(gradients, 1, n - 1, 0.1f, likelihoods);
-    float[] y = rows[0].clone();
-    math.addPanel(factors, RowMath.WIDTH, panel, y);
-    float[] mixed = new float[panel.length];
-    math.mix(factors, rows, n, mixed);
+    float[][] moved = Arrays.stream(rows).limit(n).map(float[]::clone).toArray(float[][]::new);
+    float[] errors = new float[panel.length];
+    math.exchange(factors, moved, n, panel, errors);
     float[] z = rows[0].clone();
-    math.addRow(mixed, 3, z);
-    return new float[][] {panel, columns, products, gradients, likelihoods, y, mixed, z};
+    math.addRow(errors, 3, z);
+    return new float[][] {panel, products, gradients, likelihoods, errors, z, moved[0], moved[1]};
   }
 
   @Test
@@ -94,16 +92,18 @@ class RowMathTest {
     float[][] left = steps(RowMath.BEST, rows, 4, factors);
     for (int i = 0; i < RowMath.WIDTH; i++) {
       float dot = scalar.dot(rows[2], rows[i]);
-      assertThat(left[2][2 * RowMath.WIDTH + i]).isCloseTo(dot, within(1e-4f));
+      assertThat(left[1][2 * RowMath.WIDTH + i]).isCloseTo(dot, within(1e-4f));
     }
-    float[] y = rows[0].clone();
-    scalar.addAll(factors, RowMath.WIDTH, 1, rows, 0, RowMath.WIDTH, y);
-    assertThat(left[5]).isEqualTo(y);
+    for (int r = 0; r < 2; r++) {
+      float[] y = rows[r].clone();
+      scalar.addAll(factors, r * RowMath.WIDTH, 1, rows, 0, RowMath.WIDTH, y);
+      assertThat(left[6 + r]).isEqualTo(y);
+    }
     float[] mixed = new float[32];
     scalar.addAll(factors, 3, RowMath.WIDTH, rows, 0, 4, mixed);
     float[] z = rows[0].clone();
     scalar.add(1, mixed, z);
-    assertThat(left[7]).isEqualTo(z);
+    assertThat(left[5]).isEqualTo(z);
   }
 
   @Test

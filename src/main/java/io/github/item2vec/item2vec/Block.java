@@ -33,6 +33,10 @@ final class Block {
     return output[row];
   }
 
+  int outputRows() {
+    return output.length;
+  }
+
   /** Row of a negative. */
   int draw(SplittableRandom random) {
     return sampler.draw(random);

@@ -19,9 +19,6 @@ abstract class RowMath {
   /** Contexts that are multiplied at once: floats in a vector register of 256 bits. */
   static final int WIDTH = 8;
 
-  /** Rows that are multiplied at once. */
-  static final int TILE = 4;
-
   /** In place of a product that is none: teaches nothing, loses nothing. */
   static final float NO_PAIR = Float.NEGATIVE_INFINITY;
 
@@ -42,12 +39,10 @@ abstract class RowMath {
       float[] factors, int at, int stride, float[][] rows, int from, int n, float[] y);
 
   /**
-   * {@code out[r * WIDTH + i] = rows[r] . x_i} for r in 0 .. n - 1, where {@code columns[d * WIDTH
-   * + i]} is the d-th value of x_i: a product is the sum over even d plus the sum over odd d.
-   *
-   * @param n a multiple of {@link #TILE}
+   * {@code out[r * WIDTH + i] = rows[r] . row i of the panel} for r in 0 .. n - 1: eight partial
+   * sums, over the columns d = l modulo 8 in rising order, halved to 4, 2, 1.
    */
-  abstract void products(float[] columns, float[][] rows, int n, float[] out);
+  abstract void products(float[] panel, float[][] rows, int n, float[] out);
 
   /**
    * Takes the products x of negatives in rows from .. from + n - 1 of {@link #WIDTH} and puts the
@@ -63,34 +58,15 @@ abstract class RowMath {
    */
   abstract void pack(float[][] rows, float[] panel);
 
-  /** {@code columns[d * WIDTH + i]} is the d-th value of the panel's row i. */
-  static void transpose(float[] panel, float[] columns) {
-    for (int square = 0; square < panel.length; square += WIDTH * WIDTH) {
-      for (int d = 0; d < WIDTH; d++) {
-        int from = square + d;
-        int to = square + d * WIDTH;
-        columns[to] = panel[from];
-        columns[to + 1] = panel[from + WIDTH];
-        columns[to + 2] = panel[from + 2 * WIDTH];
-        columns[to + 3] = panel[from + 3 * WIDTH];
-        columns[to + 4] = panel[from + 4 * WIDTH];
-        columns[to + 5] = panel[from + 5 * WIDTH];
-        columns[to + 6] = panel[from + 6 * WIDTH];
-        columns[to + 7] = panel[from + 7 * WIDTH];
-      }
-    }
-  }
-
-  /** {@code y += sum over i of factors[at + i] * row i of the panel}. */
-  abstract void addPanel(float[] factors, int at, float[] panel, float[] y);
-
   /**
-   * {@code row i of the panel = sum over r of factors[r * WIDTH + i] * rows[r]} for r in 0 .. n -
-   * 1.
+   * Moves rows and a panel by each other, as both were before: {@code row i of errors = sum over r
+   * of factors[r * WIDTH + i] * rows[r]} and {@code rows[r] += sum over i of factors[r * WIDTH + i]
+   * * row i of the panel}, for r in 0 .. n - 1.
    *
-   * @param n a multiple of {@link #TILE}
+   * @param rows no row twice, unless its factors are 0
+   * @param n even
    */
-  abstract void mix(float[] factors, float[][] rows, int n, float[] panel);
+  abstract void exchange(float[] factors, float[][] rows, int n, float[] panel, float[] errors);
 
   /** {@code y += row i of the panel}. */
   abstract void addRow(float[] panel, int i, float[] y);
@@ -98,11 +74,6 @@ abstract class RowMath {
   /** Columns of a padded row for vectors of this size. */
   static int padded(int vectorSize) {
     return (vectorSize + LANES - 1) / LANES * LANES;
-  }
-
-  /** The next multiple of {@link #TILE}. */
-  static int tiled(int rows) {
-    return (rows + TILE - 1) / TILE * TILE;
   }
 
   private static RowMath best() {

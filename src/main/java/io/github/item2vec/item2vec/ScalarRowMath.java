@@ -15,9 +15,9 @@ final class ScalarRowMath extends RowMath {
     return tree(sums);
   }
 
-  /** Halves 16 sums to 8, 4, 2, 1. */
+  /** Halves 16 or 8 sums until one is left. */
   private static float tree(float[] sums) {
-    for (int half = LANES / 2; half > 0; half /= 2) {
+    for (int half = sums.length / 2; half > 0; half /= 2) {
       for (int lane = 0; lane < half; lane++) {
         sums[lane] += sums[lane + half];
       }
@@ -47,19 +47,18 @@ final class ScalarRowMath extends RowMath {
   }
 
   @Override
-  void products(float[] columns, float[][] rows, int n, float[] out) {
-    float[] odd = new float[WIDTH];
+  void products(float[] panel, float[][] rows, int n, float[] out) {
+    float[] sums = new float[WIDTH];
     for (int r = 0; r < n; r++) {
-      Arrays.fill(odd, 0);
-      Arrays.fill(out, r * WIDTH, (r + 1) * WIDTH, 0);
-      for (int d = 0; d < rows[r].length; d += 2) {
-        for (int i = 0; i < WIDTH; i++) {
-          out[r * WIDTH + i] = Math.fma(columns[d * WIDTH + i], rows[r][d], out[r * WIDTH + i]);
-          odd[i] = Math.fma(columns[(d + 1) * WIDTH + i], rows[r][d + 1], odd[i]);
-        }
-      }
       for (int i = 0; i < WIDTH; i++) {
-        out[r * WIDTH + i] += odd[i];
+        Arrays.fill(sums, 0);
+        for (int d = 0; d < rows[r].length; d += WIDTH) {
+          for (int lane = 0; lane < WIDTH; lane++) {
+            float x = panel[(d + i) * WIDTH + lane];
+            sums[lane] = Math.fma(rows[r][d + lane], x, sums[lane]);
+          }
+        }
+        out[r * WIDTH + i] = tree(sums);
       }
     }
   }
@@ -89,23 +88,27 @@ final class ScalarRowMath extends RowMath {
   }
 
   @Override
-  void addPanel(float[] factors, int at, float[] panel, float[] y) {
-    for (int d = 0; d < y.length; d++) {
-      for (int i = 0; i < WIDTH; i++) {
-        y[d] = Math.fma(factors[at + i], panel[inPanel(i, d)], y[d]);
+  void exchange(float[] factors, float[][] rows, int n, float[] panel, float[] errors) {
+    Arrays.fill(errors, 0);
+    for (int r = 0; r < n; r++) {
+      for (int d = 0; d < rows[r].length; d += WIDTH) {
+        exchange(factors, r * WIDTH, rows[r], d, panel, errors);
       }
     }
   }
 
-  @Override
-  void mix(float[] factors, float[][] rows, int n, float[] panel) {
-    Arrays.fill(panel, 0);
-    for (int r = 0; r < n; r++) {
-      for (int i = 0; i < WIDTH; i++) {
-        for (int d = 0; d < rows[r].length; d++) {
-          int at = inPanel(i, d);
-          panel[at] = Math.fma(factors[r * WIDTH + i], rows[r][d], panel[at]);
-        }
+  /** Eight columns of a row. */
+  private static void exchange(
+      float[] factors, int at, float[] row, int d, float[] panel, float[] errors) {
+    for (int i = 0; i < WIDTH; i++) {
+      for (int lane = 0; lane < WIDTH; lane++) {
+        int p = (d + i) * WIDTH + lane;
+        errors[p] = Math.fma(factors[at + i], row[d + lane], errors[p]);
+      }
+    }
+    for (int i = 0; i < WIDTH; i++) {
+      for (int lane = 0; lane < WIDTH; lane++) {
+        row[d + lane] = Math.fma(factors[at + i], panel[(d + i) * WIDTH + lane], row[d + lane]);
       }
     }
   }

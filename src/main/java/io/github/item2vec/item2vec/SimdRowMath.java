@@ -2,7 +2,9 @@ package io.github.item2vec.item2vec;
 
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -14,10 +16,23 @@ import jdk.incubator.vector.VectorSpecies;
 final class SimdRowMath extends RowMath {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_256;
 
+  /** Lanes 4 to 7; the second two of each four; the second of each two. */
+  private static final VectorMask<Float> HALF = VectorMask.fromLong(SPECIES, 0b11110000);
+
+  private static final VectorMask<Float> PAIRS = VectorMask.fromLong(SPECIES, 0b11001100);
+  private static final VectorMask<Float> ODD = VectorMask.fromLong(SPECIES, 0b10101010);
+  private static final VectorShuffle<Float> SWAP_HALVES = swap(4);
+  private static final VectorShuffle<Float> SWAP_PAIRS = swap(2);
+  private static final VectorShuffle<Float> SWAP_NEIGHBOURS = swap(1);
+
   SimdRowMath() {
     if (FloatVector.SPECIES_PREFERRED.length() < WIDTH) {
       throw new LinkageError("vectors of this machine are " + FloatVector.SPECIES_PREFERRED);
     }
+  }
+
+  private static VectorShuffle<Float> swap(int distance) {
+    return VectorShuffle.fromOp(SPECIES, lane -> lane ^ distance);
   }
 
   @Override
@@ -133,75 +148,79 @@ final class SimdRowMath extends RowMath {
   }
 
   @Override
-  void addPanel(float[] f, int at, float[] panel, float[] y) {
-    FloatVector factor0 = FloatVector.broadcast(SPECIES, f[at]);
-    FloatVector factor1 = FloatVector.broadcast(SPECIES, f[at + 1]);
-    FloatVector factor2 = FloatVector.broadcast(SPECIES, f[at + 2]);
-    FloatVector factor3 = FloatVector.broadcast(SPECIES, f[at + 3]);
-    FloatVector factor4 = FloatVector.broadcast(SPECIES, f[at + 4]);
-    FloatVector factor5 = FloatVector.broadcast(SPECIES, f[at + 5]);
-    FloatVector factor6 = FloatVector.broadcast(SPECIES, f[at + 6]);
-    FloatVector factor7 = FloatVector.broadcast(SPECIES, f[at + 7]);
-    for (int d = 0; d < y.length; d += WIDTH) {
+  void exchange(float[] factors, float[][] rows, int n, float[] panel, float[] errors) {
+    Arrays.fill(errors, 0);
+    for (int r = 0; r < n; r += 2) {
+      exchangeTwo(factors, r * WIDTH, rows[r], rows[r + 1], panel, errors);
+    }
+  }
+
+  private static void exchangeTwo(
+      float[] f, int at, float[] a, float[] b, float[] panel, float[] errors) {
+    FloatVector a0 = FloatVector.broadcast(SPECIES, f[at]);
+    FloatVector a1 = FloatVector.broadcast(SPECIES, f[at + 1]);
+    FloatVector a2 = FloatVector.broadcast(SPECIES, f[at + 2]);
+    FloatVector a3 = FloatVector.broadcast(SPECIES, f[at + 3]);
+    FloatVector a4 = FloatVector.broadcast(SPECIES, f[at + 4]);
+    FloatVector a5 = FloatVector.broadcast(SPECIES, f[at + 5]);
+    FloatVector a6 = FloatVector.broadcast(SPECIES, f[at + 6]);
+    FloatVector a7 = FloatVector.broadcast(SPECIES, f[at + 7]);
+    FloatVector b0 = FloatVector.broadcast(SPECIES, f[at + 8]);
+    FloatVector b1 = FloatVector.broadcast(SPECIES, f[at + 9]);
+    FloatVector b2 = FloatVector.broadcast(SPECIES, f[at + 10]);
+    FloatVector b3 = FloatVector.broadcast(SPECIES, f[at + 11]);
+    FloatVector b4 = FloatVector.broadcast(SPECIES, f[at + 12]);
+    FloatVector b5 = FloatVector.broadcast(SPECIES, f[at + 13]);
+    FloatVector b6 = FloatVector.broadcast(SPECIES, f[at + 14]);
+    FloatVector b7 = FloatVector.broadcast(SPECIES, f[at + 15]);
+    for (int d = 0; d < a.length; d += WIDTH) {
       int p = d * WIDTH;
-      FloatVector sum = FloatVector.fromArray(SPECIES, y, d);
-      sum = factor0.fma(FloatVector.fromArray(SPECIES, panel, p), sum);
-      sum = factor1.fma(FloatVector.fromArray(SPECIES, panel, p + WIDTH), sum);
-      sum = factor2.fma(FloatVector.fromArray(SPECIES, panel, p + 2 * WIDTH), sum);
-      sum = factor3.fma(FloatVector.fromArray(SPECIES, panel, p + 3 * WIDTH), sum);
-      sum = factor4.fma(FloatVector.fromArray(SPECIES, panel, p + 4 * WIDTH), sum);
-      sum = factor5.fma(FloatVector.fromArray(SPECIES, panel, p + 5 * WIDTH), sum);
-      sum = factor6.fma(FloatVector.fromArray(SPECIES, panel, p + 6 * WIDTH), sum);
-      factor7.fma(FloatVector.fromArray(SPECIES, panel, p + 7 * WIDTH), sum).intoArray(y, d);
-    }
-  }
-
-  @Override
-  void mix(float[] factors, float[][] rows, int n, float[] panel) {
-    Arrays.fill(panel, 0);
-    for (int r = 0; r < n; r += TILE) {
-      for (int i = 0; i < WIDTH; i += TILE) {
-        mixTile(factors, r * WIDTH + i, rows, r, panel, i * WIDTH);
-      }
-    }
-  }
-
-  /** Four rows into four rows of the panel. */
-  private static void mixTile(float[] f, int at, float[][] rows, int r, float[] panel, int i) {
-    FloatVector f00 = FloatVector.broadcast(SPECIES, f[at + 0 * WIDTH + 0]);
-    FloatVector f01 = FloatVector.broadcast(SPECIES, f[at + 0 * WIDTH + 1]);
-    FloatVector f02 = FloatVector.broadcast(SPECIES, f[at + 0 * WIDTH + 2]);
-    FloatVector f03 = FloatVector.broadcast(SPECIES, f[at + 0 * WIDTH + 3]);
-    FloatVector f10 = FloatVector.broadcast(SPECIES, f[at + 1 * WIDTH + 0]);
-    FloatVector f11 = FloatVector.broadcast(SPECIES, f[at + 1 * WIDTH + 1]);
-    FloatVector f12 = FloatVector.broadcast(SPECIES, f[at + 1 * WIDTH + 2]);
-    FloatVector f13 = FloatVector.broadcast(SPECIES, f[at + 1 * WIDTH + 3]);
-    FloatVector f20 = FloatVector.broadcast(SPECIES, f[at + 2 * WIDTH + 0]);
-    FloatVector f21 = FloatVector.broadcast(SPECIES, f[at + 2 * WIDTH + 1]);
-    FloatVector f22 = FloatVector.broadcast(SPECIES, f[at + 2 * WIDTH + 2]);
-    FloatVector f23 = FloatVector.broadcast(SPECIES, f[at + 2 * WIDTH + 3]);
-    FloatVector f30 = FloatVector.broadcast(SPECIES, f[at + 3 * WIDTH + 0]);
-    FloatVector f31 = FloatVector.broadcast(SPECIES, f[at + 3 * WIDTH + 1]);
-    FloatVector f32 = FloatVector.broadcast(SPECIES, f[at + 3 * WIDTH + 2]);
-    FloatVector f33 = FloatVector.broadcast(SPECIES, f[at + 3 * WIDTH + 3]);
-    float[] row0 = rows[r];
-    float[] row1 = rows[r + 1];
-    float[] row2 = rows[r + 2];
-    float[] row3 = rows[r + 3];
-    for (int d = 0; d < row0.length; d += WIDTH) {
-      int p = d * WIDTH + i;
-      FloatVector x0 = FloatVector.fromArray(SPECIES, row0, d);
-      FloatVector x1 = FloatVector.fromArray(SPECIES, row1, d);
-      FloatVector x2 = FloatVector.fromArray(SPECIES, row2, d);
-      FloatVector x3 = FloatVector.fromArray(SPECIES, row3, d);
-      FloatVector y0 = f00.fma(x0, FloatVector.fromArray(SPECIES, panel, p + 0 * WIDTH));
-      f30.fma(x3, f20.fma(x2, f10.fma(x1, y0))).intoArray(panel, p + 0 * WIDTH);
-      FloatVector y1 = f01.fma(x0, FloatVector.fromArray(SPECIES, panel, p + 1 * WIDTH));
-      f31.fma(x3, f21.fma(x2, f11.fma(x1, y1))).intoArray(panel, p + 1 * WIDTH);
-      FloatVector y2 = f02.fma(x0, FloatVector.fromArray(SPECIES, panel, p + 2 * WIDTH));
-      f32.fma(x3, f22.fma(x2, f12.fma(x1, y2))).intoArray(panel, p + 2 * WIDTH);
-      FloatVector y3 = f03.fma(x0, FloatVector.fromArray(SPECIES, panel, p + 3 * WIDTH));
-      f33.fma(x3, f23.fma(x2, f13.fma(x1, y3))).intoArray(panel, p + 3 * WIDTH);
+      FloatVector rowA = FloatVector.fromArray(SPECIES, a, d);
+      FloatVector rowB = FloatVector.fromArray(SPECIES, b, d);
+      FloatVector sumA = rowA;
+      FloatVector sumB = rowB;
+      FloatVector x0 = FloatVector.fromArray(SPECIES, panel, p);
+      sumA = a0.fma(x0, sumA);
+      sumB = b0.fma(x0, sumB);
+      FloatVector e0 = a0.fma(rowA, FloatVector.fromArray(SPECIES, errors, p));
+      b0.fma(rowB, e0).intoArray(errors, p);
+      FloatVector x1 = FloatVector.fromArray(SPECIES, panel, p + WIDTH);
+      sumA = a1.fma(x1, sumA);
+      sumB = b1.fma(x1, sumB);
+      FloatVector e1 = a1.fma(rowA, FloatVector.fromArray(SPECIES, errors, p + WIDTH));
+      b1.fma(rowB, e1).intoArray(errors, p + WIDTH);
+      FloatVector x2 = FloatVector.fromArray(SPECIES, panel, p + 2 * WIDTH);
+      sumA = a2.fma(x2, sumA);
+      sumB = b2.fma(x2, sumB);
+      FloatVector e2 = a2.fma(rowA, FloatVector.fromArray(SPECIES, errors, p + 2 * WIDTH));
+      b2.fma(rowB, e2).intoArray(errors, p + 2 * WIDTH);
+      FloatVector x3 = FloatVector.fromArray(SPECIES, panel, p + 3 * WIDTH);
+      sumA = a3.fma(x3, sumA);
+      sumB = b3.fma(x3, sumB);
+      FloatVector e3 = a3.fma(rowA, FloatVector.fromArray(SPECIES, errors, p + 3 * WIDTH));
+      b3.fma(rowB, e3).intoArray(errors, p + 3 * WIDTH);
+      FloatVector x4 = FloatVector.fromArray(SPECIES, panel, p + 4 * WIDTH);
+      sumA = a4.fma(x4, sumA);
+      sumB = b4.fma(x4, sumB);
+      FloatVector e4 = a4.fma(rowA, FloatVector.fromArray(SPECIES, errors, p + 4 * WIDTH));
+      b4.fma(rowB, e4).intoArray(errors, p + 4 * WIDTH);
+      FloatVector x5 = FloatVector.fromArray(SPECIES, panel, p + 5 * WIDTH);
+      sumA = a5.fma(x5, sumA);
+      sumB = b5.fma(x5, sumB);
+      FloatVector e5 = a5.fma(rowA, FloatVector.fromArray(SPECIES, errors, p + 5 * WIDTH));
+      b5.fma(rowB, e5).intoArray(errors, p + 5 * WIDTH);
+      FloatVector x6 = FloatVector.fromArray(SPECIES, panel, p + 6 * WIDTH);
+      sumA = a6.fma(x6, sumA);
+      sumB = b6.fma(x6, sumB);
+      FloatVector e6 = a6.fma(rowA, FloatVector.fromArray(SPECIES, errors, p + 6 * WIDTH));
+      b6.fma(rowB, e6).intoArray(errors, p + 6 * WIDTH);
+      FloatVector x7 = FloatVector.fromArray(SPECIES, panel, p + 7 * WIDTH);
+      sumA = a7.fma(x7, sumA);
+      sumB = b7.fma(x7, sumB);
+      FloatVector e7 = a7.fma(rowA, FloatVector.fromArray(SPECIES, errors, p + 7 * WIDTH));
+      b7.fma(rowB, e7).intoArray(errors, p + 7 * WIDTH);
+      sumA.intoArray(a, d);
+      sumB.intoArray(b, d);
     }
   }
 
@@ -215,38 +234,43 @@ final class SimdRowMath extends RowMath {
   }
 
   @Override
-  void products(float[] columns, float[][] rows, int n, float[] out) {
-    for (int r = 0; r < n; r += TILE) {
-      fourProducts(columns, rows[r], rows[r + 1], rows[r + 2], rows[r + 3], out, r * WIDTH);
+  void products(float[] panel, float[][] rows, int n, float[] out) {
+    for (int r = 0; r < n; r++) {
+      eightProducts(panel, rows[r], out, r * WIDTH);
     }
   }
 
-  private static void fourProducts(
-      float[] columns, float[] a, float[] b, float[] c, float[] e, float[] out, int at) {
-    FloatVector aEven = FloatVector.zero(SPECIES);
-    FloatVector bEven = FloatVector.zero(SPECIES);
-    FloatVector cEven = FloatVector.zero(SPECIES);
-    FloatVector eEven = FloatVector.zero(SPECIES);
-    FloatVector aOdd = FloatVector.zero(SPECIES);
-    FloatVector bOdd = FloatVector.zero(SPECIES);
-    FloatVector cOdd = FloatVector.zero(SPECIES);
-    FloatVector eOdd = FloatVector.zero(SPECIES);
-    for (int d = 0; d < a.length - 1; d += 2) {
-      FloatVector even = FloatVector.fromArray(SPECIES, columns, d * WIDTH);
-      aEven = even.fma(FloatVector.broadcast(SPECIES, a[d]), aEven);
-      bEven = even.fma(FloatVector.broadcast(SPECIES, b[d]), bEven);
-      cEven = even.fma(FloatVector.broadcast(SPECIES, c[d]), cEven);
-      eEven = even.fma(FloatVector.broadcast(SPECIES, e[d]), eEven);
-      FloatVector odd = FloatVector.fromArray(SPECIES, columns, d * WIDTH + WIDTH);
-      aOdd = odd.fma(FloatVector.broadcast(SPECIES, a[d + 1]), aOdd);
-      bOdd = odd.fma(FloatVector.broadcast(SPECIES, b[d + 1]), bOdd);
-      cOdd = odd.fma(FloatVector.broadcast(SPECIES, c[d + 1]), cOdd);
-      eOdd = odd.fma(FloatVector.broadcast(SPECIES, e[d + 1]), eOdd);
+  private static void eightProducts(float[] panel, float[] row, float[] out, int at) {
+    FloatVector sum0 = FloatVector.zero(SPECIES);
+    FloatVector sum1 = FloatVector.zero(SPECIES);
+    FloatVector sum2 = FloatVector.zero(SPECIES);
+    FloatVector sum3 = FloatVector.zero(SPECIES);
+    FloatVector sum4 = FloatVector.zero(SPECIES);
+    FloatVector sum5 = FloatVector.zero(SPECIES);
+    FloatVector sum6 = FloatVector.zero(SPECIES);
+    FloatVector sum7 = FloatVector.zero(SPECIES);
+    for (int d = 0; d < row.length; d += WIDTH) {
+      int p = d * WIDTH;
+      FloatVector x = FloatVector.fromArray(SPECIES, row, d);
+      sum0 = x.fma(FloatVector.fromArray(SPECIES, panel, p), sum0);
+      sum1 = x.fma(FloatVector.fromArray(SPECIES, panel, p + WIDTH), sum1);
+      sum2 = x.fma(FloatVector.fromArray(SPECIES, panel, p + 2 * WIDTH), sum2);
+      sum3 = x.fma(FloatVector.fromArray(SPECIES, panel, p + 3 * WIDTH), sum3);
+      sum4 = x.fma(FloatVector.fromArray(SPECIES, panel, p + 4 * WIDTH), sum4);
+      sum5 = x.fma(FloatVector.fromArray(SPECIES, panel, p + 5 * WIDTH), sum5);
+      sum6 = x.fma(FloatVector.fromArray(SPECIES, panel, p + 6 * WIDTH), sum6);
+      sum7 = x.fma(FloatVector.fromArray(SPECIES, panel, p + 7 * WIDTH), sum7);
     }
-    aEven.add(aOdd).intoArray(out, at);
-    bEven.add(bOdd).intoArray(out, at + WIDTH);
-    cEven.add(cOdd).intoArray(out, at + 2 * WIDTH);
-    eEven.add(eOdd).intoArray(out, at + 3 * WIDTH);
+    // Two vectors become one that holds the half sums of both; after three times, all eight sums.
+    FloatVector sums04 = sum0.blend(sum4, HALF).add(sum4.blend(sum0, HALF).rearrange(SWAP_HALVES));
+    FloatVector sums15 = sum1.blend(sum5, HALF).add(sum5.blend(sum1, HALF).rearrange(SWAP_HALVES));
+    FloatVector sums26 = sum2.blend(sum6, HALF).add(sum6.blend(sum2, HALF).rearrange(SWAP_HALVES));
+    FloatVector sums37 = sum3.blend(sum7, HALF).add(sum7.blend(sum3, HALF).rearrange(SWAP_HALVES));
+    FloatVector even =
+        sums04.blend(sums26, PAIRS).add(sums26.blend(sums04, PAIRS).rearrange(SWAP_PAIRS));
+    FloatVector odd =
+        sums15.blend(sums37, PAIRS).add(sums37.blend(sums15, PAIRS).rearrange(SWAP_PAIRS));
+    even.blend(odd, ODD).add(odd.blend(even, ODD).rearrange(SWAP_NEIGHBOURS)).intoArray(out, at);
   }
 
   @Override

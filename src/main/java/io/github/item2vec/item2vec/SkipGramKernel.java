@@ -20,12 +20,10 @@ final class SkipGramKernel implements BlockKernel {
   private final float[][] contexts = new float[WIDTH][];
   private final int[] starts = new int[WIDTH + 1];
 
-  /** The contexts as they were before the step: as rows, and as columns, one beside the other. */
+  /** The contexts as they were before the step, as a panel. */
   private final float[] before;
 
   private final float[] errors;
-
-  private final float[] columns;
   private final float[] nothing;
   private final float[] likelihoods = new float[WIDTH];
   private final LogLikelihood likelihood = new LogLikelihood();
@@ -34,6 +32,14 @@ final class SkipGramKernel implements BlockKernel {
   private float[][] outputs = new float[WIDTH][];
 
   private int[] rows = new int[WIDTH];
+
+  /** The first output of the step with the same row. */
+  private int[] firsts = new int[WIDTH];
+
+  /** By row, the last output with it, counted over all steps from 1; and those before this step. */
+  private long[] lastSeen = {};
+
+  private long seen = 1;
 
   /** Of outputs and contexts, a line for each output; then the gradients by them. */
   private float[] products = new float[WIDTH * WIDTH];
@@ -44,7 +50,6 @@ final class SkipGramKernel implements BlockKernel {
     this.math = math;
     this.before = new float[WIDTH * paddedSize];
     this.errors = new float[WIDTH * paddedSize];
-    this.columns = new float[WIDTH * paddedSize];
     this.nothing = new float[paddedSize];
   }
 
@@ -80,8 +85,9 @@ final class SkipGramKernel implements BlockKernel {
   /** Returns how many outputs the step has. */
   private int draw(Block block, SplittableRandom random) {
     int count = block.negatives(random);
-    if (WIDTH + count > rows.length) {
-      rows = Arrays.copyOf(rows, RowMath.tiled(WIDTH + count));
+    if (WIDTH + count >= rows.length) {
+      rows = Arrays.copyOf(rows, WIDTH + count + 1);
+      firsts = new int[rows.length];
       outputs = new float[rows.length][];
       products = new float[rows.length * WIDTH];
     }
@@ -93,22 +99,30 @@ final class SkipGramKernel implements BlockKernel {
       rows[filled] = block.draw(random);
       outputs[filled] = block.output(rows[filled++]);
     }
-    for (int pad = filled; pad % RowMath.TILE != 0; pad++) {
-      outputs[pad] = nothing;
-    }
+    findRepeats(block.outputRows(), filled);
     return filled;
   }
 
-  private void step(int count, float stepSize) {
-    int padded = RowMath.tiled(count);
-    math.pack(contexts, before);
-    RowMath.transpose(before, columns);
-    math.products(columns, outputs, padded, products);
-    gradients(count, stepSize);
-    math.mix(products, outputs, padded, errors);
-    for (int r = 0; r < count; r++) {
-      math.addPanel(products, r * WIDTH, before, outputs[r]);
+  private void findRepeats(int blockRows, int count) {
+    if (lastSeen.length < blockRows) {
+      lastSeen = Arrays.copyOf(lastSeen, blockRows);
     }
+    for (int r = 0; r < count; r++) {
+      long last = lastSeen[rows[r]];
+      firsts[r] = last < seen ? r : (int) (last - seen);
+      lastSeen[rows[r]] = seen + firsts[r];
+    }
+    seen += count;
+  }
+
+  private void step(int count, float stepSize) {
+    math.pack(contexts, before);
+    math.products(before, outputs, count, products);
+    gradients(count, stepSize);
+    mergeRepeats(count);
+    outputs[count] = nothing;
+    Arrays.fill(products, count * WIDTH, (count + 1) * WIDTH, 0);
+    math.exchange(products, outputs, count + count % 2, before, errors);
     for (int i = 0; i < starts[groups]; i++) {
       math.addRow(errors, i, contexts[i]);
     }
@@ -144,6 +158,19 @@ final class SkipGramKernel implements BlockKernel {
   private void turn(int group) {
     for (int i = starts[group]; i < starts[group + 1]; i++) {
       products[group * WIDTH + i] = -products[group * WIDTH + i];
+    }
+  }
+
+  /** An output that was drawn twice moves once, by the sum of its gradients. */
+  private void mergeRepeats(int count) {
+    for (int r = 1; r < count; r++) {
+      if (firsts[r] != r) {
+        for (int i = 0; i < WIDTH; i++) {
+          products[firsts[r] * WIDTH + i] += products[r * WIDTH + i];
+          products[r * WIDTH + i] = 0;
+        }
+        outputs[r] = nothing;
+      }
     }
   }
 

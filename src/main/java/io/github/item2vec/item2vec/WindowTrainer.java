@@ -19,6 +19,8 @@ final class WindowTrainer implements EpochTrainer {
   private final Workers workers;
   private final WindowGroups[] slices;
   private final BlockKernel[] kernels;
+
+  /** By round, then part. */
   private final double[] losses;
 
   /**
@@ -37,7 +39,7 @@ final class WindowTrainer implements EpochTrainer {
     Arrays.setAll(slices, i -> model.noWindows());
     this.kernels = new BlockKernel[parts.count()];
     Arrays.setAll(kernels, i -> model.kernel());
-    this.losses = new double[parts.count()];
+    this.losses = new double[parts.count() * parts.count()];
   }
 
   /** Where each slot begins, and at last where all end. */
@@ -55,8 +57,9 @@ final class WindowTrainer implements EpochTrainer {
     double loss = 0;
     long pairs = 0;
     for (int chunk = 0; chunk < model.slots().chunks(); chunk++) {
-      pairs += layWindows(epoch, chunk);
-      loss += trainBlocks(epoch, chunk);
+      trainChunk(epoch, chunk);
+      loss += Arrays.stream(losses).sum();
+      pairs += Arrays.stream(slices).mapToLong(WindowGroups::pairs).sum();
       itemsTrained.accept(items(chunk));
     }
     return pairs == 0 ? 0 : loss / pairs;
@@ -72,30 +75,38 @@ final class WindowTrainer implements EpochTrainer {
         .sum();
   }
 
-  /** The windows of a chunk; each slice of it is laid by one thread. Returns the pairs. */
-  private long layWindows(int epoch, int chunk) {
+  /**
+   * Lays the windows slice by slice, then trains the blocks round by round. No barrier parts the
+   * rounds: a block starts when the two are done that had its rows in the round before.
+   */
+  private void trainChunk(int epoch, int chunk) {
+    int count = parts.count();
+    Turns slicesLaid = new Turns(1);
+    Turns roundsDone = new Turns(count);
     workers.run(
-        slices.length,
-        slice -> {
-          int slot = model.slots().slot(chunk, slice);
-          RepeatCount repeats = new RepeatCount();
-          slices[slice].clear();
-          for (Sequence sequence : sequences(slot, slot + 1)) {
-            model.layWindows(epoch, sequence, repeats.of(sequence), slices[slice]);
+        count + count * count,
+        task -> {
+          if (task < count) {
+            slicesLaid.take(0, () -> layWindows(epoch, chunk, task));
+            return;
           }
+          int round = task / count - 1;
+          int part = task % count;
+          slicesLaid.await(0, count);
+          roundsDone.await(part, round);
+          roundsDone.await((part + 1) % count, round); // it had the target part
+          roundsDone.take(
+              part, () -> losses[round * count + part] = trainBlock(epoch, chunk, part, round));
         });
-    return Arrays.stream(slices).mapToLong(WindowGroups::pairs).sum();
   }
 
-  /** Returns the sum of the losses, added in the order of the blocks. */
-  private double trainBlocks(int epoch, int chunk) {
-    double loss = 0;
-    for (int round = 0; round < parts.count(); round++) {
-      int shift = round;
-      workers.run(parts.count(), part -> losses[part] = trainBlock(epoch, chunk, part, shift));
-      loss += Arrays.stream(losses).sum();
+  private void layWindows(int epoch, int chunk, int slice) {
+    int slot = model.slots().slot(chunk, slice);
+    RepeatCount repeats = new RepeatCount();
+    slices[slice].clear();
+    for (Sequence sequence : sequences(slot, slot + 1)) {
+      model.layWindows(epoch, sequence, repeats.of(sequence), slices[slice]);
     }
-    return loss;
   }
 
   private double trainBlock(int epoch, int chunk, int part, int round) {
