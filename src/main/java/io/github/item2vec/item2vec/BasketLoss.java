@@ -17,6 +17,7 @@ final class BasketLoss {
    */
   double gradients(Basket basket, Candidates candidates, float scale) {
     return switch (loss) {
+      case AUTO -> throw new IllegalStateException("loss is not resolved");
       case SOFTMAX -> softmax(basket, candidates.size(), scale);
       case SAMPLED_SOFTMAX -> sampledSoftmax(basket, candidates, scale);
       case NEGATIVE_SAMPLING -> negativeSampling(basket, candidates, scale);

@@ -41,6 +41,7 @@ final class BasketTrainer implements EpochTrainer {
   private final NegativeSampler sampler;
   private final double[] probabilities;
   private final int[] everyItem;
+  private final Loss kind;
   private final BasketLoss loss;
   private final Workers workers;
   private final List<Basket> slots = new ArrayList<>();
@@ -67,7 +68,8 @@ final class BasketTrainer implements EpochTrainer {
     this.probabilities = Arrays.stream(weights).map(weight -> weight / sum).toArray();
     this.sampler = new NegativeSampler(weights);
     this.everyItem = IntStream.range(0, counts.length).toArray();
-    this.loss = new BasketLoss(settings.loss(), settings.negative());
+    this.kind = settings.loss().resolved(counts.length);
+    this.loss = new BasketLoss(kind, settings.negative());
     this.workers = new Workers(threads);
     for (int i = 0; i < BATCH; i++) {
       slots.add(new Basket(padded, settings.contextWeight()));
@@ -109,7 +111,7 @@ final class BasketTrainer implements EpochTrainer {
   }
 
   private Candidates candidates(SplittableRandom random) {
-    return settings.loss() == Loss.SOFTMAX
+    return kind == Loss.SOFTMAX
         ? Candidates.all(output.rows())
         : Candidates.draw(settings.negative(), sampler, probabilities, output.rows(), random);
   }

@@ -167,7 +167,7 @@ public final class Item2Vec extends Estimator<Item2VecModel>
         new Param<>(
             this,
             "loss",
-            "softmax, sampled-softmax or negative-sampling; basket only, the others know the last",
+            "auto, softmax, sampled-softmax or negative-sampling; basket only, the others know the last",
             ParamValidators.inArray(Loss.labels()));
     this.inputDropout =
         new DoubleParam(
@@ -235,7 +235,7 @@ public final class Item2Vec extends Estimator<Item2VecModel>
     setDefault(maxIter, 0);
     setDefault(numPartitions, 4);
     setDefault(seed, 42L);
-    setDefault(loss, Loss.SOFTMAX.label());
+    setDefault(loss, Loss.AUTO.label());
     setDefault(inputDropout, 0.6);
     setDefault(hiddenDropout, 0.5);
     setDefault(contextWeight, 0.2);
@@ -646,8 +646,8 @@ public final class Item2Vec extends Estimator<Item2VecModel>
 
   /**
    * Param: what the basket model minimises: softmax, sampled-softmax or negative-sampling. The last
-   * two draw {@code negative} items a batch by {@code nsExponent}. Skip-gram and CBOW always train
-   * with negative sampling.
+   * two draw {@code negative} items a batch by {@code nsExponent}. auto: softmax up to 10,000
+   * items, sampled-softmax over more. Skip-gram and CBOW always train with negative sampling.
    */
   public Param<String> loss() {
     return loss;
@@ -658,7 +658,7 @@ public final class Item2Vec extends Estimator<Item2VecModel>
     return getOrDefault(loss);
   }
 
-  /** Sets {@link #loss()}; default softmax. */
+  /** Sets {@link #loss()}; default auto. */
   public Item2Vec setLoss(String value) {
     set(loss, value);
     return this;

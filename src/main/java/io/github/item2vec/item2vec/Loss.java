@@ -5,6 +5,8 @@ import java.util.List;
 
 /** What a prediction is measured by. Skip-gram and CBOW know negative sampling only. */
 public enum Loss {
+  /** Softmax up to 10,000 items, sampled softmax over more: its cost does not grow with them. */
+  AUTO("auto"),
   /** Logistic loss of the target and of drawn negatives (Mikolov et al. 2013, equation 4). */
   NEGATIVE_SAMPLING("negative-sampling"),
   /**
@@ -15,6 +17,8 @@ public enum Loss {
   /** Softmax over all items: exact, O(items x vectorSize) a sequence. */
   SOFTMAX("softmax");
 
+  private static final int MOST_SOFTMAX_ITEMS = 10_000;
+
   private final String label;
 
   Loss(String label) {
@@ -22,7 +26,8 @@ public enum Loss {
   }
 
   /**
-   * The name in parameters: {@code negative-sampling}, {@code sampled-softmax}, {@code softmax}.
+   * The name in parameters: {@code auto}, {@code negative-sampling}, {@code sampled-softmax},
+   * {@code softmax}.
    */
   public String label() {
     return label;
@@ -30,6 +35,11 @@ public enum Loss {
 
   static List<String> labels() {
     return Arrays.stream(values()).map(Loss::label).toList();
+  }
+
+  /** What {@link #AUTO} means for so many items. */
+  Loss resolved(int items) {
+    return this != AUTO ? this : items <= MOST_SOFTMAX_ITEMS ? SOFTMAX : SAMPLED_SOFTMAX;
   }
 
   static Loss of(String label) {

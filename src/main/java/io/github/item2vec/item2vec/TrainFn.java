@@ -59,6 +59,7 @@ final class TrainFn implements FlatMapFunction<Iterator<Sequence>, Row> {
     int workers =
         threads == ExecutorCores.ALL ? Runtime.getRuntime().availableProcessors() : threads;
     long[] counts = vocabulary.value().counts();
+    TaskMemory.require(settings, counts.length, control.earlyStopping() > 0);
     TrainingControl resumable =
         control.of(Fingerprint.of(settings, control, counts, warmStart).with(sequences));
     Validation validation = new Validation(sequences);
