@@ -70,14 +70,20 @@ final class HeldOutRatings {
     }
   }
 
-  Dataset<Row> sequences(SparkSession spark) {
+  /** Read back from Parquet files, as a job reads them, so that no task carries rows with it. */
+  Dataset<Row> sequences(SparkSession spark) throws IOException {
     List<Row> rows =
         known.stream()
             .map(items -> RowFactory.create((Object) items.toArray(String[]::new)))
             .toList();
-    return spark.createDataFrame(
-        JavaSparkContext.fromSparkContext(spark.sparkContext()).parallelize(rows, 8),
-        new StructType().add(ITEMS, DataTypes.createArrayType(DataTypes.StringType)));
+    String files = Files.createTempDirectory("item2vec-bench").resolve("rows").toString();
+    spark
+        .createDataFrame(
+            JavaSparkContext.fromSparkContext(spark.sparkContext()).parallelize(rows, 8),
+            new StructType().add(ITEMS, DataTypes.createArrayType(DataTypes.StringType)))
+        .write()
+        .parquet(files);
+    return spark.read().parquet(files);
   }
 
   /** A user without a list counts 0. */
