@@ -30,6 +30,16 @@ public final class CurrentVectors {
     this.scores = new float[items.length];
   }
 
+  /** Input vector of an item that has one, padded. */
+  float[] input(int item) {
+    return trainer.input(indices[item]);
+  }
+
+  /** Output vector of an item that has one, padded. */
+  float[] output(int item) {
+    return trainer.output(indices[item]);
+  }
+
   /** Whether any of the items has a vector, so that something can be ranked. */
   public boolean knowsAny(int[] context) {
     return Arrays.stream(context).anyMatch(item -> indices[item] >= 0);

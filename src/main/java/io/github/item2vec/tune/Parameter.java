@@ -1,7 +1,9 @@
 package io.github.item2vec.tune;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * A named dimension of a search space.
@@ -13,7 +15,7 @@ import java.util.Map;
  */
 public record Parameter(String name, Dimension dimension, Map<String, List<Object>> when) {
   public Parameter {
-    when = Map.copyOf(when);
+    when = Collections.unmodifiableMap(new TreeMap<>(when));
   }
 
   /** A parameter that is always active. */
