@@ -122,14 +122,16 @@ class TuningJobTest extends SparkTest {
   }
 
   @Test
-  void poorTrialsEndEarly() throws IOException {
+  void poorTrialsEndEarlyAndASampleOfTheUsersIsEnough() throws IOException {
     JsonNode run =
         tune(
             "out",
             TuningJob.Start.NEW,
             "tuning.trials=30",
             "training.max-iter=6",
-            "tuning.sampler=random");
+            "tuning.sampler=random",
+            "tuning.sample=0.5");
+    assertThat(journal("out").get(1)).doesNotContain("\"data\":\"100 users");
     assertThat(run.at("/tuning/pruned").asInt()).isPositive();
     assertThat(run.at("/tuning/complete").asInt()).isGreaterThan(5);
   }
@@ -145,12 +147,6 @@ class TuningJobTest extends SparkTest {
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining("tuning.seed = 42, not 7");
     assertThat(tune("out", TuningJob.Start.RESUME).at("/tuning/trials").asInt()).isEqualTo(14);
-  }
-
-  @Test
-  void aSampleOfTheUsersIsEnough() throws IOException {
-    tune("out", TuningJob.Start.NEW, "tuning.trials=2", "tuning.sample=0.5");
-    assertThat(journal("out").get(1)).doesNotContain("\"data\":\"100 users");
   }
 
   @Test
