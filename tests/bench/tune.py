@@ -1,13 +1,17 @@
 """The tuner beside Optuna 5.0.0. Started by tune.sh; prints tables for BENCHMARKS.md.
 
 functions: 5 standard functions, 20 seeds, 100 trials: the best value of our TPE, of Optuna's TPESampler and of random search.
-notebook:  the reference notebook's study on ml-100k, tuned on test as the notebook does, 100 trials of 10 epochs: ours as a
-           whole process on all cores, then Optuna + gensim with as many workers.
+notebook:  the reference notebook's study on ml-100k, tuned on test as the notebook does, 100 trials of 10 epochs: ours, a
+           whole process on all cores.
+gensim:    the same with Optuna + gensim, with as many workers as there are cores; seconds are those of the trials alone. With
+           BENCH_STEP = N only the next N trials are run, the table comes with the last.
 honest:    our own space, tuned on validation; the test part read once.
 """
 import json, math, os, subprocess, sys, time
 import numpy
 import optuna
+from optuna.storages import JournalStorage
+from optuna.storages.journal import JournalFileBackend
 
 WORK = "target/bench"
 CORES = len(os.sched_getaffinity(0))
@@ -117,21 +121,36 @@ def gensims_study(seed):
                     total += hits / rank / K
         return total / len(data)
 
-    start = time.perf_counter()
-    study = optuna.create_study(direction="maximize", sampler=optuna.samplers.TPESampler(seed=seed))
-    study.optimize(objective, n_trials=100)
-    return time.perf_counter() - start, study.best_value, study.best_params
+    storage = JournalStorage(JournalFileBackend(f"{WORK}/gensim-{seed}.log"))
+    study = optuna.create_study(study_name="gensim", direction="maximize", storage=storage, load_if_exists=True)
+    left = TRIALS - len(study.trials)
+    study.sampler = optuna.samplers.TPESampler(seed=seed + left)
+    study.optimize(objective, n_trials=min(left, int(os.environ.get("BENCH_STEP", TRIALS))))
+    return study
 
 
 def notebook(seed):
     seconds, run = our_study("notebook", "--conf", "conf/search-space.conf", "-D", "tuning.on=test", "-D",
                              f"tuning.seed={seed}")
     best = run["tuning"]["best"]
+    row = f"| item2vec-spark | {seconds:.0f} | {best['value']:.4f} | {best['params']} |"
+    print(row, flush=True)
+    with open(f"{WORK}/notebook-{seed}.json", "w") as out:
+        json.dump({"seconds": seconds, "row": row}, out)
+
+
+def gensim(seed):
+    study = gensims_study(seed)
+    if len(study.trials) < TRIALS:
+        print(f"{len(study.trials)} of {TRIALS} trials")
+        return
+    seconds = sum(trial.duration.total_seconds() for trial in study.trials)
+    with open(f"{WORK}/notebook-{seed}.json") as file:
+        ours = json.load(file)
     print("| | whole study, s | best map@10 of 100 trials | with |\n|---|---|---|---|")
-    print(f"| item2vec-spark | {seconds:.0f} | {best['value']:.4f} | {best['params']} |", flush=True)
-    theirs = gensims_study(seed)
-    print(f"| Optuna + gensim, {CORES} workers | {theirs[0]:.0f} | {theirs[1]:.4f} | {theirs[2]} |")
-    print(f"\n{theirs[0] / seconds:.1f} times as fast.", flush=True)
+    print(ours["row"])
+    print(f"| Optuna + gensim, {CORES} workers | {seconds:.0f} | {study.best_value:.4f} | {study.best_params} |")
+    print(f"\n{seconds / ours['seconds']:.1f} times as fast.", flush=True)
 
 
 def honest(seed):
@@ -151,4 +170,4 @@ if __name__ == "__main__":
     seed = int(os.environ.get("BENCH_SEED", "1"))
     for topic in sys.argv[1:]:
         print(f"\n## tune: {topic}\n", flush=True)
-        functions() if topic == "functions" else {"notebook": notebook, "honest": honest}[topic](seed)
+        functions() if topic == "functions" else {"notebook": notebook, "gensim": gensim, "honest": honest}[topic](seed)

@@ -58,7 +58,8 @@ class TuneIT {
   private void killAt(int lines, Process process) throws Exception {
     Path journal = directory.resolve("killed/study/journal.log");
     long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(3);
-    while (process.isAlive() && (!Files.exists(journal) || Files.readAllLines(journal).size() < lines)) {
+    while (process.isAlive()
+        && (!Files.exists(journal) || Files.readAllLines(journal).size() < lines)) {
       assertThat(System.nanoTime()).as(log("tune")).isLessThan(deadline);
       Thread.sleep(5);
     }
@@ -94,7 +95,8 @@ class TuneIT {
   }
 
   private Process start(String... arguments) throws IOException {
-    List<String> command = new java.util.ArrayList<>(List.of("./submit.sh", "--driver-memory", "1g"));
+    List<String> command =
+        new java.util.ArrayList<>(List.of("./submit.sh", "--driver-memory", "1g"));
     command.addAll(List.of(arguments));
     return new ProcessBuilder(command)
         .redirectErrorStream(true)

@@ -2,6 +2,7 @@ package io.github.item2vec.job;
 
 import io.github.item2vec.tune.Study;
 import io.github.item2vec.tune.Trial;
+import io.github.item2vec.tune.TrialResult;
 import io.github.item2vec.tune.TrialState;
 import java.time.Duration;
 import java.util.Locale;
@@ -45,14 +46,14 @@ final class TrialBar {
             : "%-8s".formatted(trial.state().name().toLowerCase(Locale.ROOT)));
     double seconds = Duration.between(trial.start(), trial.end().orElseThrow()).toMillis() / 1e3;
     line.append(
-        trial.attributes().containsKey("reuses")
-            ? "  as %4s".formatted(trial.attributes().get("reuses"))
+        trial.attributes().containsKey(TrialResult.REUSES)
+            ? "  as %4s".formatted(trial.attributes().get(TrialResult.REUSES))
             : String.format(Locale.ROOT, " %6.1f s", seconds));
     for (Map.Entry<String, Object> param : trial.params().entrySet()) {
       line.append("  ").append(param.getKey()).append(' ').append(shorter(param.getValue()));
     }
-    if (trial.attributes().containsKey("error")) {
-      line.append("  ").append(trial.attributes().get("error"));
+    if (trial.attributes().containsKey(TrialResult.ERROR)) {
+      line.append("  ").append(trial.attributes().get(TrialResult.ERROR));
     }
     return line.toString();
   }

@@ -1,6 +1,7 @@
 package io.github.item2vec.job;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.size;
 
 import io.github.item2vec.baseline.Popularity;
 import io.github.item2vec.config.JobConfig;
@@ -57,7 +58,7 @@ record TuningFinal(
     MetricReport theirs = evaluator.evaluate(lists);
     double[] differences =
         lists
-            .where(org.apache.spark.sql.functions.size(col(Columns.TEST)).gt(0))
+            .where(size(col(Columns.TEST)).gt(0))
             .orderBy(Columns.USER)
             .select(BEST_ITEMS, Recommendations.ITEMS, Columns.TEST)
             .map((MapFunction<Row, Double>) TuningFinal::difference, Encoders.DOUBLE())

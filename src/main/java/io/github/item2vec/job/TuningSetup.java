@@ -1,5 +1,6 @@
 package io.github.item2vec.job;
 
+import com.typesafe.config.ConfigRenderOptions;
 import io.github.item2vec.config.ConfigException;
 import io.github.item2vec.config.ConfigLoader;
 import io.github.item2vec.config.JobConfig;
@@ -145,7 +146,7 @@ final class TuningSetup {
         List.of("on", "seed", "sampler", "pruner", "pruner-warmup", "in-flight", "sample")) {
       settings.put("tuning." + key, String.valueOf(loader.group("tuning").get(key)));
     }
-    settings.put("tuning.space", space.parameters().toString());
+    settings.put("tuning.space", tuning().space().root().render(ConfigRenderOptions.concise()));
     settings.put("training", loader.group("training").toString());
     settings.put("split.validation", String.valueOf(config.split().validation()));
     settings.put("recommend.cold-users", config.recommend().coldUsers());

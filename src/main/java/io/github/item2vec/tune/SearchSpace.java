@@ -4,7 +4,6 @@ import com.typesafe.config.Config;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -58,7 +57,8 @@ public final class SearchSpace {
    * sample        { double = [1e-5, 1e-2], log = true, when { architecture = [skip-gram, cbow] } }
    * </pre>
    *
-   * Always-active parameters come first, each kind in the order of the names.
+   * Always-active parameters come first, then those with one condition and so on, each in the order
+   * of the names; a condition names a choice that so comes before.
    *
    * @throws IllegalArgumentException on anything else; names the parameter
    */
@@ -104,14 +104,5 @@ public final class SearchSpace {
       }
     }
     return params;
-  }
-
-  /** The active parameters among those of some others' values. */
-  Set<String> active(Map<String, Object> params) {
-    Set<String> active = new LinkedHashSet<>();
-    parameters.values().stream()
-        .filter(parameter -> parameter.isActive(params))
-        .forEach(parameter -> active.add(parameter.name()));
-    return active;
   }
 }

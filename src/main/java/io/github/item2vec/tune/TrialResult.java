@@ -10,6 +10,12 @@ import java.util.TreeMap;
 
 /** What a trial came to. Travels from tasks. */
 public final class TrialResult implements Serializable {
+  /** Attribute of a failed trial: why. */
+  public static final String ERROR = "error";
+
+  /** Attribute of a trial that did not run: the number of the earlier one with its parameters. */
+  public static final String REUSES = "reuses";
+
   private static final long serialVersionUID = 1L;
 
   private final TrialState state;
@@ -40,7 +46,7 @@ public final class TrialResult implements Serializable {
 
   /** No value, for this reason. */
   public static TrialResult failed(String reason) {
-    return new TrialResult(TrialState.FAIL, Double.NaN, Map.of()).with("error", reason);
+    return new TrialResult(TrialState.FAIL, Double.NaN, Map.of()).with(ERROR, reason);
   }
 
   /** The result of an earlier trial with the same parameters. */
@@ -48,8 +54,10 @@ public final class TrialResult implements Serializable {
     TrialResult result =
         new TrialResult(
             earlier.state(), earlier.value().orElse(Double.NaN), earlier.intermediate());
-    result.attributes.putAll(earlier.attributes());
-    return result.with("reuses", String.valueOf(earlier.number()));
+    if (earlier.attributes().containsKey(ERROR)) {
+      result.with(ERROR, earlier.attributes().get(ERROR));
+    }
+    return result.with(REUSES, String.valueOf(earlier.number()));
   }
 
   /** The same with one more attribute. */

@@ -1,6 +1,7 @@
 package io.github.item2vec.tune;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -43,7 +44,7 @@ public final class TrialTable {
     return String.join(",", cells.stream().map(TrialTable::quoted).toList());
   }
 
-  private static String seconds(Trial trial, java.time.Instant end) {
+  private static String seconds(Trial trial, Instant end) {
     return String.valueOf(Duration.between(trial.start(), end).toMillis() / 1e3);
   }
 

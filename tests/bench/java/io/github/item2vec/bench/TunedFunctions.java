@@ -37,9 +37,7 @@ public final class TunedFunctions {
       for (int seed = 0; seed < seeds; seed++) {
         for (boolean random : new boolean[] {false, true}) {
           Sampler sampler =
-              random
-                  ? new RandomSampler(seed)
-                  : new TpeSampler(seed, TpeSampler.Kind.MULTIVARIATE);
+              random ? new RandomSampler(seed) : new TpeSampler(seed, TpeSampler.Kind.MULTIVARIATE);
           long start = System.nanoTime();
           double best = minimum(function.getKey(), function.getValue(), sampler, trials, inFlight);
           System.out.printf(
@@ -78,8 +76,7 @@ public final class TunedFunctions {
     new StudyRun(study, Pruner.none(), inFlight)
         .run(
             (trial, rule) -> {
-              double[] x =
-                  trial.params().values().stream().mapToDouble(v -> (double) v).toArray();
+              double[] x = trial.params().values().stream().mapToDouble(v -> (double) v).toArray();
               return TrialResult.complete(value(function, x, spec), Map.of());
             },
             Study::ask,
@@ -95,17 +92,10 @@ public final class TunedFunctions {
       case "sphere" -> IntStream.range(0, x.length).mapToDouble(i -> x[i] * x[i]).sum();
       case "rosenbrock" ->
           IntStream.range(0, x.length - 1)
-              .mapToDouble(
-                  i ->
-                      100 * Math.pow(x[i + 1] - x[i] * x[i], 2) + Math.pow(1 - x[i], 2))
+              .mapToDouble(i -> 100 * Math.pow(x[i + 1] - x[i] * x[i], 2) + Math.pow(1 - x[i], 2))
               .sum();
       case "branin" ->
-          Math.pow(
-                  x[1]
-                      - 5.1 / (4 * Math.PI * Math.PI) * x[0] * x[0]
-                      + 5 / Math.PI * x[0]
-                      - 6,
-                  2)
+          Math.pow(x[1] - 5.1 / (4 * Math.PI * Math.PI) * x[0] * x[0] + 5 / Math.PI * x[0] - 6, 2)
               + 10 * (1 - 1 / (8 * Math.PI)) * Math.cos(x[0])
               + 10;
       case "ackley" -> ackley(x);
