@@ -124,7 +124,7 @@ def gensims_study(seed):
     storage = JournalStorage(JournalFileBackend(f"{WORK}/gensim-{seed}.log"))
     study = optuna.create_study(study_name="gensim", direction="maximize", storage=storage, load_if_exists=True)
     left = TRIALS - len(study.trials)
-    study.sampler = optuna.samplers.TPESampler(seed=seed + left)
+    study.sampler = optuna.samplers.TPESampler(seed=seed + left, multivariate=False)  # as the notebook's
     study.optimize(objective, n_trials=min(left, int(os.environ.get("BENCH_STEP", TRIALS))))
     return study
 

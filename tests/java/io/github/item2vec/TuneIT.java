@@ -20,7 +20,16 @@ class TuneIT {
   @Test
   void aKilledStudyEndsAsAnUndisturbedOne() throws Exception {
     assertThat(
-            start("generate", "--output", path("ratings"), "--users", "80", "--items", "60")
+            start(
+                    "generate",
+                    "--output",
+                    path("ratings"),
+                    "--users",
+                    "80",
+                    "--items",
+                    "60",
+                    "--rows",
+                    "2400")
                 .waitFor())
         .as(log("generate"))
         .isZero();

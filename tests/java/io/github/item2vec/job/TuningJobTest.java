@@ -114,10 +114,18 @@ class TuningJobTest extends SparkTest {
 
   @Test
   void aFailingTrialIsRecorded() throws IOException {
-    JsonNode run = tune("out", TuningJob.Start.NEW, "tuning.space.min-count.int=[1, 100000]");
+    JsonNode run =
+        tune(
+            "out",
+            TuningJob.Start.NEW,
+            "tuning.space.min-count.int=[1, 120]",
+            "training.min-count=99999");
 
     assertThat(run.get("status").asText()).isEqualTo("SUCCEEDED");
     assertThat(run.at("/tuning/fail").asInt()).isPositive();
+    assertThat(run.at("/tuning/default/value").isMissingNode()).as("of trial 0").isTrue();
+    assertThat(run.at("/metrics/map@10").isNumber()).isTrue();
+    assertThat(run.has("baselines")).isFalse();
     assertThat(String.join("\n", journal("out"))).contains("no item occurs minCount = ");
   }
 

@@ -14,6 +14,7 @@ import io.github.item2vec.recommend.Recommender;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.api.java.function.MapFunction;
 import org.apache.spark.sql.Dataset;
@@ -27,11 +28,14 @@ import org.apache.spark.storage.StorageLevel;
  *
  * @param users with a test part
  * @param best metrics of the best parameters
- * @param defaults metrics of the configuration's own
- * @param interval of the difference of map@10
+ * @param defaults metrics of the configuration's own; empty when it cannot be trained
+ * @param interval of the difference of map@10, where there is one
  */
 record TuningFinal(
-    long users, Map<String, Double> best, Map<String, Double> defaults, PairedInterval interval) {
+    long users,
+    Map<String, Double> best,
+    Map<String, Double> defaults,
+    Optional<PairedInterval> interval) {
   private static final int K = 10;
   private static final String BEST_ITEMS = "bestItems";
 
@@ -39,9 +43,10 @@ record TuningFinal(
    * Trains both and ranks for each user; the driver gets one number a user.
    *
    * @param users columns user, context and test
+   * @param defaults empty when their trial failed
    */
   static TuningFinal of(
-      Dataset<Row> users, JobConfig config, Trainer best, Trainer defaults, long seed) {
+      Dataset<Row> users, JobConfig config, Trainer best, Optional<Trainer> defaults, long seed) {
     Recommender recommender =
         new Recommender(
             K, Item2VecJob.coldUsers(config), Popularity.count(users, Recommendations.CONTEXT));
@@ -49,26 +54,38 @@ record TuningFinal(
     Dataset<Row> bestLists =
         lists(plain, best, recommender).withColumnRenamed(Recommendations.ITEMS, BEST_ITEMS);
     Dataset<Row> lists =
-        lists(bestLists, defaults, recommender).persist(StorageLevel.MEMORY_AND_DISK());
+        defaults
+            .map(trainer -> lists(bestLists, trainer, recommender))
+            .orElse(bestLists)
+            .persist(StorageLevel.MEMORY_AND_DISK());
     TopKEvaluator evaluator =
         new TopKEvaluator(config.evaluation().k().stream().filter(k -> k <= K).toList());
     MetricReport ours =
         evaluator.evaluate(
             lists.select(col(BEST_ITEMS).as(Recommendations.ITEMS), col(Columns.TEST)));
-    MetricReport theirs = evaluator.evaluate(lists);
-    double[] differences =
-        lists
-            .where(size(col(Columns.TEST)).gt(0))
-            .orderBy(Columns.USER)
-            .select(BEST_ITEMS, Recommendations.ITEMS, Columns.TEST)
-            .map((MapFunction<Row, Double>) TuningFinal::difference, Encoders.DOUBLE())
-            .collectAsList()
-            .stream()
-            .mapToDouble(Double::doubleValue)
-            .toArray();
+    TuningFinal result =
+        defaults.isEmpty()
+            ? new TuningFinal(ours.users(), ours.metrics(), Map.of(), Optional.empty())
+            : new TuningFinal(
+                ours.users(),
+                ours.metrics(),
+                evaluator.evaluate(lists).metrics(),
+                Optional.of(PairedInterval.of(differences(lists), seed)));
     lists.unpersist();
-    return new TuningFinal(
-        ours.users(), ours.metrics(), theirs.metrics(), PairedInterval.of(differences, seed));
+    return result;
+  }
+
+  /** Best minus defaults, a number a user, in the order of the users. */
+  private static double[] differences(Dataset<Row> lists) {
+    return lists
+        .where(size(col(Columns.TEST)).gt(0))
+        .orderBy(Columns.USER)
+        .select(BEST_ITEMS, Recommendations.ITEMS, Columns.TEST)
+        .map((MapFunction<Row, Double>) TuningFinal::difference, Encoders.DOUBLE())
+        .collectAsList()
+        .stream()
+        .mapToDouble(Double::doubleValue)
+        .toArray();
   }
 
   private static Dataset<Row> lists(Dataset<Row> users, Trainer trainer, Recommender recommender) {
@@ -90,10 +107,5 @@ record TuningFinal(
       hits[i] = relevant.contains(items.get(i));
     }
     return RankingMetric.MAP.of(hits, relevant.size(), K);
-  }
-
-  /** The gain in map@10 for the manifest. */
-  Map<String, Double> gain() {
-    return Map.of("mean", interval.mean(), "low", interval.low(), "high", interval.high());
   }
 }

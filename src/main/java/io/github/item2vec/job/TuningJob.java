@@ -20,6 +20,7 @@ import io.github.item2vec.tune.TrialTable;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
@@ -111,16 +112,20 @@ public final class TuningJob {
               .best()
               .orElseThrow(
                   () -> new BadInputException("no trial was completed; " + firstError(study)));
+      stages.run("save", output, () -> save(study, best));
       TuningFinal result =
           stages.run(
-              "retrain", "best and defaults on all but the test part", () -> compare(users, best));
+              "retrain",
+              "best and defaults on all but the test part",
+              () -> compare(users, study, best));
       manifest.put("trainer", "best");
       manifest.put("params", new Trainer(setup.training(best.params())).params());
       manifest.put("metrics", result.best());
-      manifest.put("baselines", Map.of("defaults", result.defaults()));
+      result
+          .interval()
+          .ifPresent(i -> manifest.put("baselines", Map.of("defaults", result.defaults())));
       manifest.put("users", Map.of("evaluated", result.users()));
       manifest.put("tuning", summary(study, best, result));
-      stages.run("save", output, () -> save(study, best));
       return TuningSummary.of(study, best, result, setup.tuning().on());
     }
   }
@@ -150,12 +155,13 @@ public final class TuningJob {
         .orElse("all were pruned");
   }
 
-  private TuningFinal compare(Dataset<Row> users, Trial best) {
+  private TuningFinal compare(Dataset<Row> users, Study study, Trial best) {
+    boolean trainable = study.trials().get(0).state() != TrialState.FAIL;
     return TuningFinal.of(
         users,
         config,
         new Trainer(setup.training(best.params())),
-        new Trainer(config.training()),
+        trainable ? Optional.of(new Trainer(config.training())) : Optional.empty(),
         setup.tuning().seed());
   }
 
@@ -183,7 +189,13 @@ public final class TuningJob {
     study.trials().get(0).value().ifPresent(value -> defaults.put("value", value));
     defaults.put("params", setup.defaults());
     tuning.put("default", defaults);
-    tuning.put("gainOnTest", result.gain());
+    result
+        .interval()
+        .ifPresent(
+            gain ->
+                tuning.put(
+                    "gainOnTest",
+                    Map.of("mean", gain.mean(), "low", gain.low(), "high", gain.high())));
     return tuning;
   }
 
@@ -191,13 +203,14 @@ public final class TuningJob {
     manifest.replace(new Path(journal(output).getParent(), "trials.csv"), TrialTable.csv(study));
     manifest.replace(
         new Path(output, "best.conf"),
-        "# map@10 %.5f on the %s items: trial %d of %d. ./submit.sh run --conf best.conf --input ...%n%s"
-            .formatted(
-                best.value().getAsDouble(),
-                setup.tuning().on(),
-                best.number(),
-                study.trials().size(),
-                setup.snippet(best.params())));
+        String.format(
+            Locale.ROOT,
+            "# map@10 %.5f on the %s items: trial %d of %d. ./submit.sh run --conf best.conf --input ...%n%s",
+            best.value().getAsDouble(),
+            setup.tuning().on(),
+            best.number(),
+            study.trials().size(),
+            setup.snippet(best.params())));
     return true;
   }
 }

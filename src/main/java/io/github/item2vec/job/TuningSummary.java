@@ -4,7 +4,6 @@ import io.github.item2vec.tune.Study;
 import io.github.item2vec.tune.Trial;
 import io.github.item2vec.tune.TrialState;
 import java.util.Locale;
-import java.util.Map;
 
 /** The closing table of a tuning: what was tried, the best beside the defaults. */
 final class TuningSummary {
@@ -36,26 +35,31 @@ final class TuningSummary {
     best.params().forEach((name, value) -> line(text, "", "%s = %s", name, value));
     line(text, "test", "trained on all but the test part, %,d users", result.users());
     text.append(row("", "best", "defaults"));
-    for (Map.Entry<String, Double> metric : result.best().entrySet()) {
-      text.append(
-          row(
-              metric.getKey(),
-              String.format(Locale.ROOT, "%.4f", metric.getValue()),
-              String.format(Locale.ROOT, "%.4f", result.defaults().get(metric.getKey()))));
-    }
-    PairedInterval gain = result.interval();
-    line(
-        text,
-        "gain",
-        "map@10 %+.4f, 95 %% interval %+.4f to %+.4f (paired bootstrap over the users)",
-        gain.mean(),
-        gain.low(),
-        gain.high());
+    result
+        .best()
+        .forEach(
+            (name, value) ->
+                text.append(row(name, number(value), number(result.defaults().get(name)))));
+    result
+        .interval()
+        .ifPresent(
+            gain ->
+                line(
+                    text,
+                    "gain",
+                    "map@10 %+.4f, 95 %% interval %+.4f to %+.4f (paired bootstrap over the users)",
+                    gain.mean(),
+                    gain.low(),
+                    gain.high()));
     return text.toString();
   }
 
   private static long count(Study study, TrialState state) {
     return study.trials().stream().filter(trial -> trial.state() == state).count();
+  }
+
+  private static String number(Double value) {
+    return value == null ? "-" : String.format(Locale.ROOT, "%.4f", value);
   }
 
   private static String row(String name, String best, String defaults) {
