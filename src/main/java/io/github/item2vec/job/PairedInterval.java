@@ -1,6 +1,8 @@
 package io.github.item2vec.job;
 
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
@@ -29,5 +31,14 @@ record PairedInterval(double mean, double low, double high) {
         Arrays.stream(differences).average().orElseThrow(),
         means[RESAMPLES / 40],
         means[RESAMPLES - 1 - RESAMPLES / 40]);
+  }
+
+  /** For the manifest, in this order. */
+  Map<String, Double> fields() {
+    Map<String, Double> fields = new LinkedHashMap<>();
+    fields.put("mean", mean);
+    fields.put("low", low);
+    fields.put("high", high);
+    return fields;
   }
 }

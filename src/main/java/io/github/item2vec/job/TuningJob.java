@@ -189,13 +189,7 @@ public final class TuningJob {
     study.trials().get(0).value().ifPresent(value -> defaults.put("value", value));
     defaults.put("params", setup.defaults());
     tuning.put("default", defaults);
-    result
-        .interval()
-        .ifPresent(
-            gain ->
-                tuning.put(
-                    "gainOnTest",
-                    Map.of("mean", gain.mean(), "low", gain.low(), "high", gain.high())));
+    result.interval().ifPresent(gain -> tuning.put("gainOnTest", gain.fields()));
     return tuning;
   }
 
