@@ -40,6 +40,7 @@ class ArchitectureTest {
         "recommend",
         "evaluate",
         "baseline",
+        "tune",
         "redis",
         "report"
       })

@@ -45,6 +45,15 @@ final class JobOptions {
    * Defaults, the file, {@code base}, then what the command line says; printed as it takes effect.
    */
   ConfigLoader load(String... base) {
+    return ConfigLoader.load(Optional.ofNullable(conf), settings(base));
+  }
+
+  /** The same for {@code tune}; see {@link ConfigLoader#loadForTuning}. */
+  ConfigLoader loadForTuning() {
+    return ConfigLoader.loadForTuning(Optional.ofNullable(conf), settings());
+  }
+
+  private List<String> settings(String... base) {
     List<String> settings = new ArrayList<>(List.of(base));
     settings.addAll(overrides);
     if (input != null) {
@@ -53,7 +62,7 @@ final class JobOptions {
     if (redis != null) {
       settings.add("publish.target=" + redis);
     }
-    return ConfigLoader.load(Optional.ofNullable(conf), settings);
+    return settings;
   }
 
   String output() {

@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       RunCommand.class,
       DemoCommand.class,
+      TuneCommand.class,
       GenerateCommand.class,
       ShowCommand.class,
       GenerationsCommand.class,

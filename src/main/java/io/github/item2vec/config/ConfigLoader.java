@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * The effective configuration: defaults in the jar, over them the user's file, over that {@code -D
@@ -23,6 +24,8 @@ import java.util.regex.Pattern;
  */
 public final class ConfigLoader {
   private static final String DEFAULTS = "item2vec-defaults.conf";
+  private static final String SPACE = "tuning.space";
+  private static final String DEFAULT_SPACE = "search-space-basket.conf";
   private static final Pattern SECRET = Pattern.compile("(?i).*(password|secret|token|auth).*");
   private static final Pattern URL_PASSWORD = Pattern.compile("(rediss?://[^:@/\\s]*:)[^@\\s]+@");
 
@@ -44,12 +47,50 @@ public final class ConfigLoader {
    *     no {@code =}
    */
   public static ConfigLoader load(Optional<String> file, List<String> overrides) {
+    return load(user(file, overrides));
+  }
+
+  /**
+   * The same for {@code tune}: {@code tuning.space} may also name a file; what else that file says
+   * yields to {@code file} and {@code overrides}. Without a space it is that of
+   * conf/search-space-basket.conf.
+   */
+  public static ConfigLoader loadForTuning(Optional<String> file, List<String> overrides) {
+    Config user = user(file, overrides);
+    if (!user.hasPath(SPACE)) {
+      return load(user.withFallback(resource(DEFAULT_SPACE)));
+    }
+    if (user.getValue(SPACE).valueType() == ConfigValueType.OBJECT) {
+      return load(user);
+    }
+    Config space = parseFile(user.getString(SPACE), SPACE);
+    if (!space.hasPath(SPACE)) {
+      throw new ConfigException(
+          "tuning.space = %s: the file has no object tuning.space"
+              .formatted(user.getString(SPACE)));
+    }
+    return load(user.withoutPath(SPACE).withFallback(space));
+  }
+
+  private static Config user(Optional<String> file, List<String> overrides) {
     try {
-      Config defaults = ConfigFactory.parseResources(ConfigLoader.class.getClassLoader(), DEFAULTS);
-      Config user = file.map(ConfigLoader::parseFile).orElse(ConfigFactory.empty());
+      Config user = file.map(path -> parseFile(path, "--conf")).orElse(ConfigFactory.empty());
       for (String override : overrides) {
         user = parseOverride(override).withFallback(user);
       }
+      return user;
+    } catch (com.typesafe.config.ConfigException e) {
+      throw new ConfigException("configuration: " + e.getMessage(), e);
+    }
+  }
+
+  private static Config resource(String name) {
+    return ConfigFactory.parseResources(ConfigLoader.class.getClassLoader(), name);
+  }
+
+  private static ConfigLoader load(Config user) {
+    try {
+      Config defaults = resource(DEFAULTS);
       Config unresolved = user.withFallback(defaults);
       requireKnownKeys(user, knownKeys(defaults));
       return new ConfigLoader(unresolved.resolve());
@@ -69,7 +110,48 @@ public final class ConfigLoader {
 
   /** The same configuration with another {@code input.path}. */
   public ConfigLoader withInput(String path) {
-    return new ConfigLoader(effective.withValue("input.path", ConfigValueFactory.fromAnyRef(path)));
+    return with("input.path", path);
+  }
+
+  /** The same configuration with another value of one key. */
+  public ConfigLoader with(String key, Object value) {
+    return new ConfigLoader(effective.withValue(key, ConfigValueFactory.fromAnyRef(value)));
+  }
+
+  /** The values of a group by their names in it, those without a value left out. */
+  public Map<String, Object> group(String group) {
+    Map<String, Object> values = new TreeMap<>();
+    effective
+        .getConfig(group)
+        .entrySet()
+        .forEach(e -> values.put(e.getKey(), e.getValue().unwrapped()));
+    return values;
+  }
+
+  /**
+   * The keys of some groups whose values are not the defaults, one {@code key = value} a line.
+   *
+   * @param groups such as {@code training}, or single keys
+   */
+  public String differences(List<String> groups) {
+    Config defaults = resource(DEFAULTS).resolve();
+    StringBuilder text = new StringBuilder();
+    new TreeMap<>(
+            effective.root().toConfig().entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)))
+        .forEach(
+            (key, value) -> {
+              boolean wanted =
+                  groups.stream().anyMatch(g -> key.equals(g) || key.startsWith(g + "."));
+              boolean same = defaults.hasPath(key) && defaults.getValue(key).equals(value);
+              if (wanted && !same) {
+                text.append(key)
+                    .append(" = ")
+                    .append(value.render(ConfigRenderOptions.concise()))
+                    .append('\n');
+              }
+            });
+    return text.toString();
   }
 
   /** {@code key = value} a line, sorted, secrets masked, keys without a value left out. */
@@ -97,10 +179,10 @@ public final class ConfigLoader {
     return URL_PASSWORD.matcher(text).replaceAll("$1***@");
   }
 
-  private static Config parseFile(String path) {
+  private static Config parseFile(String path, String source) {
     File file = new File(path);
     if (!file.isFile()) {
-      throw new ConfigException("--conf: no such file: " + path);
+      throw new ConfigException(source + ": no such file: " + path);
     }
     return ConfigFactory.parseFile(file, ConfigParseOptions.defaults().setAllowMissing(false));
   }
@@ -152,7 +234,7 @@ public final class ConfigLoader {
     Set<String> given = new TreeSet<>();
     collectKeys("", user, given);
     for (String key : given) {
-      if (!known.contains(key)) {
+      if (!known.contains(key) && !key.startsWith(SPACE + ".")) {
         throw new ConfigException(
             "unknown configuration key '%s'; did you mean '%s'?"
                 .formatted(key, NearestName.of(key, known)));

@@ -1,6 +1,7 @@
 package io.github.item2vec.config;
 
 import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigValueType;
 import io.github.item2vec.config.JobConfig.Evaluation;
 import io.github.item2vec.config.JobConfig.Input;
@@ -9,6 +10,7 @@ import io.github.item2vec.config.JobConfig.Publish;
 import io.github.item2vec.config.JobConfig.Recommend;
 import io.github.item2vec.config.JobConfig.Split;
 import io.github.item2vec.config.JobConfig.Training;
+import io.github.item2vec.config.JobConfig.Tuning;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -28,7 +30,8 @@ final class ConfigReader {
             atLeast(1, "recommend.k"),
             oneOf("recommend.cold-users", "popular", "skip"),
             config.getBoolean("recommend.save"));
-    return new JobConfig(input(), split(), training(), recommend, evaluation(recommend), publish());
+    return new JobConfig(
+        input(), split(), training(), recommend, evaluation(recommend), publish(), tuning());
   }
 
   private Input input() {
@@ -100,6 +103,34 @@ final class ConfigReader {
         List.copyOf(cutOffs),
         choices("evaluation.baselines", "popularity"),
         oneOf("evaluation.gate", "off", "popularity"));
+  }
+
+  private Tuning tuning() {
+    return new Tuning(
+        oneOf("tuning.on", "validation", "test"),
+        atLeast(1, "tuning.trials"),
+        config.getDuration("tuning.time"),
+        config.getLong("tuning.seed"),
+        space(),
+        oneOf("tuning.sampler", "tpe", "tpe-univariate", "random"),
+        oneOf("tuning.pruner", "median", "none"),
+        number("tuning.pruner-warmup", v -> v >= 0 && v <= 1, "a share between 0 and 1"),
+        atLeast(1, "tuning.in-flight"),
+        atLeast(0, "tuning.parallel"),
+        number("tuning.sample", v -> v > 0 && v <= 1, "a share above 0, 1 at most"),
+        oneOf("tuning.execution", "auto", "tasks", "sequential"));
+  }
+
+  private Config space() {
+    if (config.getIsNull("tuning.space")) {
+      return ConfigFactory.empty();
+    }
+    require(
+        config.getValue("tuning.space").valueType() == ConfigValueType.OBJECT,
+        "tuning.space",
+        config.getValue("tuning.space").unwrapped(),
+        "an object (a file is read by `tune` only)");
+    return config.getConfig("tuning.space");
   }
 
   private Publish publish() {

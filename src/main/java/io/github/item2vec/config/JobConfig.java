@@ -1,5 +1,6 @@
 package io.github.item2vec.config;
 
+import com.typesafe.config.Config;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -15,7 +16,8 @@ public record JobConfig(
     Training training,
     Recommend recommend,
     Evaluation evaluation,
-    Publish publish) {
+    Publish publish,
+    Tuning tuning) {
 
   /** {@code input.*}: where the ratings are and which of them count. */
   public record Input(
@@ -66,6 +68,24 @@ public record JobConfig(
 
   /** {@code evaluation.*}: cut-offs (ascending, 10 always among them), baselines, quality gate. */
   public record Evaluation(List<Integer> k, List<String> baselines, String gate) {}
+
+  /**
+   * {@code tuning.*}: the search for better parameters; {@code space} is the object or, empty, that
+   * of conf/search-space-basket.conf. {@code time} and {@code parallel} zero mean no limit.
+   */
+  public record Tuning(
+      String on,
+      int trials,
+      Duration time,
+      long seed,
+      Config space,
+      String sampler,
+      String pruner,
+      double prunerWarmup,
+      int inFlight,
+      int parallel,
+      double sample,
+      String execution) {}
 
   /** {@code publish.*}: the Redis target, layouts and keys. {@code ttl} zero means no expiry. */
   public record Publish(

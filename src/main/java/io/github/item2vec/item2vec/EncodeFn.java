@@ -38,6 +38,11 @@ final class EncodeFn implements FlatMapFunction<Iterator<Row>, Sequence> {
     }
     int[] items = encode(row, 0);
     int[] heldOut = row.size() > 1 && !row.isNullAt(1) ? encode(row, 1) : new int[0];
+    return sequences(items, heldOut, settings);
+  }
+
+  /** What a training makes of the known items of one sequence. */
+  static Stream<Sequence> sequences(int[] items, int[] heldOut, TrainingSettings settings) {
     if (items.length < 2 && (items.length == 0 || heldOut.length == 0)) {
       return Stream.empty();
     }

@@ -331,13 +331,20 @@ public final class Item2Vec extends Estimator<Item2VecModel>
         getRegParam());
   }
 
+  /** The settings of a training; see {@link #fit} for what is thrown. */
+  TrainingSettings checkedSettings() {
+    TrainingSettings settings = settings();
+    if (getMinStepSize() > settings.stepSize()) {
+      throw new IllegalArgumentException(
+          "minStepSize = %s: must not be above stepSize = %s"
+              .formatted(getMinStepSize(), settings.stepSize()));
+    }
+    return settings;
+  }
+
   @Override
   public StructType transformSchema(StructType schema) {
-    double first = settings().stepSize();
-    if (getMinStepSize() > first) {
-      throw new IllegalArgumentException(
-          "minStepSize = %s: must not be above stepSize = %s".formatted(getMinStepSize(), first));
-    }
+    checkedSettings();
     checkExecution();
     if (!getValidationCol().isEmpty()) {
       Item2VecParams.requireItems(schema, "validationCol", getValidationCol());

@@ -91,7 +91,7 @@ public final class Item2VecJob {
   private void runStages() {
     Publication publication = new Publication(spark, config.publish(), target, output);
     publication.preflight();
-    try (Ratings ratings = stages.run("read", inputPath(), this::read)) {
+    try (Ratings ratings = stages.run("read", inputPath(config), this::read)) {
       Dataset<Row> users = stages.run("split", splitName(), () -> split(ratings));
       TrainedModel trained = stages.run("train", config.training().trainer(), () -> train(users));
       PopularItems popular =
@@ -114,7 +114,7 @@ public final class Item2VecJob {
     }
   }
 
-  private String inputPath() {
+  static String inputPath(JobConfig config) {
     return config
         .input()
         .path()
@@ -123,23 +123,28 @@ public final class Item2VecJob {
 
   private Ratings read() {
     Ratings ratings =
-        Ratings.read(spark, ratingsSource(inputPath()), new Path(output, "rejected").toString());
+        Ratings.read(spark, ratingsSource(config), new Path(output, "rejected").toString());
+    manifest.put("input", counts(inputPath(config), ratings));
+    return ratings;
+  }
+
+  /** What was read, for the manifest. */
+  static Map<String, Object> counts(String path, Ratings ratings) {
     Map<String, Object> input = new LinkedHashMap<>();
-    input.put("path", inputPath());
+    input.put("path", path);
     input.put("rows", ratings.rows());
     input.put("rejected", ratings.rejected());
     input.put("duplicates", ratings.duplicates());
     input.put("kept", ratings.kept());
     input.put("users", ratings.users());
     input.put("items", ratings.items());
-    manifest.put("input", input);
-    return ratings;
+    return input;
   }
 
-  private RatingsSource ratingsSource(String path) {
+  static RatingsSource ratingsSource(JobConfig config) {
     JobConfig.Input input = config.input();
     return new RatingsSource(
-        path,
+        inputPath(config),
         RatingsSource.Format.valueOf(input.format().toUpperCase(Locale.ROOT)),
         RatingsSource.Order.valueOf(input.order().toUpperCase(Locale.ROOT)),
         input.minRating(),
@@ -189,6 +194,10 @@ public final class Item2VecJob {
   }
 
   private ColdUsers coldUsers() {
+    return coldUsers(config);
+  }
+
+  static ColdUsers coldUsers(JobConfig config) {
     return ColdUsers.valueOf(config.recommend().coldUsers().toUpperCase(Locale.ROOT));
   }
 
@@ -240,7 +249,7 @@ public final class Item2VecJob {
     return (double) ((Map<?, ?>) metrics).get(RankingMetric.MAP.at(10));
   }
 
-  private static String runId() {
+  static String runId() {
     return RUN_TIME.format(Instant.now()) + "-" + UUID.randomUUID().toString().substring(0, 8);
   }
 }

@@ -82,9 +82,7 @@ public final class RunManifest {
   private void end(String status) {
     put("status", status);
     put("seconds", Math.round((System.nanoTime() - startNanos) / 1e6) / 1000.0);
-    replace(
-        new Path(file.getParent(), "report.html"),
-        RunReport.html(fields).getBytes(StandardCharsets.UTF_8));
+    replace(new Path(file.getParent(), "report.html"), RunReport.html(fields));
     write();
   }
 
@@ -94,6 +92,11 @@ public final class RunManifest {
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("run.json: a field is no JSON", e);
     }
+  }
+
+  /** Writes a file of the run's output; who reads it sees the old one or all of the new. */
+  void replace(Path path, String text) {
+    replace(path, text.getBytes(StandardCharsets.UTF_8));
   }
 
   private void replace(Path path, byte[] content) {

@@ -39,33 +39,38 @@ final class Trainer {
     }
   }
 
+  /** The estimator with the parameters of the configuration. */
+  Item2Vec estimator() {
+    return new Item2Vec()
+        .setArchitecture(training.architecture())
+        .setWindowSize(training.windowSize())
+        .setShrinkWindows(training.shrinkWindows())
+        .setNegative(training.negative())
+        .setNsExponent(training.nsExponent())
+        .setSample(training.sample())
+        .setMinCount(training.minCount())
+        .setVectorSize(training.vectorSize())
+        .setStepSize(training.stepSize())
+        .setMinStepSize(training.minStepSize())
+        .setMaxIter(training.maxIter())
+        .setNumPartitions(training.numPartitions())
+        .setSeed(training.seed())
+        .setLoss(training.loss())
+        .setInputDropout(training.inputDropout())
+        .setHiddenDropout(training.hiddenDropout())
+        .setContextWeight(training.contextWeight())
+        .setRegParam(training.regParam())
+        .setExecution(training.execution())
+        .setEarlyStopping(training.earlyStopping())
+        .setCheckpointDir(training.checkpointDir().orElse(""))
+        .setCheckpointInterval(training.checkpointInterval());
+  }
+
   private TrainedModel item2vec(Dataset<Row> users, String itemsCol, String validationCol) {
     Item2Vec estimator =
-        new Item2Vec()
+        estimator()
             .setItemsCol(itemsCol)
-            .setArchitecture(training.architecture())
-            .setWindowSize(training.windowSize())
-            .setShrinkWindows(training.shrinkWindows())
-            .setNegative(training.negative())
-            .setNsExponent(training.nsExponent())
-            .setSample(training.sample())
-            .setMinCount(training.minCount())
-            .setVectorSize(training.vectorSize())
-            .setStepSize(training.stepSize())
-            .setMinStepSize(training.minStepSize())
-            .setMaxIter(training.maxIter())
-            .setNumPartitions(training.numPartitions())
-            .setSeed(training.seed())
-            .setLoss(training.loss())
-            .setInputDropout(training.inputDropout())
-            .setHiddenDropout(training.hiddenDropout())
-            .setContextWeight(training.contextWeight())
-            .setRegParam(training.regParam())
-            .setExecution(training.execution())
             .setValidationCol(validationCol)
-            .setEarlyStopping(training.earlyStopping())
-            .setCheckpointDir(training.checkpointDir().orElse(""))
-            .setCheckpointInterval(training.checkpointInterval())
             .setProgressListener(new EpochBar());
     Item2VecModel model = estimator.fit(users);
     return new TrainedModel(

@@ -15,7 +15,7 @@ import java.util.Map;
  */
 public final class RunReport {
   private static final List<String> GROUPS =
-      List.of("input", "split", "users", "publish", "timings", "params");
+      List.of("input", "split", "users", "publish", "timings", "params", "tuning");
 
   private final Map<String, Object> run;
 

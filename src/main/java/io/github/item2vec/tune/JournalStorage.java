@@ -1,0 +1,111 @@
+package io.github.item2vec.tune;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A study as Optuna's journal file (JSON lines, one an operation), which Optuna 5.0.0's {@code
+ * JournalStorage(JournalFileBackend(...))} loads. Holds one study.
+ *
+ * <p>Each event (the study's beginning, a trial asked, a trial told) is one write that is forced to
+ * the disk. Of an event that a crash cut short {@link #load} removes what had been written, so the
+ * file is always as if the event had not begun.
+ */
+public final class JournalStorage implements AutoCloseable {
+  private final JournalFile file;
+  private final SearchSpace space;
+
+  public JournalStorage(JournalFile file, SearchSpace space) {
+    this.file = file;
+    this.space = space;
+  }
+
+  /**
+   * A study as it is stored.
+   *
+   * @param settings what it was created with
+   */
+  record Stored(
+      String name, Direction direction, Map<String, String> settings, List<Trial> trials) {}
+
+  /**
+   * Reads the study and cuts off what a crash left of an event.
+   *
+   * @return empty when there is none yet
+   * @throws IllegalStateException when the file is no journal of one study over this space
+   */
+  Optional<Stored> load() {
+    byte[] bytes = file.read();
+    JournalReplay replay = new JournalReplay(space);
+    long whole = 0;
+    int start = 0;
+    int lineNumber = 0;
+    for (int end = lineEnd(bytes, start); end >= 0; end = lineEnd(bytes, start)) {
+      lineNumber++;
+      try {
+        replay.apply(
+            JournalFormat.parse(new String(bytes, start, end - start, StandardCharsets.UTF_8)));
+      } catch (IllegalArgumentException e) {
+        throw new IllegalStateException(
+            "journal, line %d: %s".formatted(lineNumber, e.getMessage()), e);
+      }
+      start = end + 1;
+      if (replay.atEventEnd()) {
+        whole = start;
+      }
+    }
+    if (whole < bytes.length) {
+      file.truncate(whole);
+    }
+    return replay.study();
+  }
+
+  /** Position of the next line feed; -1 when the rest is no whole line. */
+  private static int lineEnd(byte[] bytes, int from) {
+    for (int i = from; i < bytes.length; i++) {
+      if (bytes[i] == '\n') {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  void create(String name, Direction direction, Map<String, String> settings) {
+    write(
+        List.of(
+            JournalFormat.createStudy(name, direction),
+            JournalFormat.studyAttribute(JournalFormat.SETTINGS, settings)));
+  }
+
+  void asked(Trial trial) {
+    write(List.of(JournalFormat.createTrial(trial, space)));
+  }
+
+  void told(Trial trial, TrialResult result) {
+    List<JsonNode> lines = new ArrayList<>();
+    result
+        .intermediate()
+        .forEach(
+            (step, value) -> lines.add(JournalFormat.intermediate(trial.number(), step, value)));
+    result
+        .attributes()
+        .forEach((key, text) -> lines.add(JournalFormat.attribute(trial.number(), key, text)));
+    lines.add(JournalFormat.state(trial));
+    write(lines);
+  }
+
+  private void write(List<JsonNode> lines) {
+    StringBuilder text = new StringBuilder();
+    lines.forEach(line -> text.append(line).append('\n'));
+    file.append(text.toString().getBytes(StandardCharsets.UTF_8));
+  }
+
+  @Override
+  public void close() {
+    file.close();
+  }
+}
