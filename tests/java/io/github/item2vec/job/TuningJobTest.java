@@ -120,7 +120,7 @@ class TuningJobTest extends SparkTest {
             "out",
             TuningJob.Start.NEW,
             "tuning.trials=40",
-            "tuning.space.min-count.int=[1, 120]",
+            "tuning.space.min-count.int=[1, 40]",
             "tuning.sampler=random",
             "tuning.sample=0.5",
             "training.min-count=99999",

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -137,6 +138,24 @@ class StudyTest {
           .as("cut at byte %d (seed %d)", cut, seed)
           .isEqualTo(timeless(whole));
     }
+  }
+
+  @Test
+  void aCancelledTrialIsTakenUpAgain() throws IOException {
+    List<String> whole = timeless(run("whole", 1, StudyTest::objective));
+    assertThatThrownBy(
+            () ->
+                run(
+                    "cancelled",
+                    2,
+                    (trial, rule) -> {
+                      if (trial.number() >= 17) {
+                        throw new CancellationException("stopped");
+                      }
+                      return objective(trial, rule);
+                    }))
+        .isInstanceOf(CancellationException.class);
+    assertThat(timeless(run("cancelled", 2, StudyTest::objective))).isEqualTo(whole);
   }
 
   @Test

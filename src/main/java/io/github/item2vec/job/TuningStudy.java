@@ -19,6 +19,7 @@ import io.github.item2vec.tune.Study;
 import io.github.item2vec.tune.StudyRun;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -142,13 +143,28 @@ final class TuningStudy {
     TrialBar bar = new TrialBar(study, setup.tuning().trials());
     new StudyRun(study, setup.pruner(), setup.tuning().inFlight())
         .run(
-            objective,
+            unlessStopped(objective),
             this::askDefaults,
             setup.tuning().trials(),
             setup.tuning().time(),
             parallel,
             bar::told);
     return study;
+  }
+
+  /** A trial that fails because Spark is being stopped, by Ctrl-C say, is to be run again. */
+  private StudyRun.Objective unlessStopped(StudyRun.Objective objective) {
+    return (trial, rule) -> {
+      try {
+        return objective.run(trial, rule);
+      } catch (Exception e) {
+        if (spark.sparkContext().isStopped()) {
+          throw new CancellationException(
+              "Spark was stopped during trial %d; --resume goes on".formatted(trial.number()));
+        }
+        throw e;
+      }
+    };
   }
 
   /** Trial 0: the configuration as it is, as far as the space can say it; the rest is noted. */

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -21,7 +22,10 @@ public final class StudyRun {
   /** What a trial does. Called from several threads. */
   @FunctionalInterface
   public interface Objective {
-    /** The result of a trial; whatever is thrown makes it a failed one. */
+    /**
+     * The result of a trial. What is thrown makes it a failed one, except a {@link
+     * CancellationException}, which ends the run and leaves the trial to be taken up again.
+     */
     TrialResult run(Trial trial, Pruner.Rule rule);
   }
 
@@ -139,6 +143,9 @@ public final class StudyRun {
     try {
       return running.remove(number).get();
     } catch (ExecutionException e) {
+      if (e.getCause() instanceof CancellationException) {
+        throw (CancellationException) e.getCause();
+      }
       return TrialResult.failed(reason(e.getCause()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
