@@ -136,10 +136,11 @@ final class ConfigReader {
   private Publish publish() {
     return new Publish(
         config.getString("publish.target"),
-        choices("publish.layout", "list-text", "list-binary", "packed", "indexed"),
+        choices("publish.layout", "list-text", "list-binary", "packed", "indexed", "bucketed"),
         config.getString("publish.prefix"),
         config.getDuration("publish.ttl"),
         atLeast(1, "publish.keep"),
+        atLeast(0, "publish.hash-max-listpack-value"),
         text("publish.user"),
         text("publish.password"),
         text("publish.user-ids"),

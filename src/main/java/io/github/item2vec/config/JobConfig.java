@@ -94,6 +94,7 @@ public record JobConfig(
       String prefix,
       Duration ttl,
       int keep,
+      int hashMaxListpackValue,
       Optional<String> user,
       Optional<String> password,
       Optional<String> userIds,

@@ -1,7 +1,11 @@
 package io.github.item2vec.job;
 
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.size;
+
 import io.github.item2vec.config.JobConfig.Publish;
 import io.github.item2vec.recommend.PopularItems;
+import io.github.item2vec.recommend.Recommendations;
 import io.github.item2vec.redis.PublishReport;
 import io.github.item2vec.redis.PublishedGenerations;
 import io.github.item2vec.redis.RedisServerCheck;
@@ -53,9 +57,15 @@ final class Publication {
     }
     PublishedIds ids = PublishedIds.write(spark, config, lists, catalogue, output);
     Dataset<Row> keyed = ids.withUserUuids(lists);
+    long users = lists.where(size(col(Recommendations.ITEMS)).gt(0)).count();
     List<Map<String, Object>> layouts = new ArrayList<>();
     for (String layout : config.layouts()) {
-      keyed.write().format("redis").mode(SaveMode.Overwrite).options(options(layout, runId)).save();
+      keyed
+          .write()
+          .format("redis")
+          .mode(SaveMode.Overwrite)
+          .options(options(layout, runId, users))
+          .save();
       layouts.add(
           fields(
               layout,
@@ -69,7 +79,7 @@ final class Publication {
     return fields;
   }
 
-  private Map<String, String> options(String layout, String runId) {
+  private Map<String, String> options(String layout, String runId, long users) {
     RedisTarget server = target.orElseThrow();
     Map<String, String> options = new LinkedHashMap<>();
     options.put("target", server.withUser("").withPassword("").toString());
@@ -81,6 +91,8 @@ final class Publication {
     options.put("ttl", Long.toString(config.ttl().toSeconds()));
     options.put("keep", Integer.toString(config.keep()));
     options.put("run-id", runId);
+    options.put("expected-users", Long.toString(users));
+    options.put("hash-max-listpack-value", Integer.toString(config.hashMaxListpackValue()));
     options.put("catalogue", PublishedIds.table(output, "items"));
     return options;
   }

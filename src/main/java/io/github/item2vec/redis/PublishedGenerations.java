@@ -114,7 +114,8 @@ public record PublishedGenerations(RedisTarget target, String prefix) {
   }
 
   /**
-   * Counts the keys of the generation that readers follow; one SCAN of the database.
+   * Compares the users that have a list in the generation that readers follow with those that were
+   * published; one SCAN of the database.
    *
    * @return the number of lists
    * @throws RedisException when there is none or lists are missing
@@ -123,14 +124,14 @@ public record PublishedGenerations(RedisTarget target, String prefix) {
     try (RedisSession session = RedisSession.open(target)) {
       Generations generations = new Generations(session, keys());
       String current = current(generations, layout);
-      long expected = generations.meta(current).number("users");
-      long found = generations.countLists(current);
-      if (found != expected) {
+      GenerationMeta meta = generations.meta(current);
+      ListDigest found = generations.lists(current, layout, meta::describes);
+      if (!meta.describes(found)) {
         throw new RedisException(
-            "generation %s holds %d lists instead of %d: publish again or roll back"
-                .formatted(current, found, expected));
+            "generation %s holds %d lists instead of %d, or of other users: publish again or roll back"
+                .formatted(current, found.count(), meta.number("users")));
       }
-      return found;
+      return found.count();
     }
   }
 

@@ -1,11 +1,11 @@
 package io.github.item2vec.redis;
 
+import java.util.List;
 import redis.clients.jedis.ClientSetInfoConfig;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.JedisClientConfig;
-import redis.clients.jedis.Pipeline;
 import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.SslOptions;
@@ -79,9 +79,14 @@ final class RedisSession implements AutoCloseable {
     }
   }
 
-  /** A pipeline over this connection; its user reads every reply. */
-  Pipeline pipeline() {
-    return new Pipeline(connection);
+  /** Puts one command into the buffer; {@link #replies} sends what is in it. */
+  void send(Command command, byte[]... arguments) {
+    connection.sendCommand(command, arguments);
+  }
+
+  /** The next replies, in order, errors among them: the caller looks at each. */
+  List<Object> replies(int count) {
+    return connection.getMany(count);
   }
 
   @Override

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import redis.clients.jedis.Pipeline;
+import java.util.stream.IntStream;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
 
@@ -104,21 +104,15 @@ final class WriteBatch implements AutoCloseable {
   }
 
   private void send() {
-    Pipeline pipeline = session.pipeline();
-    List<Integer> replies = new ArrayList<>(pending.size());
-    for (KeyWrite write : pending) {
-      List<KeyWrite.Step> steps = write.steps();
-      // raw, because a typed command chokes on the QUEUED that it gets inside MULTI
-      for (KeyWrite.Step step : steps) {
-        pipeline.sendCommand(step.command(), step.arguments().toArray(byte[][]::new));
-      }
-      replies.add(steps.size());
+    int[] replies = new int[pending.size()];
+    for (int i = 0; i < replies.length; i++) {
+      replies[i] = pending.get(i).send(session);
     }
-    List<Object> received = pipeline.syncAndReturnAll();
+    List<Object> received = session.replies(IntStream.of(replies).sum());
     int from = 0;
-    for (int i = 0; i < pending.size(); i++) {
-      check(pending.get(i), received.subList(from, from + replies.get(i)));
-      from += replies.get(i);
+    for (int i = 0; i < replies.length; i++) {
+      check(pending.get(i), received.subList(from, from + replies[i]));
+      from += replies[i];
     }
     commands += from;
   }

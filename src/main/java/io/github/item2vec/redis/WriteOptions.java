@@ -20,7 +20,8 @@ record WriteOptions(
     String run,
     int keep,
     long expectedUsers,
-    Optional<String> catalogue) {
+    Optional<String> catalogue,
+    int compactBytes) {
   /** {@value}: as {@link RedisTarget#parse} reads it; else the {@code spark.redis.*} settings. */
   static final String TARGET = "target";
 
@@ -48,11 +49,14 @@ record WriteOptions(
   /** {@value}: complete generations of a layout that stay, the new one among them; 2. */
   static final String KEEP = "keep";
 
-  /** {@value}: lists that have to arrive; unchecked when not given. */
+  /** {@value}: lists that have to arrive; unchecked when not given; {@code bucketed} needs it. */
   static final String USERS = "expected-users";
 
-  /** {@value}: table or view with the columns id, uuid; {@code indexed} needs it. */
+  /** {@value}: table or view with the columns id, uuid; layouts with indices need it. */
   static final String CATALOGUE = "catalogue";
+
+  /** {@value}: {@code bucketed} only: the server is told to keep values of that size compact. */
+  static final String COMPACT_BYTES = "hash-max-listpack-value";
 
   static WriteOptions of(SparkSession spark, Map<String, String> given) {
     CaseInsensitiveStringMap options = new CaseInsensitiveStringMap(given);
@@ -63,6 +67,10 @@ record WriteOptions(
           "redis: layout %s needs option 'catalogue': a table or view with the columns id, uuid"
               .formatted(layout));
     }
+    if (layout.buckets() && !options.containsKey(USERS)) {
+      throw new IllegalArgumentException(
+          "redis: layout %s needs option 'expected-users', the number of lists".formatted(layout));
+    }
     return new WriteOptions(
         target(spark, options),
         layout,
@@ -71,7 +79,13 @@ record WriteOptions(
         options.getOrDefault(RUN, UUID.randomUUID().toString()).replace(' ', '_'),
         (int) atLeast(1, options, KEEP, 2),
         atLeast(-1, options, USERS, -1),
-        catalogue);
+        catalogue,
+        (int) atLeast(0, options, COMPACT_BYTES, 0));
+  }
+
+  /** None when the layout has none. */
+  Buckets buckets() {
+    return layout.buckets() ? Buckets.of(expectedUsers) : new Buckets(0, 0);
   }
 
   private static RedisTarget target(SparkSession spark, CaseInsensitiveStringMap options) {
