@@ -126,6 +126,15 @@ final class GenerationWriteTest extends RedisFixture {
   }
 
   @Test
+  void theRateIsKept() {
+    long start = System.nanoTime();
+    writer(server.target(), ValueLayout.PACKED, lists(600, 0, 3))
+        .option("max-users-per-second", 400)
+        .save();
+    assertThat(System.nanoTime() - start).isGreaterThan(TimeUnit.MILLISECONDS.toNanos(1_400));
+  }
+
+  @Test
   void aListTooLongForACompactBucketIsRefused() {
     assertThat(
             writeFailure(
@@ -387,7 +396,7 @@ final class GenerationWriteTest extends RedisFixture {
 
   private static PartitionCommit attempt(WriteSpec spec) {
     try (RedisPartitionWriter writer =
-        new RedisPartitionWriter(spec, new RowColumns(0, 2), Catalogue.growing(), 0)) {
+        new RedisPartitionWriter(spec, new RowColumns(0, 2), Catalogue.growing(), 0, new Pace(0))) {
       lists(500, 0, 100)
           .queryExecution()
           .toRdd()

@@ -9,7 +9,15 @@ record Buckets(int count, int tasks) {
   private static final long TASK_USERS = 50_000;
 
   static Buckets of(long users) {
-    long tasks = ceil(Math.max(users, 1), TASK_USERS);
+    return of(users, 0);
+  }
+
+  /**
+   * @param maxTasks 0 for no limit
+   */
+  static Buckets of(long users, long maxTasks) {
+    long wanted = ceil(Math.max(users, 1), TASK_USERS);
+    long tasks = maxTasks > 0 ? Math.min(maxTasks, wanted) : wanted;
     long each = ceil(Math.max(users, 1), tasks * ValueLayout.BUCKET_USERS);
     return new Buckets(Math.toIntExact(tasks * each), Math.toIntExact(tasks));
   }

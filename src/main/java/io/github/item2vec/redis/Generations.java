@@ -88,8 +88,8 @@ final class Generations {
   }
 
   /** The one write that makes a generation visible. */
-  void flip(ValueLayout layout, String id) {
-    session.call(Command.SET, keys.pointer(layout), utf8(id));
+  void flip(Lease lease, ValueLayout layout, String id) {
+    lease.flip(session, keys.pointer(layout), utf8(id));
   }
 
   /**

@@ -82,9 +82,8 @@ final class NewGeneration {
       requireKept(after);
       generations.describe(spec.generation(), counts(parts, lists, after));
       expire(session, spec.keys().meta(spec.generation()));
-      lease.requireHeld(session);
       flipBegun = true;
-      generations.flip(options.layout(), spec.generation());
+      generations.flip(lease, options.layout(), spec.generation());
       tidy(generations);
     }
     lease.close();

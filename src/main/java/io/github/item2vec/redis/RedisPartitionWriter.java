@@ -19,6 +19,7 @@ final class RedisPartitionWriter implements DataWriter<InternalRow> {
   private final RowColumns columns;
   private final Catalogue catalogue;
   private final int partition;
+  private final Pace pace;
   private final SplittableRandom random;
   private final ListEncoder encoder;
   private final ListDigest lists = new ListDigest();
@@ -26,11 +27,13 @@ final class RedisPartitionWriter implements DataWriter<InternalRow> {
   private WriteBatch batch;
   private long items;
 
-  RedisPartitionWriter(WriteSpec spec, RowColumns columns, Catalogue catalogue, int partition) {
+  RedisPartitionWriter(
+      WriteSpec spec, RowColumns columns, Catalogue catalogue, int partition, Pace pace) {
     this.spec = spec;
     this.columns = columns;
     this.catalogue = catalogue;
     this.partition = partition;
+    this.pace = pace;
     this.encoder = ListEncoder.of(spec, catalogue);
     this.random = new SplittableRandom(partition);
   }
@@ -54,6 +57,7 @@ final class RedisPartitionWriter implements DataWriter<InternalRow> {
       lists.add(user);
       items += indices.length;
       sample(user, indices);
+      pace.await(lists.count());
     } catch (RedisException | IllegalArgumentException e) {
       throw failure(e.getMessage(), e);
     }

@@ -1,5 +1,8 @@
 package io.github.item2vec.redis;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -21,15 +24,35 @@ record WriteOptions(
     int keep,
     long expectedUsers,
     Optional<String> catalogue,
-    int compactBytes) {
+    int compactBytes,
+    long usersPerSecond,
+    long maxConnections) {
   /** {@value}: as {@link RedisTarget#parse} reads it; else the {@code spark.redis.*} settings. */
   static final String TARGET = "target";
 
   /** {@value}: ACL user; else {@code REDIS_USER} in the driver's environment. */
   static final String USER = "user";
 
-  /** {@value}: else {@code REDIS_PASSWORD} in the driver's environment. */
+  /**
+   * {@value}: else {@code REDIS_PASSWORD} in the driver's environment, or the file that {@code
+   * REDIS_PASSWORD_FILE} names.
+   */
   static final String PASSWORD = "password";
+
+  /** {@value}: file with the authorities to trust, PEM, on the driver; else the JVM's. */
+  static final String TLS_CA = "tls-ca";
+
+  /** {@value}: file with the client's certificate, PEM, on the driver. */
+  static final String TLS_CERTIFICATE = "tls-certificate";
+
+  /** {@value}: file with the key of that, PEM (PKCS #8), on the driver. */
+  static final String TLS_KEY = "tls-key";
+
+  /** {@value}: lists a second of all tasks together; 0, no limit, when not given. */
+  static final String RATE = "max-users-per-second";
+
+  /** {@value}: {@code bucketed}: tasks, hence connections; others have as many as the data has. */
+  static final String CONNECTIONS = "max-connections";
 
   /** {@value}: limit of connecting and of each wait, in milliseconds. */
   static final String TIMEOUT = "timeout";
@@ -80,12 +103,14 @@ record WriteOptions(
         (int) atLeast(1, options, KEEP, 2),
         atLeast(-1, options, USERS, -1),
         catalogue,
-        (int) atLeast(0, options, COMPACT_BYTES, 0));
+        (int) atLeast(0, options, COMPACT_BYTES, 0),
+        atLeast(0, options, RATE, 0),
+        atLeast(0, options, CONNECTIONS, 0));
   }
 
   /** None when the layout has none. */
   Buckets buckets() {
-    return layout.buckets() ? Buckets.of(expectedUsers) : new Buckets(0, 0);
+    return layout.buckets() ? Buckets.of(expectedUsers, maxConnections) : new Buckets(0, 0);
   }
 
   private static RedisTarget target(SparkSession spark, CaseInsensitiveStringMap options) {
@@ -100,14 +125,29 @@ record WriteOptions(
     if (options.containsKey(TIMEOUT)) {
       target = target.withTimeout(options.getInt(TIMEOUT, target.timeoutMillis()));
     }
-    return target.withDefaultLogin(login(options, USER), login(options, PASSWORD));
+    return target
+        .withTlsKeys(
+            TlsKeys.read(
+                Optional.ofNullable(options.get(TLS_CA)),
+                Optional.ofNullable(options.get(TLS_CERTIFICATE)),
+                Optional.ofNullable(options.get(TLS_KEY))))
+        .withDefaultLogin(login(options, USER), login(options, PASSWORD));
   }
 
   private static String login(CaseInsensitiveStringMap options, String name) {
     String variable = name.equals(USER) ? "REDIS_USER" : "REDIS_PASSWORD";
     return Optional.ofNullable(options.get(name))
         .or(() -> Optional.ofNullable(System.getenv(variable)))
+        .or(() -> Optional.ofNullable(System.getenv(variable + "_FILE")).map(WriteOptions::secret))
         .orElse("");
+  }
+
+  private static String secret(String file) {
+    try {
+      return Files.readString(Path.of(file)).strip();
+    } catch (IOException e) {
+      throw new IllegalArgumentException("redis: cannot read the secret in " + file, e);
+    }
   }
 
   private static long atLeast(
