@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Writes the same USERS lists of 100 ids to one redis-server: the notebook's loop (redis-py, one RPUSH a user), a redis-py
-# pipeline, and the data source in each layout, from PySpark. Prints users/s, server CPU us/user and bytes/user.
+# Writes USERS lists of 100 ids to one redis-server: the notebook's loop (redis-py, one RPUSH a user), a redis-py
+# pipeline, redis-cli --pipe, and the data source in each layout, from PySpark. Prints a table for BENCHMARKS.md.
 # Usage: tests/bench/redis.sh [USERS]     needs python3, redis-server, and target/item2vec-spark.jar (./mvnw package)
 set -euo pipefail
 cd "$(dirname "$0")/../.."
@@ -18,6 +18,6 @@ python3 -m venv "$work/venv"
 "$work/venv/bin/pip" install --quiet redis==5.2.1 pyspark==4.1.0
 
 port=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
-redis-server --port "$port" --bind 127.0.0.1 --save '' --appendonly no --dir "$work" >"$work/redis.log" &
+redis-server --port "$port" --bind 127.0.0.1 --save '' --appendonly no --hash-max-listpack-value 256 --dir "$work" >"$work/redis.log" &
 server=$!
 "$work/venv/bin/python" tests/bench/redis_writers.py "$port" "$users"

@@ -14,7 +14,7 @@ class Item2VecReader:
         self.client, self.prefix, self.layout = client, prefix, layout
         self.pointer_seconds = pointer_seconds
         self.generation, self.read_at = None, float("-inf")
-        self.width, self.dictionary = 16, None
+        self.bits, self.buckets, self.dictionary = 128, 1, None
 
     def read(self, user):
         if time.monotonic() - self.read_at >= self.pointer_seconds:
@@ -41,9 +41,10 @@ class Item2VecReader:
             return  # expired: its lists are too
         if meta[b"format"] != b"1" or meta[b"layout"].decode() != self.layout:
             raise ValueError(f"generation {generation} is of another format or layout: {meta}")
-        self.width = int(meta[b"itemBytes"])
+        self.bits = int(meta[b"itemBits"]) if b"itemBits" in meta else 8 * int(meta[b"itemBytes"])
+        self.buckets = int(meta.get(b"buckets", 1))
         self.dictionary = None
-        if self.layout == "indexed":
+        if self.layout in ("indexed", "bucketed"):
             self.dictionary = self.client.get(f"{self.prefix}{generation}:items")
 
     def _list(self, user):
@@ -55,9 +56,28 @@ class Item2VecReader:
             return [uuid.UUID(member.decode()) for member in members]
         if self.layout == "list-binary":
             return [uuid.UUID(bytes=m) for m in self.client.lrange(start + user.bytes, 0, -1)]
-        value = self.client.get(start + user.bytes) or b""
-        parts = [value[at:at + self.width] for at in range(0, len(value), self.width)]
-        if self.dictionary is not None:
-            places = [int.from_bytes(part, "big") * 16 for part in parts]
-            parts = [self.dictionary[at:at + 16] for at in places]
-        return [uuid.UUID(bytes=part) for part in parts]
+        if self.layout == "bucketed":
+            bucket = murmur3(str(user).encode()) % self.buckets
+            value = self.client.hget(start + b"%08x" % bucket, user.bytes) or b""
+        else:
+            value = self.client.get(start + user.bytes) or b""
+        bits, number = self.bits, int.from_bytes(value, "big")
+        ends = range(8 * len(value) - bits, -1, -bits)
+        items = [number >> end & ((1 << bits) - 1) for end in ends]
+        if self.dictionary is None:
+            return [uuid.UUID(int=item) for item in items]
+        return [uuid.UUID(bytes=self.dictionary[16 * place:16 * place + 16]) for place in items]
+
+
+def murmur3(text, seed=42):
+    """MurmurHash3, x86, 32 bits, as a signed number; the length of the text is a multiple of 4."""
+    full, value = 0xFFFFFFFF, seed
+    for at in range(0, len(text), 4):
+        word = int.from_bytes(text[at:at + 4], "little") * 0xCC9E2D51 & full
+        value ^= (word << 15 | word >> 17) * 0x1B873593 & full
+        value = ((value << 13 | value >> 19) & full) * 5 + 0xE6546B64 & full
+    value ^= len(text)
+    value = (value ^ value >> 16) * 0x85EBCA6B & full
+    value = (value ^ value >> 13) * 0xC2B2AE35 & full
+    value ^= value >> 16
+    return value - (value >> 31 << 32)

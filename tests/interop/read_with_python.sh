@@ -26,6 +26,6 @@ if [ -z "$input" ]; then
 fi
 for run in first second; do
   ./submit.sh run --input "$input" --output "$work/out" --redis "127.0.0.1:$port" -D input.order=file \
-    -D publish.layout=list-text,list-binary,packed,indexed -D training.max-iter=2 >"$work/$run.log" 2>&1 || { cat "$work/$run.log"; exit 1; }
+    -D publish.layout=list-text,list-binary,packed,indexed,bucketed -D publish.hash-max-listpack-value=256 -D training.max-iter=2 >"$work/$run.log" 2>&1 || { cat "$work/$run.log"; exit 1; }
   "$work/venv/bin/python" tests/interop/read_recommendations.py "$port" "$work/out"
 done

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The estimator from PySpark, through conf/pyspark/item2vec.py, and from spark-shell, both of PyPI's distribution of Spark.
+# The estimator and the redis data source from PySpark, through conf/pyspark/item2vec.py, and from spark-shell, both of PyPI's distribution of Spark.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 work=target/interop-pyspark
@@ -8,7 +8,7 @@ mkdir -p "$work"
 
 ./submit.sh --help >/dev/null # builds the jar
 python3 -m venv "$work/venv"
-"$work/venv/bin/pip" install --quiet --no-cache-dir pyspark==4.1.0 numpy==2.4.6
+"$work/venv/bin/pip" install --quiet --no-cache-dir pyspark==4.1.0 numpy==2.4.6 redis==5.2.1
 python=$work/venv/bin/python
 home=$("$python" -c 'import os, pyspark; print(os.path.dirname(pyspark.__file__))')
 jar=target/item2vec-spark.jar
@@ -16,4 +16,10 @@ jar=target/item2vec-spark.jar
 SPARK_HOME=$home PYSPARK_PYTHON=$python "$python" tests/interop/pyspark/use_wrapper.py "$jar" "$work"
 SPARK_HOME=$home "$home/bin/spark-shell" --master 'local[2]' --jars "$jar" --conf spark.ui.enabled=false --conf spark.ui.showConsoleProgress=false \
   --driver-java-options --add-modules=jdk.incubator.vector -I tests/interop/pyspark/use.scala </dev/null
+port=$("$python" -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
+command -v redis-server >/dev/null || { apt-get update -qq && apt-get install -y -qq redis-server >/dev/null; }
+redis-server --port "$port" --bind 127.0.0.1 --save '' --dir "$work" >"$work/redis.log" &
+server=$!
+trap 'kill "$server"' EXIT
+SPARK_HOME=$home PYSPARK_PYTHON=$python "$python" tests/interop/pyspark/write_redis.py "$jar" "$port"
 rm -rf "$work/venv" # half a gigabyte

@@ -19,7 +19,8 @@ import picocli.CommandLine.Mixin;
 final class DemoCommand implements Callable<Integer> {
   private static final String[] SETTINGS = {
     "publish.target=embedded",
-    "publish.layout=list-text,list-binary,packed,indexed",
+    "publish.layout=list-text,list-binary,packed,indexed,bucketed",
+    "publish.hash-max-listpack-value=256",
     "training.vector-size=64",
     "training.min-count=3",
     "training.max-iter=50"

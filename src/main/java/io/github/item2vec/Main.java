@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
       DemoCommand.class,
       TuneCommand.class,
       GenerateCommand.class,
+      PublishCommand.class,
       ShowCommand.class,
       GenerationsCommand.class,
       VerifyCommand.class,

@@ -26,7 +26,8 @@ final class ShowCommand implements Callable<Integer> {
 
   @Option(
       names = "--layout",
-      description = "list-text | list-binary | packed | indexed (default: publish.layout).")
+      description =
+          "list-text | list-binary | packed | indexed | bucketed (default: publish.layout).")
   private String layout;
 
   @Override

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import io.github.item2vec.SparkTest;
 import io.github.item2vec.config.ConfigLoader;
 import io.github.item2vec.config.JobConfig;
+import io.github.item2vec.config.JobConfig.Publish;
 import io.github.item2vec.data.BadInputException;
 import io.github.item2vec.redis.EmbeddedRedis;
 import io.github.item2vec.redis.RedisException;
@@ -55,6 +56,46 @@ class Item2VecJobTest extends SparkTest {
                   list.getString(0)))
           .isEqualTo(list.<String>getList(1));
     }
+  }
+
+  @Test
+  void whatARunHasSavedIsPublishedLaterAndOnlyOnce() {
+    run(Optional.empty(), planted());
+    Publish config =
+        settings("publish.layout=list-text,bucketed", "publish.hash-max-listpack-value=256")
+            .publish();
+    String output = out().toString();
+    assertThat(Republication.forecast(spark, config, output))
+        .contains("60 lists of 80", "list-text", "bucketed");
+    try (EmbeddedRedis redis = EmbeddedRedis.start()) {
+      Optional<RedisTarget> target = Optional.of(redis.target());
+      assertThat(Republication.publish(spark, config, target, output))
+          .contains("list-text: 60 users", "bucketed: 60 users");
+      String generations = Published.list(config, target);
+      Republication.publish(spark, config, target, output);
+      assertThat(Published.list(config, target)).isEqualTo(generations);
+      assertThat(Published.verify(spark, config, target, Optional.of(output)))
+          .contains("list-text: all 60 lists of", "bucketed: all 60 lists of");
+
+      run(target, planted(), "publish.layout=list-text", "recommend.k=7"); // another output
+      run(Optional.empty(), planted(), "recommend.k=9");
+      assertThatThrownBy(() -> Published.verify(spark, config, target, Optional.of(output)))
+          .isInstanceOf(RedisException.class)
+          .hasMessageContaining("other lists");
+    }
+    assertThatThrownBy(() -> Republication.forecast(spark, config, directory.toString()))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("run.json");
+  }
+
+  @Test
+  void aServerWithoutRoomStopsTheJobBeforeTraining() throws IOException {
+    try (EmbeddedRedis redis = EmbeddedRedis.start("--maxmemory", "1200kb")) {
+      assertThatThrownBy(() -> run(Optional.of(redis.target()), planted()))
+          .isInstanceOf(RedisException.class)
+          .hasMessageContaining("no room");
+    }
+    assertThat(json()).doesNotContain("metrics");
   }
 
   @Test
@@ -214,8 +255,12 @@ class Item2VecJobTest extends SparkTest {
         new ArrayList<>(
             List.of("input.path=" + input, "training.vector-size=8", "training.max-iter=2"));
     overrides.addAll(List.of(settings));
-    JobConfig config = ConfigLoader.load(Optional.empty(), overrides).jobConfig();
+    JobConfig config = settings(overrides.toArray(String[]::new));
     return Item2VecJob.run(spark, config, target, out().toString());
+  }
+
+  private static JobConfig settings(String... overrides) {
+    return ConfigLoader.load(Optional.empty(), List.of(overrides)).jobConfig();
   }
 
   private Path out() {

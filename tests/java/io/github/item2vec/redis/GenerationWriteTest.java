@@ -1,5 +1,9 @@
 package io.github.item2vec.redis;
 
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.hash;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.pmod;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -47,7 +51,11 @@ final class GenerationWriteTest extends RedisFixture {
   void storedBytesAreAsSpecified(ValueLayout layout) {
     UUID user = UUID.fromString("00112233-4455-6677-8899-aabbccddeeff");
     publish(layout, List.of(row(user, List.of("299", "0"))));
-    byte[] key = new GenerationKeys(PREFIX).user(current(layout), layout.keyForm(), user);
+    GenerationKeys keys = new GenerationKeys(PREFIX);
+    byte[] key =
+        layout.buckets()
+            ? keys.bucket(current(layout), 0) // the only one
+            : keys.user(current(layout), layout.keyForm(), user);
     String first = IdMapping.items().uuid("299").toString();
     String second = IdMapping.items().uuid("0").toString();
     Map<ValueLayout, List<String>> expected =
@@ -55,12 +63,16 @@ final class GenerationWriteTest extends RedisFixture {
             ValueLayout.LIST_TEXT, List.of(hex(first), hex(second)),
             ValueLayout.LIST_BINARY, List.of(first.replace("-", ""), second.replace("-", "")),
             ValueLayout.PACKED, List.of((first + second).replace("-", "")),
-            ValueLayout.INDEXED, List.of("0000" + "012b")); // places 0 and 299 in the catalogue
+            ValueLayout.INDEXED, List.of("0000" + "012b"), // places 0 and 299 in the catalogue
+            ValueLayout.BUCKETED, List.of("004ac0")); // the same, nine bits each: 300 items
     try (RedisSession session = RedisSession.open(server.target())) {
       List<?> stored =
           layout.list()
               ? (List<?>) session.call(Command.LRANGE, key, bytes("0"), bytes("-1"))
-              : List.of(session.call(Command.GET, key));
+              : List.of(
+                  layout.buckets()
+                      ? session.call(Command.HGET, key, UuidForm.BINARY.bytes(user))
+                      : session.call(Command.GET, key));
       assertThat(stored.stream().map(value -> HexFormat.of().formatHex((byte[]) value)).toList())
           .isEqualTo(expected.get(layout));
       assertThat(session.call(Command.PTTL, key)).isEqualTo(-1L);
@@ -82,8 +94,53 @@ final class GenerationWriteTest extends RedisFixture {
         .extracting(PublishedGenerations.Entry::current)
         .containsExactly(false, true);
     long dictionaries = layout.indices() ? 2 : 0;
-    assertThat(keys(server.target())).isEqualTo(2 * 1200 + 2 + dictionaries + 3);
+    long keys = layout.buckets() ? Buckets.of(1200).count() : 1200;
+    assertThat(keys(server.target())).isEqualTo(2 * keys + 2 + dictionaries + 3);
     assertThat(published().verify(layout)).isEqualTo(1200);
+  }
+
+  /** Spark deals rows out by the hash that names the bucket, so its tasks share no bucket. */
+  @Test
+  void aBucketIsOneTasks() {
+    Buckets buckets = Buckets.of(170_000);
+    assertThat(buckets.count() % buckets.tasks()).isZero();
+    WriteSpec spec =
+        new WriteSpec(
+            server.target(),
+            "",
+            new GenerationKeys(""),
+            ValueLayout.BUCKETED,
+            "g",
+            9,
+            buckets.count(),
+            64,
+            0,
+            0);
+    lists(500, 0, 1)
+        .select(col("user"), pmod(hash(col("user")), lit(buckets.tasks())))
+        .collectAsList()
+        .forEach(
+            row ->
+                assertThat(spec.bucket(UUID.fromString(row.getString(0))) % buckets.tasks())
+                    .isEqualTo(row.getInt(1)));
+  }
+
+  @Test
+  void theRateIsKept() {
+    long start = System.nanoTime();
+    writer(server.target(), ValueLayout.PACKED, lists(600, 0, 3))
+        .option("max-users-per-second", 400)
+        .save();
+    assertThat(System.nanoTime() - start).isGreaterThan(TimeUnit.MILLISECONDS.toNanos(1_400));
+  }
+
+  @Test
+  void aListTooLongForACompactBucketIsRefused() {
+    assertThat(
+            writeFailure(
+                writer(server.target(), ValueLayout.BUCKETED, lists(3, 0, 300))
+                    .option("hash-max-listpack-value", 0)))
+        .hasMessageContaining("hash-max-listpack-value");
   }
 
   @Test
@@ -339,7 +396,7 @@ final class GenerationWriteTest extends RedisFixture {
 
   private static PartitionCommit attempt(WriteSpec spec) {
     try (RedisPartitionWriter writer =
-        new RedisPartitionWriter(spec, new RowColumns(0, 2), Catalogue.growing(), 0)) {
+        new RedisPartitionWriter(spec, new RowColumns(0, 2), Catalogue.growing(), 0, new Pace(0))) {
       lists(500, 0, 100)
           .queryExecution()
           .toRdd()

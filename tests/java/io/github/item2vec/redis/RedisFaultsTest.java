@@ -3,9 +3,11 @@ package io.github.item2vec.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -13,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import redis.clients.jedis.Protocol.Command;
 
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
@@ -162,6 +165,76 @@ final class RedisFaultsTest extends RedisFixture {
       assertThat(published.list(ValueLayout.LIST_TEXT, user(7))).isEqualTo(uuids(items(7, 0, 100)));
       writer(server.target(), ValueLayout.LIST_TEXT, lists(60, 1, 100)).save(); // a re-run finishes
       assertThat(published.verify(ValueLayout.LIST_TEXT)).isEqualTo(60);
+    }
+  }
+
+  @Test
+  void aServerKilledAndStartedAgainOnItsFileKeepsTheLastGoodGeneration(@TempDir Path folder)
+      throws Exception {
+    try (DurableRedis server = new DurableRedis(folder, 0)) {
+      writer(server.target(), ValueLayout.LIST_TEXT, lists(50, 0, 100)).save();
+      CompletableFuture<RedisException> publishing =
+          CompletableFuture.supplyAsync(() -> publishFailure(server.target(), 8_000));
+      awaitKeys(server.target(), 300, publishing);
+      server.kill();
+      server.start();
+      assertThat(publishing.get()).hasMessageContaining("run again");
+      PublishedGenerations published = new PublishedGenerations(server.target(), "recs:");
+      assertThat(published.verify(ValueLayout.LIST_TEXT)).isEqualTo(50);
+      assertThat(published.list(ValueLayout.LIST_TEXT, user(7))).isEqualTo(uuids(items(7, 0, 100)));
+      writer(server.target(), ValueLayout.LIST_TEXT, lists(60, 1, 100)).save();
+      assertThat(published.verify(ValueLayout.LIST_TEXT)).isEqualTo(60);
+      assertThat(published.prune(1)).hasSize(1);
+      assertThat(keys(server.target())).isEqualTo(60 + 4);
+    }
+  }
+
+  @Test
+  void aFullDiskFailsTheJobAndReadersKeepTheirLists(@TempDir Path folder) throws Exception {
+    try (DurableRedis server = new DurableRedis(folder, 2_000)) {
+      writer(server.target(), ValueLayout.LIST_TEXT, lists(50, 0, 100)).save();
+      assertThat(publishFailure(server.target(), 3_000).getMessage())
+          .containsAnyOf("MISCONF", "was lost", "refused", "run again");
+      if (server.alive()) {
+        assertThat(
+                new PublishedGenerations(server.target(), "recs:")
+                    .list(ValueLayout.LIST_TEXT, user(7)))
+            .isEqualTo(uuids(items(7, 0, 100)));
+      }
+    }
+  }
+
+  /** The description as a driver leaves it that dies just after the flip. */
+  @Test
+  void aRunThatDiedAfterTheFlipIsFinishedByItsRerun() {
+    try (EmbeddedRedis server = EmbeddedRedis.startFromArtifact()) {
+      PublishedGenerations published = new PublishedGenerations(server.target(), "recs:");
+      writer(server.target(), ValueLayout.PACKED, lists(5, 0, 10)).option("run-id", "r").save();
+      String id = published.list().get(0).id();
+      call(server.target(), Command.HSET, "recs:" + id + ":meta", "state", "writing");
+      writer(server.target(), ValueLayout.PACKED, lists(5, 1, 10)).option("run-id", "r").save();
+      assertThat(published.list())
+          .extracting(PublishedGenerations.Entry::id, PublishedGenerations.Entry::state)
+          .containsExactly(tuple(id, "complete"));
+      assertThat(published.list(ValueLayout.PACKED, user(3))).isEqualTo(uuids(items(3, 0, 10)));
+    }
+  }
+
+  @Test
+  void aRunThatLostItsLeaseDoesNotFlip() {
+    try (EmbeddedRedis server = EmbeddedRedis.startFromArtifact();
+        RedisSession session = RedisSession.open(server.target())) {
+      GenerationKeys keys = new GenerationKeys("recs:");
+      Lease lost = Lease.acquire(server.target(), keys, "first");
+      call(server.target(), Command.SET, "recs:lease", "second");
+      byte[] pointer = keys.pointer(ValueLayout.PACKED);
+      assertThatThrownBy(() -> lost.flip(session, pointer, pointer))
+          .isInstanceOf(RedisException.class)
+          .hasMessageContaining("lease");
+      lost.close();
+      assertThat(call(server.target(), Command.GET, "recs:lease"))
+          .isEqualTo("second".getBytes(StandardCharsets.UTF_8));
+      assertThat(keys(server.target())).isEqualTo(1);
     }
   }
 

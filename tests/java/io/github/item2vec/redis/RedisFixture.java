@@ -41,15 +41,19 @@ abstract class RedisFixture extends SparkTest {
   }
 
   static DataFrameWriter<Row> writer(RedisTarget target, ValueLayout layout, Dataset<Row> lists) {
-    return lists
-        .write()
-        .format("redis")
-        .mode(SaveMode.Overwrite)
-        .option("target", target.withUser("").withPassword("").toString())
-        .option("user", target.user())
-        .option("password", target.password())
-        .option("layout", layout.toString())
-        .option("catalogue", catalogue());
+    DataFrameWriter<Row> writer =
+        lists
+            .write()
+            .format("redis")
+            .mode(SaveMode.Overwrite)
+            .option("target", target.withUser("").withPassword("").toString())
+            .option("user", target.user())
+            .option("password", target.password())
+            .option("layout", layout.toString())
+            .option("catalogue", catalogue());
+    return layout.buckets()
+        ? writer.option("expected-users", lists.count()).option("hash-max-listpack-value", 256)
+        : writer;
   }
 
   /** The reason of a write that has to fail. */

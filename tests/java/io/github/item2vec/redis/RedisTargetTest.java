@@ -35,7 +35,14 @@ final class RedisTargetTest {
     assertThat(RedisTarget.parse(text))
         .isEqualTo(
             new RedisTarget(
-                host, port, db, user, password, tls, RedisTarget.DEFAULT_TIMEOUT_MILLIS));
+                host,
+                port,
+                db,
+                user,
+                password,
+                tls,
+                RedisTarget.DEFAULT_TIMEOUT_MILLIS,
+                TlsKeys.DEFAULT));
   }
 
   @ParameterizedTest
@@ -101,7 +108,7 @@ final class RedisTargetTest {
             "spark.redis.timeout", "1500",
             "spark.redis.ssl", "true");
     assertThat(RedisTarget.fromSparkConf(all))
-        .contains(new RedisTarget("cache", 7000, 2, "ann", "s3cret", true, 1500));
+        .contains(new RedisTarget("cache", 7000, 2, "ann", "s3cret", true, 1500, TlsKeys.DEFAULT));
     assertThat(RedisTarget.fromSparkConf(Map.of("spark.redis.port", "7000")))
         .contains(RedisTarget.of("localhost", 7000));
     assertThat(RedisTarget.fromSparkConf(Map.of("spark.redis.auth", "s3cret"))).isEmpty();

@@ -30,8 +30,8 @@ final class ValueLayoutTest {
   @ParameterizedTest
   @CsvSource({"1, 1", "256, 1", "257, 2", "65536, 2", "65537, 3", "16777217, 4"})
   void anIndexHasAsManyBytesAsTheCatalogueNeeds(int catalogue, int bytes) {
-    assertThat(ValueLayout.INDEXED.itemBytes(catalogue)).isEqualTo(bytes);
-    assertThat(ValueLayout.PACKED.itemBytes(catalogue)).isEqualTo(16);
+    assertThat(ValueLayout.INDEXED.itemBits(catalogue)).isEqualTo(8 * bytes);
+    assertThat(ValueLayout.PACKED.itemBits(catalogue)).isEqualTo(128);
   }
 
   @Test
@@ -39,6 +39,6 @@ final class ValueLayoutTest {
     assertThatThrownBy(() -> ValueLayout.of("set"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "unknown layout 'set', expected one of: list-text, list-binary, packed, indexed");
+            "unknown layout 'set', expected one of: list-text, list-binary, packed, indexed, bucketed");
   }
 }

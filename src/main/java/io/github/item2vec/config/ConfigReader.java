@@ -9,8 +9,12 @@ import io.github.item2vec.config.JobConfig.InputColumns;
 import io.github.item2vec.config.JobConfig.Publish;
 import io.github.item2vec.config.JobConfig.Recommend;
 import io.github.item2vec.config.JobConfig.Split;
+import io.github.item2vec.config.JobConfig.Tls;
 import io.github.item2vec.config.JobConfig.Training;
 import io.github.item2vec.config.JobConfig.Tuning;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -136,14 +140,30 @@ final class ConfigReader {
   private Publish publish() {
     return new Publish(
         config.getString("publish.target"),
-        choices("publish.layout", "list-text", "list-binary", "packed", "indexed"),
+        choices("publish.layout", "list-text", "list-binary", "packed", "indexed", "bucketed"),
         config.getString("publish.prefix"),
         config.getDuration("publish.ttl"),
         atLeast(1, "publish.keep"),
+        atLeast(0, "publish.hash-max-listpack-value"),
+        atLeast(0, "publish.max-connections"),
+        atLeast(0, "publish.max-users-per-second"),
+        new Tls(text("publish.tls.ca"), text("publish.tls.certificate"), text("publish.tls.key")),
         text("publish.user"),
-        text("publish.password"),
+        text("publish.password").or(this::passwordInFile),
         text("publish.user-ids"),
         text("publish.item-ids"));
+  }
+
+  private Optional<String> passwordInFile() {
+    return text("publish.password-file")
+        .map(
+            file -> {
+              try {
+                return Files.readString(Path.of(file)).strip();
+              } catch (IOException e) {
+                throw new ConfigException("publish.password-file: cannot read " + file, e);
+              }
+            });
   }
 
   private boolean listOrOne(String key) {

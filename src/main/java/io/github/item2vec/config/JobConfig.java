@@ -87,6 +87,9 @@ public record JobConfig(
       double sample,
       String execution) {}
 
+  /** {@code publish.tls.*}: PEM files of the driver's machine. */
+  public record Tls(Optional<String> ca, Optional<String> certificate, Optional<String> key) {}
+
   /** {@code publish.*}: the Redis target, layouts and keys. {@code ttl} zero means no expiry. */
   public record Publish(
       String target,
@@ -94,6 +97,10 @@ public record JobConfig(
       String prefix,
       Duration ttl,
       int keep,
+      int hashMaxListpackValue,
+      int maxConnections,
+      int maxUsersPerSecond,
+      Tls tls,
       Optional<String> user,
       Optional<String> password,
       Optional<String> userIds,

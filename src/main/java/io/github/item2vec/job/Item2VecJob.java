@@ -92,6 +92,8 @@ public final class Item2VecJob {
     Publication publication = new Publication(spark, config.publish(), target, output);
     publication.preflight();
     try (Ratings ratings = stages.run("read", inputPath(config), this::read)) {
+      publication.requireRoom(
+          ratings.users(), Math.toIntExact(ratings.items()), config.recommend().k());
       Dataset<Row> users = stages.run("split", splitName(), () -> split(ratings));
       TrainedModel trained = stages.run("train", config.training().trainer(), () -> train(users));
       PopularItems popular =
@@ -109,7 +111,7 @@ public final class Item2VecJob {
           stages.run(
               "publish",
               publication.description(),
-              () -> publication.publish((String) manifest.field("runId"), lists, popular)));
+              () -> publication.publish((String) manifest.field("runId"), lists, popular.items())));
       lists.unpersist();
     }
   }

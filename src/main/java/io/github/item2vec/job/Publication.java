@@ -1,7 +1,11 @@
 package io.github.item2vec.job;
 
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.size;
+
 import io.github.item2vec.config.JobConfig.Publish;
-import io.github.item2vec.recommend.PopularItems;
+import io.github.item2vec.recommend.Recommendations;
+import io.github.item2vec.redis.MemoryForecast;
 import io.github.item2vec.redis.PublishReport;
 import io.github.item2vec.redis.PublishedGenerations;
 import io.github.item2vec.redis.RedisServerCheck;
@@ -36,6 +40,19 @@ final class Publication {
     target.ifPresent(server -> RedisServerCheck.require(server, config.prefix()));
   }
 
+  /**
+   * Looks whether the lists fit, all layouts together.
+   *
+   * @throws io.github.item2vec.redis.RedisException when they do not
+   */
+  void requireRoom(long users, int items, int k) {
+    MemoryForecast forecast =
+        new MemoryForecast(
+            users, Math.min(k, items), items, config.prefix(), !config.ttl().isZero());
+    long bytes = config.layouts().stream().map(ValueLayout::of).mapToLong(forecast::bytes).sum();
+    target.ifPresent(server -> RedisServerCheck.requireRoom(server, bytes));
+  }
+
   String description() {
     return target.map(t -> String.join(", ", config.layouts()) + " to " + t).orElse("nowhere");
   }
@@ -47,15 +64,21 @@ final class Publication {
    * @return the {@code publish} field of run.json: the first layout's figures, and with more than
    *     one layout all of them under {@code layouts}
    */
-  Map<String, Object> publish(String runId, Dataset<Row> lists, PopularItems catalogue) {
+  Map<String, Object> publish(String runId, Dataset<Row> lists, List<String> catalogue) {
     if (target.isEmpty()) {
       return Map.of("target", "none");
     }
     PublishedIds ids = PublishedIds.write(spark, config, lists, catalogue, output);
-    Dataset<Row> keyed = ids.withUserUuids(lists);
+    Dataset<Row> keyed = bounded(ids.withUserUuids(lists));
+    long users = lists.where(size(col(Recommendations.ITEMS)).gt(0)).count();
     List<Map<String, Object>> layouts = new ArrayList<>();
     for (String layout : config.layouts()) {
-      keyed.write().format("redis").mode(SaveMode.Overwrite).options(options(layout, runId)).save();
+      keyed
+          .write()
+          .format("redis")
+          .mode(SaveMode.Overwrite)
+          .options(options(layout, runId, users))
+          .save();
       layouts.add(
           fields(
               layout,
@@ -69,7 +92,11 @@ final class Publication {
     return fields;
   }
 
-  private Map<String, String> options(String layout, String runId) {
+  private Dataset<Row> bounded(Dataset<Row> keyed) {
+    return config.maxConnections() > 0 ? keyed.coalesce(config.maxConnections()) : keyed;
+  }
+
+  private Map<String, String> options(String layout, String runId, long users) {
     RedisTarget server = target.orElseThrow();
     Map<String, String> options = new LinkedHashMap<>();
     options.put("target", server.withUser("").withPassword("").toString());
@@ -81,6 +108,13 @@ final class Publication {
     options.put("ttl", Long.toString(config.ttl().toSeconds()));
     options.put("keep", Integer.toString(config.keep()));
     options.put("run-id", runId);
+    options.put("expected-users", Long.toString(users));
+    options.put("hash-max-listpack-value", Integer.toString(config.hashMaxListpackValue()));
+    options.put("max-users-per-second", Integer.toString(config.maxUsersPerSecond()));
+    options.put("max-connections", Integer.toString(config.maxConnections()));
+    config.tls().ca().ifPresent(file -> options.put("tls-ca", file));
+    config.tls().certificate().ifPresent(file -> options.put("tls-certificate", file));
+    config.tls().key().ifPresent(file -> options.put("tls-key", file));
     options.put("catalogue", PublishedIds.table(output, "items"));
     return options;
   }

@@ -7,6 +7,7 @@ import io.github.item2vec.redis.RedisTarget;
 import io.github.item2vec.redis.ValueLayout;
 import java.util.Locale;
 import java.util.Optional;
+import org.apache.spark.sql.SparkSession;
 
 /** What operators do with published generations, told as text. Driver only, no Spark job. */
 public final class Published {
@@ -31,12 +32,25 @@ public final class Published {
     return text.toString();
   }
 
-  /** Counts the lists of each configured layout; a missing one is a failure of Redis. */
-  public static String verify(Publish config, Optional<RedisTarget> target) {
+  /**
+   * Looks whether all users of each configured layout are there and, with the output of a run,
+   * whether each of its lists is what readers get; what is not is a failure of Redis.
+   */
+  public static String verify(
+      SparkSession spark, Publish config, Optional<RedisTarget> target, Optional<String> output) {
     StringBuilder text = new StringBuilder();
     for (String layout : config.layouts()) {
       long lists = generations(config, target).verify(ValueLayout.of(layout));
       text.append("%s: all %,d lists are there%n".formatted(layout, lists));
+      output.ifPresent(
+          directory ->
+              text.append(
+                  "%s: all %,d lists of %s are what readers get%n"
+                      .formatted(
+                          layout,
+                          new ListCheck(spark, config, target.orElseThrow(), directory)
+                              .require(ValueLayout.of(layout)),
+                          directory)));
     }
     return text.toString();
   }

@@ -7,7 +7,6 @@ import static org.apache.spark.sql.functions.not;
 
 import io.github.item2vec.config.JobConfig.Publish;
 import io.github.item2vec.data.BadInputException;
-import io.github.item2vec.recommend.PopularItems;
 import io.github.item2vec.recommend.Recommendations;
 import io.github.item2vec.redis.IdMapping;
 import java.util.ArrayList;
@@ -56,7 +55,7 @@ final class PublishedIds {
       SparkSession spark,
       Publish config,
       Dataset<Row> lists,
-      PopularItems catalogue,
+      List<String> catalogue,
       String output) {
     Map<String, UUID> items = itemUuids(spark, config.itemIds(), catalogue);
     List<Row> itemRows = new ArrayList<>();
@@ -79,6 +78,11 @@ final class PublishedIds {
    * without a list are left out.
    */
   Dataset<Row> withUserUuids(Dataset<Row> lists) {
+    return withUuids(lists, users);
+  }
+
+  /** As {@link #withUserUuids}, by that mapping. */
+  static Dataset<Row> withUuids(Dataset<Row> lists, Dataset<Row> users) {
     return lists
         .where(col(Recommendations.ITEMS).isNotNull())
         .join(users.withColumnRenamed("id", Recommendations.USER), Recommendations.USER)
@@ -104,18 +108,13 @@ final class PublishedIds {
   }
 
   private static Map<String, UUID> itemUuids(
-      SparkSession spark, Optional<String> table, PopularItems catalogue) {
+      SparkSession spark, Optional<String> table, List<String> catalogue) {
     Map<String, UUID> items = new LinkedHashMap<>();
     if (table.isEmpty()) {
-      for (int i = 0; i < catalogue.size(); i++) {
-        items.put(catalogue.item(i), IdMapping.items().uuid(catalogue.item(i)));
-      }
+      catalogue.forEach(item -> items.put(item, IdMapping.items().uuid(item)));
       return items;
     }
-    List<Row> ids = new ArrayList<>();
-    for (int i = 0; i < catalogue.size(); i++) {
-      ids.add(RowFactory.create(catalogue.item(i)));
-    }
+    List<Row> ids = catalogue.stream().map(item -> RowFactory.create(item)).toList();
     StructType schema = new StructType().add("id", DataTypes.StringType, false);
     fromTable(spark, table.get(), spark.createDataFrame(ids, schema), "publish.item-ids")
         .collectAsList()

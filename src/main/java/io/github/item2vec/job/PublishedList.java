@@ -52,7 +52,8 @@ public final class PublishedList {
     return list.stream().map(id -> items.getOrDefault(id, id.toString())).toList();
   }
 
-  private static Dataset<Row> mapping(SparkSession spark, String output, String name) {
+  /** The mapping that a publish has written. */
+  static Dataset<Row> mapping(SparkSession spark, String output, String name) {
     try {
       return spark.read().parquet(PublishedIds.directory(output, name)).select("id", "uuid");
     } catch (Exception e) {

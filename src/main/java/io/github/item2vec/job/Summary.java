@@ -66,6 +66,13 @@ public final class Summary {
     return String.format(Locale.ROOT, "%-20s %14s %14s %8s%n", name, model, baseline, ratio);
   }
 
+  /** The lines on Redis alone. */
+  static String published(Map<String, Object> publish) {
+    StringBuilder text = new StringBuilder();
+    publish(text, publish);
+    return text.toString();
+  }
+
   private static void publish(StringBuilder text, Map<?, ?> publish) {
     if (!publish.containsKey("layout")) {
       line(text, "redis", "not published (no --redis)");

@@ -4,6 +4,7 @@ import io.github.item2vec.config.ConfigException;
 import io.github.item2vec.config.JobConfig.Publish;
 import io.github.item2vec.redis.EmbeddedRedis;
 import io.github.item2vec.redis.RedisTarget;
+import io.github.item2vec.redis.TlsKeys;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
@@ -39,7 +40,10 @@ public final class Targets implements AutoCloseable {
           config.target().equals("none")
               ? RedisTarget.fromSparkConf(sparkSettings(spark))
               : Optional.of(RedisTarget.parse(config.target()));
-      return new Targets(Optional.empty(), target.map(t -> withCredentials(t, config)));
+      TlsKeys keys =
+          TlsKeys.read(config.tls().ca(), config.tls().certificate(), config.tls().key());
+      return new Targets(
+          Optional.empty(), target.map(t -> withCredentials(t, config).withTlsKeys(keys)));
     } catch (IllegalArgumentException e) {
       throw new ConfigException("publish.target: " + e.getMessage(), e);
     }

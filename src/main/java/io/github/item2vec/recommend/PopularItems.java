@@ -23,6 +23,11 @@ public final class PopularItems implements Serializable {
     return items.length;
   }
 
+  /** All items, the most popular first. */
+  public List<String> items() {
+    return List.of(items);
+  }
+
   /** The item at a rank, 0 the most popular. */
   public String item(int rank) {
     return items[rank];

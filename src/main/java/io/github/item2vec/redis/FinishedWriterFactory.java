@@ -20,7 +20,7 @@ final class FinishedWriterFactory implements DataWriterFactory {
 
     @Override
     public PartitionCommit commit() {
-      return new PartitionCommit(0, 0, 0, List.of());
+      return new PartitionCommit(new ListDigest(), 0, 0, List.of());
     }
 
     @Override

@@ -43,10 +43,14 @@ record GenerationKeys(String prefix) implements Serializable {
 
   byte[] user(String generation, UuidForm form, UUID user) {
     byte[] start = utf8(start(generation));
-    byte[] end = form.bytes(user);
-    byte[] key = Arrays.copyOf(start, start.length + end.length);
-    System.arraycopy(end, 0, key, start.length, end.length);
+    byte[] key = Arrays.copyOf(start, start.length + form.length());
+    form.put(user, key, start.length);
     return key;
+  }
+
+  /** HASH with the lists of some users. */
+  byte[] bucket(String generation, int bucket) {
+    return utf8(start(generation) + "%08x".formatted(bucket));
   }
 
   /** What SCAN matches for all keys of a generation. */

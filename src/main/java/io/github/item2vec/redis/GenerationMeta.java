@@ -9,8 +9,9 @@ import java.util.Map;
 /**
  * What the HASH {@code PREFIX + ID + ":meta"} says about a generation, all as text: {@code format}
  * (1), {@code layout}, {@code run}, {@code state} (writing, complete), {@code startedAt} and {@code
- * finishedAt} (milliseconds), {@code itemBytes}, {@code catalogue} (items in the dictionary), and
- * when complete {@code users items keys commands bytesBefore bytesAfter}. Driver only.
+ * finishedAt} (milliseconds), {@code itemBytes} or, with buckets, {@code itemBits} and {@code
+ * buckets}, {@code catalogue} (items in the dictionary), and when complete {@code users digest
+ * items commands bytesBefore bytesAfter}. Driver only.
  */
 record GenerationMeta(String id, Map<String, String> fields) {
   static final String COMPLETE = "complete";
@@ -43,6 +44,11 @@ record GenerationMeta(String id, Map<String, String> fields) {
   /** A field as a number; 0 when it is not there. */
   long number(String field) {
     return Long.parseLong(fields.getOrDefault(field, "0"));
+  }
+
+  /** Whether these are the users that were published. */
+  boolean describes(ListDigest lists) {
+    return lists.count() == number("users") && lists.text().equals(fields.get("digest"));
   }
 
   PublishReport report() {

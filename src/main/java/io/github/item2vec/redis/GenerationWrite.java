@@ -34,7 +34,8 @@ final class GenerationWrite implements BatchWrite {
     catalogue = items.map(JavaSparkContext.fromSparkContext(spark.sparkContext())::broadcast);
     generation = NewGeneration.begin(options, items);
     return generation.isPresent()
-        ? new RedisWriterFactory(generation.get().spec(), columns, catalogue.orElse(null))
+        ? new RedisWriterFactory(
+            generation.get().spec(), columns, catalogue.orElse(null), taskRate(info))
         : new FinishedWriterFactory();
   }
 
@@ -51,6 +52,12 @@ final class GenerationWrite implements BatchWrite {
   public void abort(WriterCommitMessage[] messages) {
     generation.ifPresent(NewGeneration::abort);
     catalogue.ifPresent(Broadcast::destroy);
+  }
+
+  /** The share of a task in the allowed rate, when as many run as can. */
+  private double taskRate(PhysicalWriteInfo info) {
+    int atATime = Math.min(info.numPartitions(), spark.sparkContext().defaultParallelism());
+    return (double) options.usersPerSecond() / Math.max(1, atATime);
   }
 
   private Catalogue read(String table) {

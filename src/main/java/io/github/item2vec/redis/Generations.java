@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +13,9 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import redis.clients.jedis.Protocol.Command;
+import redis.clients.jedis.exceptions.JedisDataException;
 
 /**
  * The generations under one prefix: which there are, which one readers follow, and their removal.
@@ -22,6 +23,7 @@ import redis.clients.jedis.Protocol.Command;
  */
 final class Generations {
   private static final byte[] SCAN_COUNT = KeyWrite.number(2_000);
+  private static final int SCANS = 3;
   private static final int UNLINK_KEYS = 500;
   private static final long UNLINK_PER_SECOND = 100_000;
 
@@ -86,17 +88,47 @@ final class Generations {
   }
 
   /** The one write that makes a generation visible. */
-  void flip(ValueLayout layout, String id) {
-    session.call(Command.SET, keys.pointer(layout), utf8(id));
+  void flip(Lease lease, ValueLayout layout, String id) {
+    lease.flip(session, keys.pointer(layout), utf8(id));
   }
 
-  /** Keys of a generation that hold lists, by SCAN over the whole database. */
-  long countLists(String id) {
-    Set<ByteBuffer> distinct = new HashSet<>(); // SCAN may give a key twice
-    scan(id, found -> found.forEach(key -> distinct.add(ByteBuffer.wrap(key))));
-    distinct.remove(ByteBuffer.wrap(keys.meta(id)));
-    distinct.remove(ByteBuffer.wrap(keys.dictionary(id)));
-    return distinct.size();
+  /**
+   * The users that have a list in a generation, by SCAN over the whole database; nothing is kept.
+   * SCAN may give a key twice while the server resizes its table, so a digest that is not the
+   * expected one is taken again.
+   */
+  ListDigest lists(String id, ValueLayout layout, Predicate<ListDigest> expected) {
+    Set<ByteBuffer> own =
+        Set.of(ByteBuffer.wrap(keys.meta(id)), ByteBuffer.wrap(keys.dictionary(id)));
+    int start = utf8(keys.start(id)).length;
+    ListDigest found = new ListDigest();
+    for (int attempt = 0; attempt < SCANS; attempt++) {
+      ListDigest digest = new ListDigest();
+      scan(id, some -> add(lists(some, own), start, layout, digest));
+      found = digest;
+      if (expected.test(found)) {
+        break;
+      }
+    }
+    return found;
+  }
+
+  private static List<byte[]> lists(List<byte[]> found, Set<ByteBuffer> own) {
+    return found.stream().filter(key -> !own.contains(ByteBuffer.wrap(key))).toList();
+  }
+
+  private void add(List<byte[]> lists, int start, ValueLayout layout, ListDigest digest) {
+    if (!layout.buckets()) {
+      lists.forEach(key -> digest.add(layout.keyForm().read(key, start)));
+      return;
+    }
+    lists.forEach(bucket -> session.send(Command.HKEYS, bucket));
+    for (Object fields : session.replies(lists.size())) {
+      if (fields instanceof JedisDataException error) {
+        throw RedisFailure.of(session.target(), "HKEYS", error);
+      }
+      ((List<?>) fields).forEach(user -> digest.add(UuidForm.BINARY.read((byte[]) user, 0)));
+    }
   }
 
   /**

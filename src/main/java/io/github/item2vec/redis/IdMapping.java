@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.UUID;
-import java.util.regex.Pattern;
 
 /**
  * Turns ids into UUIDs, the same in every run: version 5 (RFC 9562, section 5.5: SHA-1 of a
@@ -25,8 +24,6 @@ public final class IdMapping implements Serializable {
   public static final UUID ITEMS = UUID.fromString("fb8d14f5-3374-5052-9506-449c15c3b3b2");
 
   private static final long serialVersionUID = 1L;
-  private static final Pattern UUID_TEXT =
-      Pattern.compile("[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}");
 
   private final UUID namespace;
 
@@ -51,13 +48,19 @@ public final class IdMapping implements Serializable {
 
   /** The UUID of an id; for text of the form 8-4-4-4-12 hexadecimal digits, that UUID. */
   public UUID uuid(String id) {
-    return UUID_TEXT.matcher(id).matches() ? UUID.fromString(id) : version5(id);
+    return uuid(id.getBytes(StandardCharsets.UTF_8));
   }
 
-  private UUID version5(String id) {
+  /** As {@link #uuid(String)}, of the id's UTF-8 bytes. */
+  UUID uuid(byte[] id) {
+    UUID same = UuidForm.parse(id);
+    return same != null ? same : version5(id);
+  }
+
+  private UUID version5(byte[] id) {
     MessageDigest sha1 = sha1();
     sha1.update(UuidForm.BINARY.bytes(namespace));
-    ByteBuffer hash = ByteBuffer.wrap(sha1.digest(id.getBytes(StandardCharsets.UTF_8)));
+    ByteBuffer hash = ByteBuffer.wrap(sha1.digest(id));
     long high = (hash.getLong() & ~0xF000L) | 0x5000L; // version 5
     long low = (hash.getLong() & 0x3FFFFFFFFFFFFFFFL) | 0x8000000000000000L; // RFC variant
     return new UUID(high, low);

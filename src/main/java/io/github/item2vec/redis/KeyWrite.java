@@ -3,23 +3,20 @@ package io.github.item2vec.redis;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
-import redis.clients.jedis.Protocol.Command;
 
 /**
  * The commands that overwrite one key, so that repeating them changes nothing, and what their
  * replies have to be. Made and used inside a task.
  */
-sealed interface KeyWrite permits ListWrite, StringWrite {
-  /** One command as it goes over the wire. */
-  record Step(Command command, List<byte[]> arguments) {
-    Step(Command command, byte[]... arguments) {
-      this(command, List.of(arguments));
-    }
-  }
-
+sealed interface KeyWrite permits ListWrite, StringWrite, BucketWrite {
   byte[] key();
 
-  List<Step> steps();
+  /**
+   * Puts the commands into the session's buffer.
+   *
+   * @return how many replies they will get
+   */
+  int send(RedisSession session);
 
   /** Size on the wire, roughly. */
   long bytes();

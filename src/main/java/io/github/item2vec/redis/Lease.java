@@ -16,6 +16,7 @@ import redis.clients.jedis.Protocol.Command;
  */
 final class Lease implements AutoCloseable {
   private static final long LIFE_MILLIS = 15_000;
+  private static final int FLIPS = 5;
   private static final long POLL_MILLIS = 200;
 
   private final RedisTarget target;
@@ -74,6 +75,25 @@ final class Lease implements AutoCloseable {
                   + " started again): run again")
               .formatted(target));
     }
+  }
+
+  /**
+   * Sets the pointer and, in the same transaction, sees that the lease is still this run's.
+   *
+   * @throws RedisException when it is not; the pointer is as it was
+   */
+  void flip(RedisSession session, byte[] pointer, byte[] generation) {
+    for (int attempt = 0; attempt < FLIPS; attempt++) {
+      session.call(Command.WATCH, key);
+      requireHeld(session);
+      session.call(Command.MULTI);
+      session.call(Command.SET, pointer, generation);
+      if (session.call(Command.EXEC) != null) {
+        return;
+      }
+      // the lease was changed since WATCH: by its own renewal, or by a run that took it
+    }
+    throw new RedisException("the lease on " + target + " changes all the time: run again");
   }
 
   /** Gives the lease back, if it is still this run's. */

@@ -1,6 +1,5 @@
 package io.github.item2vec.redis;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import redis.clients.jedis.Protocol.Command;
@@ -9,42 +8,40 @@ import redis.clients.jedis.Protocol.Command;
 final class ListWrite implements KeyWrite {
   private static final int FRAME_BYTES = 16; // "$16\r\n...\r\n", rounded up
 
-  private final byte[] key;
-  private final List<byte[]> members;
+  private final byte[][] keyAndMembers;
   private final long deadlineMillis;
 
   ListWrite(byte[] key, List<byte[]> members, long deadlineMillis) {
-    this.key = key;
-    this.members = members;
+    this.keyAndMembers = new byte[members.size() + 1][];
+    this.keyAndMembers[0] = key;
+    for (int i = 0; i < members.size(); i++) {
+      this.keyAndMembers[i + 1] = members.get(i);
+    }
     this.deadlineMillis = deadlineMillis;
   }
 
   @Override
   public byte[] key() {
-    return key;
+    return keyAndMembers[0];
   }
 
   @Override
-  public List<Step> steps() {
-    List<byte[]> arguments = new ArrayList<>(members.size() + 1);
-    arguments.add(key);
-    arguments.addAll(members);
-    List<Step> steps = new ArrayList<>(5);
-    steps.add(new Step(Command.MULTI));
-    steps.add(new Step(Command.DEL, key));
-    steps.add(new Step(Command.RPUSH, arguments));
+  public int send(RedisSession session) {
+    session.send(Command.MULTI);
+    session.send(Command.DEL, key());
+    session.send(Command.RPUSH, keyAndMembers);
     if (deadlineMillis > 0) {
-      steps.add(new Step(Command.PEXPIREAT, key, KeyWrite.number(deadlineMillis)));
+      session.send(Command.PEXPIREAT, key(), KeyWrite.number(deadlineMillis));
     }
-    steps.add(new Step(Command.EXEC));
-    return steps;
+    session.send(Command.EXEC);
+    return deadlineMillis > 0 ? 5 : 4;
   }
 
   @Override
   public long bytes() {
     long bytes = 8L * FRAME_BYTES;
-    for (byte[] member : members) {
-      bytes += member.length + FRAME_BYTES;
+    for (byte[] part : keyAndMembers) {
+      bytes += part.length + FRAME_BYTES;
     }
     return bytes;
   }
@@ -55,9 +52,9 @@ final class ListWrite implements KeyWrite {
     if (!(executed instanceof List<?> results) || results.size() != replies.size() - 2) {
       return Optional.of("the server gave up the transaction (EXEC replied " + executed + ")");
     }
-    if (!Long.valueOf(members.size()).equals(results.get(1))) {
-      return Optional.of(
-          "the list has " + results.get(1) + " members instead of " + members.size());
+    int members = keyAndMembers.length - 1;
+    if (!Long.valueOf(members).equals(results.get(1))) {
+      return Optional.of("the list has " + results.get(1) + " members instead of " + members);
     }
     if (deadlineMillis > 0 && !Long.valueOf(1).equals(results.get(2))) {
       return Optional.of("the expiry was not set (PEXPIREAT replied " + results.get(2) + ")");

@@ -50,7 +50,7 @@ final class NewGeneration {
       ServerFacts before = ServerFacts.of(session);
       String id = generations.begin(description(options, before, catalogue), before.timeMillis());
       NewGeneration begun =
-          new NewGeneration(options, lease, before, spec(options, before, id, catalogue));
+          new NewGeneration(options, lease, before, spec(options, session, before, id, catalogue));
       if (options.layout().indices()) {
         begun.writeDictionary(session, catalogue.orElseThrow());
       }
@@ -74,16 +74,16 @@ final class NewGeneration {
     try (RedisSession session = RedisSession.open(options.target())) {
       Generations generations = new Generations(session, options.keys());
       requireKept(ServerFacts.of(session)); // first, because it names the cause of missing keys
-      long users = parts.stream().mapToLong(PartitionCommit::users).sum();
-      requireCounts(users, generations);
-      requireSamples(parts);
+      ListDigest lists = new ListDigest();
+      parts.forEach(part -> lists.add(part.lists()));
+      requireLists(lists, generations);
+      requireSamples(session, parts);
       ServerFacts after = ServerFacts.of(session);
       requireKept(after);
-      generations.describe(spec.generation(), counts(parts, users, after));
+      generations.describe(spec.generation(), counts(parts, lists, after));
       expire(session, spec.keys().meta(spec.generation()));
-      lease.requireHeld(session);
       flipBegun = true;
-      generations.flip(options.layout(), spec.generation());
+      generations.flip(lease, options.layout(), spec.generation());
       tidy(generations);
     }
     lease.close();
@@ -116,7 +116,8 @@ final class NewGeneration {
     }
   }
 
-  private void requireCounts(long users, Generations generations) {
+  private void requireLists(ListDigest lists, Generations generations) {
+    long users = lists.count();
     if (users == 0 && generations.current(options.layout()).isPresent()) {
       throw new RedisException(
           "no list to publish: the generation that readers follow stays as it is");
@@ -126,16 +127,16 @@ final class NewGeneration {
           "%d lists were written instead of the expected %d: not published"
               .formatted(users, options.expectedUsers()));
     }
-    long keys = generations.countLists(spec.generation());
-    if (keys != users) {
+    ListDigest held = generations.lists(spec.generation(), options.layout(), lists::same);
+    if (!held.same(lists)) {
       throw new RedisException(
-          ("%s acknowledged %d lists but holds %d keys of generation %s: a user stands twice in"
-                  + " the data, or keys were lost; not published")
-              .formatted(options.target(), users, keys, spec.generation()));
+          ("%s acknowledged %d lists but holds %d of generation %s: a user stands twice in the"
+                  + " data, or keys were lost; not published")
+              .formatted(options.target(), users, held.count(), spec.generation()));
     }
   }
 
-  private void requireSamples(List<PartitionCommit> parts) {
+  private void requireSamples(RedisSession session, List<PartitionCommit> parts) {
     try (UnifiedJedis client = RedisSession.client(options.target())) {
       RecommendationReader reader =
           new RecommendationReader(client, options.keys().prefix(), options.layout().toString(), 0);
@@ -145,6 +146,9 @@ final class NewGeneration {
             throw new RedisException(
                 "the list of user %s on %s is not what was written: not published"
                     .formatted(sample.user(), options.target()));
+          }
+          if (options.layout().buckets()) {
+            CompactHashes.require(session, spec.bucketKey(spec.bucket(sample.user())));
           }
         }
       }
@@ -197,7 +201,11 @@ final class NewGeneration {
   }
 
   private static WriteSpec spec(
-      WriteOptions options, ServerFacts before, String id, Optional<Catalogue> catalogue) {
+      WriteOptions options,
+      RedisSession session,
+      ServerFacts before,
+      String id,
+      Optional<Catalogue> catalogue) {
     long life = options.ttl().toMillis();
     long jitter = Math.min(MAX_JITTER_MILLIS, (long) (life * JITTER));
     return new WriteSpec(
@@ -206,7 +214,11 @@ final class NewGeneration {
         options.keys(),
         options.layout(),
         id,
-        options.layout().itemBytes(catalogue.map(Catalogue::size).orElse(0)),
+        options.layout().itemBits(catalogue.map(Catalogue::size).orElse(0)),
+        options.buckets().count(),
+        options.layout().buckets()
+            ? CompactHashes.longestValue(session, options.compactBytes())
+            : 0,
         life == 0 ? 0 : before.timeMillis() + life - jitter,
         jitter);
   }
@@ -220,15 +232,23 @@ final class NewGeneration {
     fields.put("run", options.run());
     fields.put("state", GenerationMeta.WRITING);
     fields.put("startedAt", Long.toString(before.timeMillis()));
-    fields.put("itemBytes", Integer.toString(options.layout().itemBytes(size)));
+    int bits = options.layout().itemBits(size);
+    if (options.layout().buckets()) {
+      fields.put("itemBits", Integer.toString(bits));
+      fields.put("buckets", Integer.toString(options.buckets().count()));
+    } else {
+      fields.put("itemBytes", Integer.toString(bits / Byte.SIZE));
+    }
     fields.put("catalogue", Integer.toString(size));
     return fields;
   }
 
-  private Map<String, String> counts(List<PartitionCommit> parts, long users, ServerFacts after) {
+  private Map<String, String> counts(
+      List<PartitionCommit> parts, ListDigest lists, ServerFacts after) {
     Map<String, String> fields = new LinkedHashMap<>();
     fields.put("finishedAt", Long.toString(after.timeMillis()));
-    fields.put("users", Long.toString(users));
+    fields.put("users", Long.toString(lists.count()));
+    fields.put("digest", lists.text());
     fields.put("items", sum(parts.stream().mapToLong(PartitionCommit::items).toArray()));
     fields.put("commands", sum(parts.stream().mapToLong(PartitionCommit::commands).toArray()));
     fields.put("bytesBefore", Long.toString(before.usedMemory()));

@@ -5,7 +5,7 @@ import java.util.UUID;
 import org.apache.spark.sql.connector.write.WriterCommitMessage;
 
 /** What one successful task wrote, with a few of its lists to be read back by the driver. */
-record PartitionCommit(long users, long items, long commands, List<Sample> samples)
+record PartitionCommit(ListDigest lists, long items, long commands, List<Sample> samples)
     implements WriterCommitMessage {
   private static final long serialVersionUID = 1L;
 

@@ -1,7 +1,9 @@
 package io.github.item2vec.redis;
 
+import java.io.Serializable;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.UUID;
 import redis.clients.jedis.UnifiedJedis;
@@ -14,7 +16,9 @@ import redis.clients.jedis.exceptions.JedisException;
  * @param target the server
  * @param prefix of all keys
  */
-public record PublishedGenerations(RedisTarget target, String prefix) {
+public record PublishedGenerations(RedisTarget target, String prefix) implements Serializable {
+  private static final long POINTER_MILLIS = 1_000;
+
   /** One generation as the list shows it; {@code current} is whether readers follow it. */
   public record Entry(
       String id,
@@ -61,6 +65,32 @@ public record PublishedGenerations(RedisTarget target, String prefix) {
     }
   }
 
+  /** A user's list as it should be. */
+  public record Expected(UUID user, List<UUID> items) {}
+
+  /**
+   * Compares lists with what readers get; one connection, one round trip a list. Also used inside
+   * tasks.
+   *
+   * @return those that readers do not get so
+   */
+  public List<Expected> differing(ValueLayout layout, Iterator<Expected> lists) {
+    List<Expected> differing = new ArrayList<>();
+    try (UnifiedJedis client = RedisSession.client(target)) {
+      RecommendationReader reader =
+          new RecommendationReader(client, prefix, layout.toString(), POINTER_MILLIS);
+      while (lists.hasNext()) {
+        Expected list = lists.next();
+        if (!reader.read(list.user()).equals(list.items())) {
+          differing.add(list);
+        }
+      }
+      return differing;
+    } catch (JedisException e) {
+      throw RedisFailure.of(target, "reading", e);
+    }
+  }
+
   /**
    * What the run has published in a layout.
    *
@@ -93,8 +123,7 @@ public record PublishedGenerations(RedisTarget target, String prefix) {
               .filter(id -> id.compareTo(current) < 0)
               .reduce((first, second) -> second)
               .orElseThrow(() -> new RedisException("nothing older than " + current + " is left"));
-      lease.requireHeld(session);
-      generations.flip(layout, previous);
+      generations.flip(lease, layout, previous);
       return previous;
     }
   }
@@ -114,7 +143,8 @@ public record PublishedGenerations(RedisTarget target, String prefix) {
   }
 
   /**
-   * Counts the keys of the generation that readers follow; one SCAN of the database.
+   * Compares the users that have a list in the generation that readers follow with those that were
+   * published; one SCAN of the database.
    *
    * @return the number of lists
    * @throws RedisException when there is none or lists are missing
@@ -123,14 +153,14 @@ public record PublishedGenerations(RedisTarget target, String prefix) {
     try (RedisSession session = RedisSession.open(target)) {
       Generations generations = new Generations(session, keys());
       String current = current(generations, layout);
-      long expected = generations.meta(current).number("users");
-      long found = generations.countLists(current);
-      if (found != expected) {
+      GenerationMeta meta = generations.meta(current);
+      ListDigest found = generations.lists(current, layout, meta::describes);
+      if (!meta.describes(found)) {
         throw new RedisException(
-            "generation %s holds %d lists instead of %d: publish again or roll back"
-                .formatted(current, found, expected));
+            "generation %s holds %d lists instead of %d, or of other users: publish again or roll back"
+                .formatted(current, found.count(), meta.number("users")));
       }
-      return found;
+      return found.count();
     }
   }
 

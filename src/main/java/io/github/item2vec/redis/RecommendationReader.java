@@ -1,11 +1,13 @@
 package io.github.item2vec.redis;
 
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import redis.clients.jedis.UnifiedJedis;
 
@@ -17,6 +19,7 @@ import redis.clients.jedis.UnifiedJedis;
  */
 public final class RecommendationReader {
   private static final String FORMAT = "1";
+  private static final Set<String> INDICES = Set.of("indexed", "bucketed");
 
   private final UnifiedJedis jedis;
   private final String prefix;
@@ -25,7 +28,12 @@ public final class RecommendationReader {
   private volatile Current current;
 
   /** A generation as a reader needs it; {@code dictionary} is null without indices. */
-  private record Current(String id, int itemBytes, ByteBuffer dictionary, long readAtNanos) {}
+  private record Current(
+      String id, int itemBits, int buckets, ByteBuffer dictionary, long readAtNanos) {
+    Current at(long nanos) {
+      return new Current(id, itemBits, buckets, dictionary, nanos);
+    }
+  }
 
   /**
    * @param layout as in {@code publish.layout}
@@ -78,26 +86,29 @@ public final class RecommendationReader {
     }
     String id = new String(pointer, StandardCharsets.US_ASCII);
     long now = System.nanoTime();
-    current =
-        known != null && known.id().equals(id)
-            ? new Current(id, known.itemBytes(), known.dictionary(), now)
-            : load(id, now);
+    current = known != null && known.id().equals(id) ? known.at(now) : load(id, now);
     return current;
   }
 
   private Current load(String id, long now) {
     Map<String, String> meta = jedis.hgetAll(prefix + id + ":meta");
     if (meta.isEmpty()) {
-      return new Current(id, 0, null, now); // expired or just removed: its lists are too
+      return new Current(id, 0, 1, null, now); // expired or just removed: its lists are too
     }
     if (!FORMAT.equals(meta.get("format")) || !layout.equals(meta.get("layout"))) {
       throw new IllegalStateException(
           "generation %s%s is format %s, layout %s; this reader expects %s, %s"
               .formatted(prefix, id, meta.get("format"), meta.get("layout"), FORMAT, layout));
     }
-    byte[] uuids = layout.equals("indexed") ? jedis.get(utf8(prefix + id + ":items")) : null;
-    ByteBuffer dictionary = uuids == null ? null : ByteBuffer.wrap(uuids);
-    return new Current(id, Integer.parseInt(meta.get("itemBytes")), dictionary, now);
+    byte[] uuids = INDICES.contains(layout) ? jedis.get(utf8(prefix + id + ":items")) : null;
+    return new Current(
+        id,
+        meta.containsKey("itemBits")
+            ? Integer.parseInt(meta.get("itemBits"))
+            : Byte.SIZE * Integer.parseInt(meta.get("itemBytes")),
+        Integer.parseInt(meta.getOrDefault("buckets", "1")),
+        uuids == null ? null : ByteBuffer.wrap(uuids),
+        now);
   }
 
   private List<UUID> list(Current from, UUID user) {
@@ -113,25 +124,47 @@ public final class RecommendationReader {
           .map(member -> uuid(ByteBuffer.wrap(member), 0))
           .toList();
     }
-    byte[] value = jedis.get(key);
+    byte[] value =
+        layout.equals("bucketed")
+            ? jedis.hget(join(start, utf8(bucket(user, from.buckets()))), bytes(user))
+            : jedis.get(key);
     return value == null ? List.of() : decode(value, from);
   }
 
   private static List<UUID> decode(byte[] value, Current from) {
-    int width = from.itemBytes();
-    List<UUID> list = new ArrayList<>(value.length / width);
-    for (int at = 0; at < value.length; at += width) {
-      if (from.dictionary() == null) {
+    List<UUID> list = new ArrayList<>(value.length * Byte.SIZE / from.itemBits());
+    if (from.dictionary() == null) {
+      for (int at = 0; at < value.length; at += 16) {
         list.add(uuid(ByteBuffer.wrap(value), at));
-      } else {
-        int index = 0;
-        for (int b = 0; b < width; b++) {
-          index = (index << Byte.SIZE) | (value[at + b] & 0xFF);
-        }
-        list.add(uuid(from.dictionary(), index * 16));
+      }
+      return list;
+    }
+    long window = 0;
+    int waiting = 0;
+    for (byte next : value) {
+      window = window << Byte.SIZE | (next & 0xFF);
+      waiting += Byte.SIZE;
+      if (waiting >= from.itemBits()) {
+        waiting -= from.itemBits();
+        long index = window >>> waiting & ((1L << from.itemBits()) - 1);
+        list.add(uuid(from.dictionary(), 16 * (int) index));
       }
     }
     return list;
+  }
+
+  /** MurmurHash3 (x86, 32 bits, seed 42) of the UUID's text, modulo the number of buckets. */
+  private static String bucket(UUID user, int buckets) {
+    ByteBuffer text = ByteBuffer.wrap(utf8(user.toString())).order(ByteOrder.LITTLE_ENDIAN);
+    int hash = 42;
+    while (text.hasRemaining()) {
+      hash ^= Integer.rotateLeft(text.getInt() * 0xCC9E2D51, 15) * 0x1B873593;
+      hash = Integer.rotateLeft(hash, 13) * 5 + 0xE6546B64;
+    }
+    hash ^= text.capacity();
+    hash = (hash ^ (hash >>> 16)) * 0x85EBCA6B;
+    hash = (hash ^ (hash >>> 13)) * 0xC2B2AE35;
+    return "%08x".formatted(Math.floorMod(hash ^ (hash >>> 16), buckets));
   }
 
   private static UUID uuid(ByteBuffer bytes, int at) {

@@ -64,7 +64,9 @@ final class RedisFailure {
           + " (rediss://), or raise the timeout";
     }
     if (find(thrown, SSLException.class).isPresent()) {
-      return "TLS failed (" + find(thrown, SSLException.class).get().getMessage() + ")";
+      return "TLS failed ("
+          + find(thrown, SSLException.class).get().getMessage()
+          + "): is the authority trusted (tls-ca), and does the certificate name this host?";
     }
     if (find(thrown, ConnectException.class).isPresent()) {
       return "connection refused: is a Redis server running there?";

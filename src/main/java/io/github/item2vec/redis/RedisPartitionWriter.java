@@ -19,18 +19,22 @@ final class RedisPartitionWriter implements DataWriter<InternalRow> {
   private final RowColumns columns;
   private final Catalogue catalogue;
   private final int partition;
+  private final Pace pace;
   private final SplittableRandom random;
-  private final List<byte[]> members = new ArrayList<>();
+  private final ListEncoder encoder;
+  private final ListDigest lists = new ListDigest();
   private final List<PartitionCommit.Sample> samples = new ArrayList<>();
   private WriteBatch batch;
-  private long users;
   private long items;
 
-  RedisPartitionWriter(WriteSpec spec, RowColumns columns, Catalogue catalogue, int partition) {
+  RedisPartitionWriter(
+      WriteSpec spec, RowColumns columns, Catalogue catalogue, int partition, Pace pace) {
     this.spec = spec;
     this.columns = columns;
     this.catalogue = catalogue;
     this.partition = partition;
+    this.pace = pace;
+    this.encoder = ListEncoder.of(spec, catalogue);
     this.random = new SplittableRandom(partition);
   }
 
@@ -47,12 +51,13 @@ final class RedisPartitionWriter implements DataWriter<InternalRow> {
       return;
     }
     try {
-      UUID user = IdMapping.users().uuid(row.getUTF8String(columns.user()).toString());
-      int[] indices = indices(list);
-      add(keyWrite(user, indices));
-      users++;
+      UUID user = IdMapping.users().uuid(row.getUTF8String(columns.user()).getBytes());
+      int[] indices = catalogue.indices(list);
+      encoder.add(user, indices, this::add);
+      lists.add(user);
       items += indices.length;
       sample(user, indices);
+      pace.await(lists.count());
     } catch (RedisException | IllegalArgumentException e) {
       throw failure(e.getMessage(), e);
     }
@@ -61,10 +66,11 @@ final class RedisPartitionWriter implements DataWriter<InternalRow> {
   @Override
   public PartitionCommit commit() {
     try {
+      encoder.finish(this::add);
       if (batch != null) {
         batch.flush();
       }
-      return new PartitionCommit(users, items, batch == null ? 0 : batch.commands(), samples);
+      return new PartitionCommit(lists, items, batch == null ? 0 : batch.commands(), samples);
     } catch (RedisException e) {
       throw failure(e.getMessage(), e);
     }
@@ -88,54 +94,8 @@ final class RedisPartitionWriter implements DataWriter<InternalRow> {
     batch.add(write);
   }
 
-  private int[] indices(ArrayData list) {
-    int[] indices = new int[list.numElements()];
-    for (int i = 0; i < indices.length; i++) {
-      if (list.isNullAt(i)) {
-        throw new IllegalArgumentException("a list holds a null item");
-      }
-      indices[i] = catalogue.index(list.getUTF8String(i));
-    }
-    return indices;
-  }
-
-  private KeyWrite keyWrite(UUID user, int[] indices) {
-    byte[] key = spec.key(user);
-    if (!spec.layout().list()) {
-      return new StringWrite(key, value(indices), spec.deadline(user));
-    }
-    List<byte[]> list = new ArrayList<>(indices.length);
-    for (int index : indices) {
-      list.add(member(index));
-    }
-    return new ListWrite(key, list, spec.deadline(user));
-  }
-
-  private byte[] value(int[] indices) {
-    int width = spec.itemBytes();
-    byte[] value = new byte[indices.length * width];
-    for (int i = 0; i < indices.length; i++) {
-      if (spec.layout().indices()) {
-        for (int b = 0; b < width; b++) {
-          value[i * width + b] = (byte) (indices[i] >>> (Byte.SIZE * (width - 1 - b)));
-        }
-      } else {
-        System.arraycopy(member(indices[i]), 0, value, i * width, width);
-      }
-    }
-    return value;
-  }
-
-  /** An item's UUID in the layout's form, made once a task. */
-  private byte[] member(int index) {
-    UuidForm form = spec.layout() == ValueLayout.LIST_TEXT ? UuidForm.TEXT : UuidForm.BINARY;
-    for (int next = members.size(); next <= index; next++) {
-      members.add(form.bytes(catalogue.uuid(next)));
-    }
-    return members.get(index);
-  }
-
   private void sample(UUID user, int[] indices) {
+    long users = lists.count();
     long place = users <= SAMPLES ? users - 1 : random.nextLong(users);
     if (place >= SAMPLES) {
       return;

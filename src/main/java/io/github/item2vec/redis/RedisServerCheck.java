@@ -10,6 +10,7 @@ import redis.clients.jedis.Protocol.Command;
  */
 public final class RedisServerCheck {
   private static final int CONNECT_MILLIS = 4_000;
+  private static final double SPARE = 1.1;
   private static final long PROBE_LIFE_MILLIS = 10_000;
 
   private RedisServerCheck() {}
@@ -36,6 +37,27 @@ public final class RedisServerCheck {
       ServerFacts facts = ServerFacts.of(session);
       require(facts, target);
       probe(session, prefix, facts.timeMillis() + PROBE_LIFE_MILLIS);
+    }
+  }
+
+  /**
+   * Looks whether a generation fits beside what the server holds now, with a tenth to spare; a
+   * server without a limit of its own is taken to have its machine's memory.
+   *
+   * @param bytes a {@link MemoryForecast}
+   * @throws RedisException with what is needed and what there is
+   */
+  public static void requireRoom(RedisTarget target, long bytes) {
+    try (RedisSession session = RedisSession.open(target)) {
+      ServerFacts facts = ServerFacts.of(session);
+      long limit = facts.maxMemory() > 0 ? facts.maxMemory() : facts.systemMemory();
+      long needed = Math.round(SPARE * bytes);
+      if (limit > 0 && facts.usedMemory() + needed > limit) {
+        throw new RedisException(
+            ("%s has no room: the new lists take about %,d bytes beside the %,d in use, the limit is"
+                    + " %,d: raise maxmemory, take a smaller layout (publish --dry-run), or prune")
+                .formatted(target, needed, facts.usedMemory(), limit));
+      }
     }
   }
 

@@ -1,14 +1,17 @@
 package io.github.item2vec.redis;
 
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.util.List;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocketFactory;
 import redis.clients.jedis.ClientSetInfoConfig;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.JedisClientConfig;
-import redis.clients.jedis.Pipeline;
 import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.RedisClient;
-import redis.clients.jedis.SslOptions;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.exceptions.JedisException;
 
@@ -54,7 +57,7 @@ final class RedisSession implements AutoCloseable {
             .database(target.db())
             .clientSetInfoConfig(ClientSetInfoConfig.DISABLED);
     if (target.tls()) {
-      config.sslOptions(SslOptions.defaults()); // checks the certificate and the host's name
+      encrypt(config, target);
     }
     if (!target.password().isEmpty()) {
       config.password(target.password());
@@ -63,6 +66,26 @@ final class RedisSession implements AutoCloseable {
       config.user(target.user());
     }
     return config.build();
+  }
+
+  /** Jedis' newer SslOptions want key stores in files, which an executor does not have. */
+  @SuppressWarnings("deprecation")
+  private static void encrypt(DefaultJedisClientConfig.Builder config, RedisTarget target) {
+    config.ssl(true).sslSocketFactory(sockets(target)).sslParameters(hostNameChecked());
+  }
+
+  private static SSLSocketFactory sockets(RedisTarget target) {
+    try {
+      return target.tlsKeys().context().getSocketFactory();
+    } catch (GeneralSecurityException | IOException e) {
+      throw new RedisException("TLS for " + target + " cannot be set up: " + e.getMessage(), e);
+    }
+  }
+
+  private static SSLParameters hostNameChecked() {
+    SSLParameters parameters = new SSLParameters();
+    parameters.setEndpointIdentificationAlgorithm("HTTPS");
+    return parameters;
   }
 
   RedisTarget target() {
@@ -79,9 +102,14 @@ final class RedisSession implements AutoCloseable {
     }
   }
 
-  /** A pipeline over this connection; its user reads every reply. */
-  Pipeline pipeline() {
-    return new Pipeline(connection);
+  /** Puts one command into the buffer; {@link #replies} sends what is in it. */
+  void send(Command command, byte[]... arguments) {
+    connection.sendCommand(command, arguments);
+  }
+
+  /** The next replies, in order, errors among them: the caller looks at each. */
+  List<Object> replies(int count) {
+    return connection.getMany(count);
   }
 
   @Override

@@ -19,9 +19,17 @@ import java.util.regex.Pattern;
  * @param password empty for none
  * @param tls whether the connection is encrypted and the server's name is checked
  * @param timeoutMillis limit for connecting and for each wait on a reply
+ * @param tlsKeys whom to trust and what to show with TLS
  */
 public record RedisTarget(
-    String host, int port, int db, String user, String password, boolean tls, int timeoutMillis)
+    String host,
+    int port,
+    int db,
+    String user,
+    String password,
+    boolean tls,
+    int timeoutMillis,
+    TlsKeys tlsKeys)
     implements Serializable {
   /** The port that a target without one means. */
   public static final int DEFAULT_PORT = 6379;
@@ -55,7 +63,7 @@ public record RedisTarget(
 
   /** A server without a password, database 0, the default timeout. */
   public static RedisTarget of(String host, int port) {
-    return new RedisTarget(host, port, 0, "", "", false, DEFAULT_TIMEOUT_MILLIS);
+    return new RedisTarget(host, port, 0, "", "", false, DEFAULT_TIMEOUT_MILLIS, TlsKeys.DEFAULT);
   }
 
   /**
@@ -104,17 +112,18 @@ public record RedisTarget(
             conf.getOrDefault("spark.redis.user", ""),
             conf.getOrDefault("spark.redis.auth", ""),
             Boolean.parseBoolean(conf.getOrDefault("spark.redis.ssl", "false").strip()),
-            setting(conf, "spark.redis.timeout", DEFAULT_TIMEOUT_MILLIS)));
+            setting(conf, "spark.redis.timeout", DEFAULT_TIMEOUT_MILLIS),
+            TlsKeys.DEFAULT));
   }
 
   /** The same server, another ACL user; empty for the default user. */
   public RedisTarget withUser(String value) {
-    return new RedisTarget(host, port, db, value, password, tls, timeoutMillis);
+    return new RedisTarget(host, port, db, value, password, tls, timeoutMillis, tlsKeys);
   }
 
   /** The same server, another password; empty for none. */
   public RedisTarget withPassword(String value) {
-    return new RedisTarget(host, port, db, user, value, tls, timeoutMillis);
+    return new RedisTarget(host, port, db, user, value, tls, timeoutMillis, tlsKeys);
   }
 
   /** The same server; user and password fill in what the address leaves out. */
@@ -125,17 +134,22 @@ public record RedisTarget(
 
   /** The same server, another database. */
   public RedisTarget withDb(int value) {
-    return new RedisTarget(host, port, value, user, password, tls, timeoutMillis);
+    return new RedisTarget(host, port, value, user, password, tls, timeoutMillis, tlsKeys);
   }
 
   /** The same server, with or without TLS. */
   public RedisTarget withTls(boolean value) {
-    return new RedisTarget(host, port, db, user, password, value, timeoutMillis);
+    return new RedisTarget(host, port, db, user, password, value, timeoutMillis, tlsKeys);
+  }
+
+  /** The same server, another authority or a certificate of the client's own. */
+  public RedisTarget withTlsKeys(TlsKeys value) {
+    return new RedisTarget(host, port, db, user, password, tls, timeoutMillis, value);
   }
 
   /** The same server, another limit for connecting and for each wait on a reply. */
   public RedisTarget withTimeout(int millis) {
-    return new RedisTarget(host, port, db, user, password, tls, millis);
+    return new RedisTarget(host, port, db, user, password, tls, millis, tlsKeys);
   }
 
   /** The target as a URL, {@code ***} in the password's place. */

@@ -2,7 +2,6 @@ package io.github.item2vec.redis;
 
 import java.util.Map;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.connector.write.BatchWrite;
 import org.apache.spark.sql.connector.write.SupportsTruncate;
 import org.apache.spark.sql.connector.write.Write;
 import org.apache.spark.sql.connector.write.WriteBuilder;
@@ -34,11 +33,6 @@ final class RedisWriteBuilder implements SupportsTruncate {
     SparkSession spark = SparkSession.active();
     RowColumns columns = RowColumns.of(schema);
     WriteOptions checked = WriteOptions.of(spark, options);
-    return new Write() {
-      @Override
-      public BatchWrite toBatch() {
-        return new GenerationWrite(spark, checked, columns);
-      }
-    };
+    return new RedisWrite(spark, checked, columns);
   }
 }

@@ -13,20 +13,24 @@ final class RedisWriterFactory implements DataWriterFactory {
   private final WriteSpec spec;
   private final RowColumns columns;
   private final Broadcast<Catalogue> catalogue;
+  private final double usersPerSecond;
 
   /**
    * @param catalogue null when each task derives the items' UUIDs
+   * @param usersPerSecond of one task; 0 for no limit
    */
-  RedisWriterFactory(WriteSpec spec, RowColumns columns, Broadcast<Catalogue> catalogue) {
+  RedisWriterFactory(
+      WriteSpec spec, RowColumns columns, Broadcast<Catalogue> catalogue, double usersPerSecond) {
     this.spec = spec;
     this.columns = columns;
     this.catalogue = catalogue;
+    this.usersPerSecond = usersPerSecond;
   }
 
   @Override
   public DataWriter<InternalRow> createWriter(int partitionId, long taskId) {
     Catalogue items =
         Optional.ofNullable(catalogue).map(Broadcast::value).orElseGet(Catalogue::growing);
-    return new RedisPartitionWriter(spec, columns, items, partitionId);
+    return new RedisPartitionWriter(spec, columns, items, partitionId, new Pace(usersPerSecond));
   }
 }

@@ -68,6 +68,11 @@ final class ServerFacts {
     return number("maxmemory", 0);
   }
 
+  /** Memory of the server's machine; 0 when it does not tell. */
+  long systemMemory() {
+    return number("total_system_memory", 0);
+  }
+
   String evictionPolicy() {
     return fields.getOrDefault("maxmemory_policy", "noeviction");
   }

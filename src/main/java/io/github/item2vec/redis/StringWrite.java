@@ -26,11 +26,13 @@ final class StringWrite implements KeyWrite {
   }
 
   @Override
-  public List<Step> steps() {
-    return List.of(
-        deadlineMillis > 0
-            ? new Step(Command.SET, key, value, PXAT, KeyWrite.number(deadlineMillis))
-            : new Step(Command.SET, key, value));
+  public int send(RedisSession session) {
+    if (deadlineMillis > 0) {
+      session.send(Command.SET, key, value, PXAT, KeyWrite.number(deadlineMillis));
+    } else {
+      session.send(Command.SET, key, value);
+    }
+    return 1;
   }
 
   @Override

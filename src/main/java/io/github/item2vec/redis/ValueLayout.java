@@ -18,7 +18,13 @@ public enum ValueLayout {
   PACKED("packed", UuidForm.BINARY),
 
   /** STRING of catalogue indices of 1 to 4 whole bytes; one dictionary a generation. */
-  INDEXED("indexed", UuidForm.BINARY);
+  INDEXED("indexed", UuidForm.BINARY),
+
+  /** HASH of about 64 users, field the user's UUID as 16 bytes, value bit-packed indices. */
+  BUCKETED("bucketed", UuidForm.BINARY);
+
+  /** Users that a bucket has on average: more are read more slowly, fewer take more memory. */
+  static final int BUCKET_USERS = 64;
 
   private final String text;
   private final UuidForm keyForm;
@@ -51,16 +57,24 @@ public enum ValueLayout {
 
   /** Whether values are indices into a dictionary, so that the catalogue must be known. */
   boolean indices() {
-    return this == INDEXED;
+    return this == INDEXED || this == BUCKETED;
   }
 
-  /** Bytes of one item in a STRING value, for a catalogue of that size. */
-  int itemBytes(int catalogue) {
+  boolean buckets() {
+    return this == BUCKETED;
+  }
+
+  /**
+   * Bits of one item in a packed value, for a catalogue of that size: as many as its indices need,
+   * whole bytes in {@link #INDEXED}; at least 8, so that a value's length tells its items.
+   */
+  int itemBits(int catalogue) {
     if (!indices()) {
-      return UuidForm.BYTES;
+      return UuidForm.BYTES * Byte.SIZE;
     }
     int bits = Integer.SIZE - Integer.numberOfLeadingZeros(Math.max(1, catalogue - 1));
-    return (bits + Byte.SIZE - 1) / Byte.SIZE;
+    int whole = (bits + Byte.SIZE - 1) / Byte.SIZE * Byte.SIZE;
+    return this == INDEXED ? whole : Math.max(Byte.SIZE, bits);
   }
 
   /** The name used in configuration, on the command line, in keys and in reports. */

@@ -1,18 +1,20 @@
 package io.github.item2vec.redis;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import redis.clients.jedis.Pipeline;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
 
 /**
- * Writes on their way to one server; used inside a task. A batch is one round trip, bounded in keys
- * and bytes, and every reply of it is read, those nested in EXEC included: Redis reports errors
- * nowhere else. A batch whose connection broke is sent again to the same server process, because
- * each write is an overwrite; an error that the server reports is never tried again.
+ * Writes on their way to one server; used inside a task. A batch is bounded in keys and bytes; the
+ * next one is filled and sent while the server works on it; every reply of it is read, those nested
+ * in EXEC included: Redis reports errors nowhere else. A batch whose connection broke is sent again
+ * to the same server process, because each write is an overwrite; an error that the server reports
+ * is never tried again.
  */
 final class WriteBatch implements AutoCloseable {
   private static final int MAX_KEYS = 500;
@@ -20,9 +22,13 @@ final class WriteBatch implements AutoCloseable {
   private static final int ATTEMPTS = 4;
   private static final long FIRST_PAUSE_MILLIS = 100;
 
+  /** A write on its way, and how many replies it will get. */
+  private record Sent(KeyWrite write, int replies) {}
+
   private final RedisTarget target;
   private final String serverRun;
   private final List<KeyWrite> pending = new ArrayList<>();
+  private final Queue<List<Sent>> unanswered = new ArrayDeque<>();
   private RedisSession session;
   private boolean connected = true;
   private long pendingBytes;
@@ -42,7 +48,7 @@ final class WriteBatch implements AutoCloseable {
     pending.add(write);
     pendingBytes += write.bytes();
     if (pending.size() >= MAX_KEYS || pendingBytes >= MAX_BYTES) {
-      flush();
+      exchange(1);
     }
   }
 
@@ -52,16 +58,24 @@ final class WriteBatch implements AutoCloseable {
    * @throws RedisException at the first error, with the key and the server's words
    */
   void flush() {
-    for (int attempt = 1; !pending.isEmpty(); attempt++) {
+    exchange(0);
+  }
+
+  /** Sends what waits and reads replies until only that many batches are without. */
+  private void exchange(int unread) {
+    for (int attempt = 1; !pending.isEmpty() || unanswered.size() > unread; attempt++) {
       try {
         reconnect();
         send();
-        pending.clear();
-        pendingBytes = 0;
+        while (unanswered.size() > unread) {
+          receive(unanswered.element());
+          unanswered.remove();
+        }
       } catch (JedisException | RedisException failure) {
         if (!RedisFailure.mayPass(failure)) {
           throw failure;
         }
+        takeBack();
         session.close();
         connected = false;
         if (attempt == ATTEMPTS) {
@@ -70,6 +84,14 @@ final class WriteBatch implements AutoCloseable {
         LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(FIRST_PAUSE_MILLIS << attempt));
       }
     }
+  }
+
+  /** What has no reply is sent again, in its order. */
+  private void takeBack() {
+    List<KeyWrite> again = new ArrayList<>();
+    unanswered.forEach(batch -> batch.forEach(sent -> again.add(sent.write())));
+    unanswered.clear();
+    pending.addAll(0, again);
   }
 
   /** Commands acknowledged so far. */
@@ -104,21 +126,24 @@ final class WriteBatch implements AutoCloseable {
   }
 
   private void send() {
-    Pipeline pipeline = session.pipeline();
-    List<Integer> replies = new ArrayList<>(pending.size());
-    for (KeyWrite write : pending) {
-      List<KeyWrite.Step> steps = write.steps();
-      // raw, because a typed command chokes on the QUEUED that it gets inside MULTI
-      for (KeyWrite.Step step : steps) {
-        pipeline.sendCommand(step.command(), step.arguments().toArray(byte[][]::new));
-      }
-      replies.add(steps.size());
+    if (pending.isEmpty()) {
+      return;
     }
-    List<Object> received = pipeline.syncAndReturnAll();
+    List<Sent> batch = new ArrayList<>(pending.size());
+    for (KeyWrite write : pending) {
+      batch.add(new Sent(write, write.send(session)));
+    }
+    unanswered.add(batch);
+    pending.clear();
+    pendingBytes = 0;
+  }
+
+  private void receive(List<Sent> batch) {
+    List<Object> received = session.replies(batch.stream().mapToInt(Sent::replies).sum());
     int from = 0;
-    for (int i = 0; i < pending.size(); i++) {
-      check(pending.get(i), received.subList(from, from + replies.get(i)));
-      from += replies.get(i);
+    for (Sent sent : batch) {
+      check(sent.write(), received.subList(from, from + sent.replies()));
+      from += sent.replies();
     }
     commands += from;
   }

@@ -1,5 +1,8 @@
 package io.github.item2vec.redis;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -20,15 +23,36 @@ record WriteOptions(
     String run,
     int keep,
     long expectedUsers,
-    Optional<String> catalogue) {
+    Optional<String> catalogue,
+    int compactBytes,
+    long usersPerSecond,
+    long maxConnections) {
   /** {@value}: as {@link RedisTarget#parse} reads it; else the {@code spark.redis.*} settings. */
   static final String TARGET = "target";
 
   /** {@value}: ACL user; else {@code REDIS_USER} in the driver's environment. */
   static final String USER = "user";
 
-  /** {@value}: else {@code REDIS_PASSWORD} in the driver's environment. */
+  /**
+   * {@value}: else {@code REDIS_PASSWORD} in the driver's environment, or the file that {@code
+   * REDIS_PASSWORD_FILE} names.
+   */
   static final String PASSWORD = "password";
+
+  /** {@value}: file with the authorities to trust, PEM, on the driver; else the JVM's. */
+  static final String TLS_CA = "tls-ca";
+
+  /** {@value}: file with the client's certificate, PEM, on the driver. */
+  static final String TLS_CERTIFICATE = "tls-certificate";
+
+  /** {@value}: file with the key of that, PEM (PKCS #8), on the driver. */
+  static final String TLS_KEY = "tls-key";
+
+  /** {@value}: lists a second of all tasks together; 0, no limit, when not given. */
+  static final String RATE = "max-users-per-second";
+
+  /** {@value}: {@code bucketed}: tasks, hence connections; others have as many as the data has. */
+  static final String CONNECTIONS = "max-connections";
 
   /** {@value}: limit of connecting and of each wait, in milliseconds. */
   static final String TIMEOUT = "timeout";
@@ -48,11 +72,14 @@ record WriteOptions(
   /** {@value}: complete generations of a layout that stay, the new one among them; 2. */
   static final String KEEP = "keep";
 
-  /** {@value}: lists that have to arrive; unchecked when not given. */
+  /** {@value}: lists that have to arrive; unchecked when not given; {@code bucketed} needs it. */
   static final String USERS = "expected-users";
 
-  /** {@value}: table or view with the columns id, uuid; {@code indexed} needs it. */
+  /** {@value}: table or view with the columns id, uuid; layouts with indices need it. */
   static final String CATALOGUE = "catalogue";
+
+  /** {@value}: {@code bucketed} only: the server is told to keep values of that size compact. */
+  static final String COMPACT_BYTES = "hash-max-listpack-value";
 
   static WriteOptions of(SparkSession spark, Map<String, String> given) {
     CaseInsensitiveStringMap options = new CaseInsensitiveStringMap(given);
@@ -63,6 +90,10 @@ record WriteOptions(
           "redis: layout %s needs option 'catalogue': a table or view with the columns id, uuid"
               .formatted(layout));
     }
+    if (layout.buckets() && !options.containsKey(USERS)) {
+      throw new IllegalArgumentException(
+          "redis: layout %s needs option 'expected-users', the number of lists".formatted(layout));
+    }
     return new WriteOptions(
         target(spark, options),
         layout,
@@ -71,7 +102,15 @@ record WriteOptions(
         options.getOrDefault(RUN, UUID.randomUUID().toString()).replace(' ', '_'),
         (int) atLeast(1, options, KEEP, 2),
         atLeast(-1, options, USERS, -1),
-        catalogue);
+        catalogue,
+        (int) atLeast(0, options, COMPACT_BYTES, 0),
+        atLeast(0, options, RATE, 0),
+        atLeast(0, options, CONNECTIONS, 0));
+  }
+
+  /** None when the layout has none. */
+  Buckets buckets() {
+    return layout.buckets() ? Buckets.of(expectedUsers, maxConnections) : new Buckets(0, 0);
   }
 
   private static RedisTarget target(SparkSession spark, CaseInsensitiveStringMap options) {
@@ -86,14 +125,29 @@ record WriteOptions(
     if (options.containsKey(TIMEOUT)) {
       target = target.withTimeout(options.getInt(TIMEOUT, target.timeoutMillis()));
     }
-    return target.withDefaultLogin(login(options, USER), login(options, PASSWORD));
+    return target
+        .withTlsKeys(
+            TlsKeys.read(
+                Optional.ofNullable(options.get(TLS_CA)),
+                Optional.ofNullable(options.get(TLS_CERTIFICATE)),
+                Optional.ofNullable(options.get(TLS_KEY))))
+        .withDefaultLogin(login(options, USER), login(options, PASSWORD));
   }
 
   private static String login(CaseInsensitiveStringMap options, String name) {
     String variable = name.equals(USER) ? "REDIS_USER" : "REDIS_PASSWORD";
     return Optional.ofNullable(options.get(name))
         .or(() -> Optional.ofNullable(System.getenv(variable)))
+        .or(() -> Optional.ofNullable(System.getenv(variable + "_FILE")).map(WriteOptions::secret))
         .orElse("");
+  }
+
+  private static String secret(String file) {
+    try {
+      return Files.readString(Path.of(file)).strip();
+    } catch (IOException e) {
+      throw new IllegalArgumentException("redis: cannot read the secret in " + file, e);
+    }
   }
 
   private static long atLeast(

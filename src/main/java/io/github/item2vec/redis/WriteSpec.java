@@ -2,6 +2,7 @@ package io.github.item2vec.redis;
 
 import java.io.Serializable;
 import java.util.UUID;
+import org.apache.spark.unsafe.types.UTF8String;
 
 /**
  * What a task has to know to write its part of a generation.
@@ -11,7 +12,9 @@ import java.util.UUID;
  * @param keys names under the prefix
  * @param layout how lists are stored
  * @param generation id
- * @param itemBytes bytes of an item in a STRING value
+ * @param itemBits bits of an item in a packed value
+ * @param buckets HASHes that the lists are dealt out to; 0 when the layout has none
+ * @param compactBytes longest value that the server keeps in a compact HASH
  * @param deadlineMillis when the first keys expire, by the server's clock; 0 for never
  * @param jitterMillis the last keys expire that much later
  */
@@ -21,19 +24,28 @@ record WriteSpec(
     GenerationKeys keys,
     ValueLayout layout,
     String generation,
-    int itemBytes,
+    int itemBits,
+    int buckets,
+    int compactBytes,
     long deadlineMillis,
     long jitterMillis)
     implements Serializable {
 
-  byte[] key(UUID user) {
-    return keys.user(generation, layout.keyForm(), user);
+  byte[] bucketKey(int bucket) {
+    return keys.bucket(generation, bucket);
   }
 
-  /** The user's own deadline, the same in every attempt. */
-  long deadline(UUID user) {
-    return deadlineMillis == 0
-        ? 0
-        : deadlineMillis + Math.floorMod(user.hashCode(), jitterMillis + 1);
+  /**
+   * The bucket of a user: MurmurHash3 (x86, 32 bits, seed 42) of the UUID's text, modulo the number
+   * of buckets. It is also what Spark deals rows out by, so a task has the whole bucket when the
+   * number of tasks divides the number of buckets and users are given as UUIDs.
+   */
+  int bucket(UUID user) {
+    return Math.floorMod(UTF8String.fromBytes(UuidForm.TEXT.bytes(user)).hashCode(), buckets);
+  }
+
+  /** A key's own deadline, the same in every attempt. */
+  long deadline(int hash) {
+    return deadlineMillis == 0 ? 0 : deadlineMillis + Math.floorMod(hash, jitterMillis + 1);
   }
 }

@@ -1,0 +1,80 @@
+package io.github.item2vec.job;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.desc;
+import static org.apache.spark.sql.functions.explode;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.size;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.item2vec.data.BadInputException;
+import io.github.item2vec.recommend.Recommendations;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.List;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.AnalysisException;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * What a finished run has left in {@code OUTPUT}: its id and its lists. Driver only; the lists stay
+ * in their files.
+ */
+record SavedLists(String runId, Dataset<Row> lists) {
+  /**
+   * Opens the output of a run.
+   *
+   * @throws BadInputException when there is none, it did not succeed, or it saved no lists
+   */
+  static SavedLists open(SparkSession spark, String output) {
+    JsonNode run = manifest(spark, output);
+    if (!run.path("status").asText().equals("SUCCEEDED")) {
+      throw new BadInputException(
+          "the run in %s is %s, not SUCCEEDED".formatted(output, run.path("status").asText()));
+    }
+    String path = new Path(output, "recommendations").toString();
+    try {
+      return new SavedLists(run.path("runId").asText(), spark.read().parquet(path));
+    } catch (Exception e) {
+      if (e instanceof AnalysisException) {
+        throw new BadInputException("no lists in " + path + ": was recommend.save off?");
+      }
+      throw e;
+    }
+  }
+
+  /** All items of all lists, the most recommended first; one job, the items come to the driver. */
+  List<String> items() {
+    return lists
+        .select(explode(col(Recommendations.ITEMS)).as("item"))
+        .groupBy("item")
+        .count()
+        .orderBy(desc("count"), col("item"))
+        .select("item")
+        .as(Encoders.STRING())
+        .collectAsList();
+  }
+
+  /** Length of the longest list; one job. */
+  int longest() {
+    Row row = lists.agg(max(size(col(Recommendations.ITEMS)))).first();
+    return row.isNullAt(0) ? 0 : row.getInt(0);
+  }
+
+  private static JsonNode manifest(SparkSession spark, String output) {
+    Path file = new Path(output, "run.json");
+    try (InputStream in = file.getFileSystem(spark.sessionState().newHadoopConf()).open(file)) {
+      return new ObjectMapper().readTree(in);
+    } catch (FileNotFoundException e) {
+      throw new BadInputException("no run in " + output + ": there is no run.json");
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + file, e);
+    }
+  }
+}

@@ -1,0 +1,63 @@
+package io.github.item2vec.redis;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Set;
+import redis.clients.jedis.Protocol.Command;
+
+/**
+ * Whether a server keeps buckets compact: a HASH with a value longer than its {@code
+ * hash-max-listpack-value} (before Redis 7: {@code hash-max-ziplist-value}) takes several times the
+ * memory. Driver only.
+ */
+final class CompactHashes {
+  private static final Set<String> COMPACT = Set.of("listpack", "ziplist");
+
+  private CompactHashes() {}
+
+  /**
+   * The longest value that stays compact, in bytes.
+   *
+   * @param wanted the server is told to allow at least that; 0 leaves its setting alone
+   * @throws RedisException when the server does not say and nothing is wanted, or refuses
+   */
+  static int longestValue(RedisSession session, int wanted) {
+    List<?> setting;
+    try {
+      setting = (List<?>) session.call(Command.CONFIG, ascii("GET"), ascii("hash-max-*-value"));
+    } catch (RedisException e) {
+      if (wanted > 0) {
+        return wanted; // a managed server hides its settings: the encoding is looked at afterwards
+      }
+      throw new RedisException(
+          "the server does not tell its hash-max-listpack-value: give what it has been set to as"
+              + " the option of that name; "
+              + e.getMessage(),
+          e);
+    }
+    int allowed = Integer.parseInt(text(setting.get(1)));
+    if (wanted <= allowed) {
+      return allowed;
+    }
+    session.call(Command.CONFIG, ascii("SET"), (byte[]) setting.get(0), KeyWrite.number(wanted));
+    return wanted;
+  }
+
+  /** Throws when the HASH is not compact. */
+  static void require(RedisSession session, byte[] key) {
+    String encoding = text(session.call(Command.OBJECT, ascii("ENCODING"), key));
+    if (!COMPACT.contains(encoding)) {
+      throw new RedisException(
+          "the bucket %s on %s is no compact HASH but a %s: raise the server's hash-max-listpack-value"
+              .formatted(KeyText.of(key), session.target(), encoding));
+    }
+  }
+
+  private static byte[] ascii(String text) {
+    return text.getBytes(StandardCharsets.US_ASCII);
+  }
+
+  private static String text(Object bytes) {
+    return new String((byte[]) bytes, StandardCharsets.US_ASCII);
+  }
+}
