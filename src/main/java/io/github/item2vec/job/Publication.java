@@ -43,11 +43,13 @@ final class Publication {
   /**
    * Writes the lists in every layout, each as a new generation.
    *
+   * @param quality of the lists, which the next run's gate compares with; NaN when unknown
    * @param runId a run that has published already publishes nothing again
    * @return the {@code publish} field of run.json: the first layout's figures, and with more than
    *     one layout all of them under {@code layouts}
    */
-  Map<String, Object> publish(String runId, Dataset<Row> lists, PopularItems catalogue) {
+  Map<String, Object> publish(
+      String runId, double quality, Dataset<Row> lists, PopularItems catalogue) {
     if (target.isEmpty()) {
       return Map.of("target", "none");
     }
@@ -55,7 +57,12 @@ final class Publication {
     Dataset<Row> keyed = ids.withUserUuids(lists);
     List<Map<String, Object>> layouts = new ArrayList<>();
     for (String layout : config.layouts()) {
-      keyed.write().format("redis").mode(SaveMode.Overwrite).options(options(layout, runId)).save();
+      keyed
+          .write()
+          .format("redis")
+          .mode(SaveMode.Overwrite)
+          .options(options(layout, runId, quality))
+          .save();
       layouts.add(
           fields(
               layout,
@@ -69,7 +76,7 @@ final class Publication {
     return fields;
   }
 
-  private Map<String, String> options(String layout, String runId) {
+  private Map<String, String> options(String layout, String runId, double quality) {
     RedisTarget server = target.orElseThrow();
     Map<String, String> options = new LinkedHashMap<>();
     options.put("target", server.withUser("").withPassword("").toString());
@@ -81,6 +88,9 @@ final class Publication {
     options.put("ttl", Long.toString(config.ttl().toSeconds()));
     options.put("keep", Integer.toString(config.keep()));
     options.put("run-id", runId);
+    if (!Double.isNaN(quality)) {
+      options.put("quality", Double.toString(quality));
+    }
     options.put("catalogue", PublishedIds.table(output, "items"));
     return options;
   }

@@ -222,6 +222,7 @@ final class NewGeneration {
     fields.put("startedAt", Long.toString(before.timeMillis()));
     fields.put("itemBytes", Integer.toString(options.layout().itemBytes(size)));
     fields.put("catalogue", Integer.toString(size));
+    options.quality().ifPresent(value -> fields.put("quality", value));
     return fields;
   }
 

@@ -20,7 +20,8 @@ record WriteOptions(
     String run,
     int keep,
     long expectedUsers,
-    Optional<String> catalogue) {
+    Optional<String> catalogue,
+    Optional<String> quality) {
   /** {@value}: as {@link RedisTarget#parse} reads it; else the {@code spark.redis.*} settings. */
   static final String TARGET = "target";
 
@@ -54,6 +55,9 @@ record WriteOptions(
   /** {@value}: table or view with the columns id, uuid; {@code indexed} needs it. */
   static final String CATALOGUE = "catalogue";
 
+  /** {@value}: a number that the generation's description keeps: how good its lists are. */
+  static final String QUALITY = "quality";
+
   static WriteOptions of(SparkSession spark, Map<String, String> given) {
     CaseInsensitiveStringMap options = new CaseInsensitiveStringMap(given);
     ValueLayout layout = ValueLayout.of(options.getOrDefault(LAYOUT, "list-text"));
@@ -71,7 +75,14 @@ record WriteOptions(
         options.getOrDefault(RUN, UUID.randomUUID().toString()).replace(' ', '_'),
         (int) atLeast(1, options, KEEP, 2),
         atLeast(-1, options, USERS, -1),
-        catalogue);
+        catalogue,
+        quality(options));
+  }
+
+  private static Optional<String> quality(CaseInsensitiveStringMap options) {
+    return options.containsKey(QUALITY)
+        ? Optional.of(Double.toString(options.getDouble(QUALITY, 0)))
+        : Optional.empty();
   }
 
   private static RedisTarget target(SparkSession spark, CaseInsensitiveStringMap options) {
