@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
     versionProvider = Main.ProjectVersion.class,
     subcommands = {
       RunCommand.class,
+      EvaluateCommand.class,
       DemoCommand.class,
       TuneCommand.class,
       GenerateCommand.class,

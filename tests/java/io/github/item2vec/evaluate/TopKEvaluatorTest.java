@@ -1,6 +1,7 @@
 package io.github.item2vec.evaluate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.item2vec.SparkTest;
@@ -23,6 +24,7 @@ import scala.Tuple2;
 class TopKEvaluatorTest extends SparkTest {
   private static final StructType SCHEMA =
       new StructType()
+          .add("user", DataTypes.StringType, false)
           .add("items", DataTypes.createArrayType(DataTypes.StringType), true)
           .add("test", DataTypes.createArrayType(DataTypes.StringType), false);
 
@@ -31,7 +33,7 @@ class TopKEvaluatorTest extends SparkTest {
     long seed = System.nanoTime();
     System.out.println("TopKEvaluatorTest seed " + seed);
     List<Row> rows = randomLists(new Random(seed), 300);
-    Map<String, Double> ours = new TopKEvaluator(List.of(3, 10)).evaluate(lists(rows)).metrics();
+    Map<String, Double> ours = TopKEvaluator.report(lists(rows), List.of(3, 10), 1, null).metrics();
     RankingMetrics<String> sparks = sparks(rows);
 
     for (int k : new int[] {3, 10}) {
@@ -42,24 +44,133 @@ class TopKEvaluatorTest extends SparkTest {
     }
   }
 
+  /** The notebook's functions, line by line. */
+  @Test
+  void mapAndHitRateAreTheReferenceNotebooks() {
+    long seed = System.nanoTime();
+    System.out.println("TopKEvaluatorTest notebook seed " + seed);
+    List<Row> rows = randomLists(new Random(seed), 200);
+    Map<String, Double> ours = TopKEvaluator.report(lists(rows), List.of(10), 1, null).metrics();
+    double precisions = 0;
+    double hitUsers = 0;
+    for (Row row : rows) {
+      List<String> recommended = List.of((String[]) row.get(1));
+      List<String> actual = List.of((String[]) row.get(2));
+      double score = 0;
+      int hits = 0;
+      for (int i = 0; i < Math.min(10, recommended.size()); i++) {
+        if (actual.contains(recommended.get(i))) {
+          hits++;
+          score += hits / (i + 1.0);
+        }
+      }
+      precisions += score / 10;
+      hitUsers += hits > 0 ? 1 : 0;
+    }
+
+    close(ours.get("map@10"), precisions / rows.size(), seed);
+    close(ours.get("hitrate@10"), hitUsers / rows.size(), seed);
+  }
+
   @Test
   void aUserWithoutAListCountsZeroAndOneWithoutTestItemsDoesNotCount() {
     MetricReport report =
-        new TopKEvaluator(List.of(10))
-            .evaluate(
-                lists(
-                    List.of(
-                        RowFactory.create(new String[] {"a"}, new String[] {"a"}),
-                        RowFactory.create(null, new String[] {"a"}),
-                        RowFactory.create(new String[] {"a"}, new String[0]))));
+        TopKEvaluator.report(
+            lists(
+                List.of(
+                    RowFactory.create("u", new String[] {"a"}, new String[] {"a"}),
+                    RowFactory.create("v", null, new String[] {"a"}),
+                    RowFactory.create("w", new String[] {"a"}, new String[0]))),
+            List.of(10),
+            1,
+            null);
 
     assertThat(report.users()).isEqualTo(2);
-    assertThat(report.metrics()).containsEntry("hitrate@10", 0.5).containsEntry("map@10", 0.05);
+    assertThat(report.usersWithoutTest()).isEqualTo(1);
+    assertThat(report.usersWithoutList()).isEqualTo(1);
+    assertThat(report.metrics()).containsEntry("hitrate@10", 0.5);
+    assertThat(report.metrics().get("map@10")).isCloseTo(0.05, within(1e-15));
   }
 
   @Test
   void noUserNoMetrics() {
-    assertThat(new TopKEvaluator(List.of(10)).evaluate(lists(List.of())).metrics()).isEmpty();
+    assertThat(TopKEvaluator.report(lists(List.of()), List.of(10), 1, null).metrics()).isEmpty();
+    assertThatThrownBy(() -> new TopKEvaluator().evaluate(lists(List.of())))
+        .hasMessage("no user has relevant items in column 'test'");
+  }
+
+  @Test
+  void figuresHaveTheSameBitsForAnyPartitionsAndOrder() {
+    List<Row> rows = randomLists(new Random(2), 200);
+    Catalogue catalogue = new Catalogue(List.of("3", "7", "1"), new long[] {9, 4, 2});
+    MetricReport one = TopKEvaluator.report(lists(rows).coalesce(1), List.of(5, 10), 7, catalogue);
+    Collections.shuffle(rows, new Random(3));
+    MetricReport many =
+        TopKEvaluator.report(lists(rows).repartition(5), List.of(5, 10), 7, catalogue);
+
+    assertThat(many.metrics()).isEqualTo(one.metrics());
+    assertThat(many.intervals()).isEqualTo(one.intervals());
+  }
+
+  @Test
+  void intervalsAreThoseOfTheNormalLawForManyUsers() {
+    List<Row> rows = randomLists(new Random(4), 4_000);
+    MetricReport report = TopKEvaluator.report(lists(rows), List.of(10), 5, null);
+    double mean = report.metrics().get("hitrate@10");
+    double error = 1.96 * Math.sqrt(mean * (1 - mean) / report.users());
+    Interval interval = report.interval("hitrate@10");
+
+    assertThat(interval.low()).isCloseTo(mean - error, within(0.15 * error));
+    assertThat(interval.high()).isCloseTo(mean + error, within(0.15 * error));
+    assertThat(TopKEvaluator.report(lists(rows), List.of(10), 6, null).interval("hitrate@10"))
+        .isNotEqualTo(interval);
+  }
+
+  @Test
+  void aPairedTestSeesWhatTheIntervalsOfTheMeansDoNot() {
+    List<Row> rows = randomLists(new Random(6), 400);
+    List<Row> slightlyBetter = new ArrayList<>();
+    for (int i = 0; i < rows.size(); i++) {
+      String[] items = (String[]) rows.get(i).get(1);
+      String[] test = (String[]) rows.get(i).get(2);
+      slightlyBetter.add(
+          RowFactory.create("u" + i, i % 20 == 0 ? new String[] {test[0]} : items, test));
+    }
+    MetricReport worse = TopKEvaluator.report(lists(rows), List.of(10), 1, null);
+    MetricReport better = TopKEvaluator.report(lists(slightlyBetter), List.of(10), 1, null);
+
+    PairedDifference mrr = better.minus(worse, "mrr@10");
+    assertThat(mrr.mean()).isPositive();
+    assertThat(mrr.interval().low()).isPositive();
+    assertThat(mrr.pValue()).isLessThan(0.01);
+    assertThat(better.interval("mrr@10").low()).isLessThan(worse.interval("mrr@10").high());
+    assertThat(worse.minus(worse, "mrr@10").pValue()).isEqualTo(1);
+    MetricReport fewer = TopKEvaluator.report(lists(rows.subList(1, 400)), List.of(10), 1, null);
+    assertThatThrownBy(() -> better.minus(fewer, "mrr@10"))
+        .hasMessageContaining("400 and 399 users");
+    assertThatThrownBy(() -> better.interval("coverage@10"))
+        .hasMessageContaining("no bootstrap samples of 'coverage@10'");
+  }
+
+  /** By hand: a catalogue of 12, the first two items popular; "x" is not in it. */
+  @Test
+  void coverageNoveltyAndPopularityShareByHand() {
+    List<String> items = IntStream.range(0, 12).mapToObj(String::valueOf).toList();
+    long[] counts = {8, 8, 4, 2, 2, 2, 1, 1, 1, 1, 1, 1};
+    List<Row> rows =
+        List.of(
+            RowFactory.create("u", new String[] {"0", "2", "5"}, new String[] {"2"}),
+            RowFactory.create("v", new String[] {"0", "x"}, new String[] {"x"}),
+            RowFactory.create("w", null, new String[] {"1"}));
+
+    MetricReport report =
+        TopKEvaluator.report(lists(rows), List.of(2), 1, new Catalogue(items, counts));
+
+    assertThat(report.metrics())
+        .containsEntry("coverage@2", 2 / 12.0)
+        .containsEntry("popularity-share@2", 2 / 3.0);
+    assertThat(report.metrics().get("novelty@2")).isCloseTo((2 + 3 + 2) / 3.0, within(1e-12));
+    assertThat(report.usersWithoutReachableItem()).isEqualTo(1);
   }
 
   private static void close(double ours, double sparks, long seed) {
@@ -75,7 +186,7 @@ class TopKEvaluatorTest extends SparkTest {
       String[] items = catalogue.subList(0, random.nextInt(15)).toArray(String[]::new);
       Collections.shuffle(catalogue, random);
       String[] test = catalogue.subList(0, 1 + random.nextInt(12)).toArray(String[]::new);
-      rows.add(RowFactory.create(items, test));
+      rows.add(RowFactory.create("u" + user, items, test));
     }
     return rows;
   }
@@ -88,7 +199,7 @@ class TopKEvaluatorTest extends SparkTest {
     List<Tuple2<List<String>, List<String>>> pairs =
         rows.stream()
             .map(
-                row -> new Tuple2<>(List.of((String[]) row.get(0)), List.of((String[]) row.get(1))))
+                row -> new Tuple2<>(List.of((String[]) row.get(1)), List.of((String[]) row.get(2))))
             .toList();
     return RankingMetrics.of(
         JavaSparkContext.fromSparkContext(spark.sparkContext()).parallelize(pairs, 1));

@@ -10,6 +10,7 @@ import io.github.item2vec.config.JobConfig;
 import io.github.item2vec.config.JobConfig.Publish;
 import io.github.item2vec.data.BadInputException;
 import io.github.item2vec.redis.EmbeddedRedis;
+import io.github.item2vec.redis.PublishedGenerations;
 import io.github.item2vec.redis.RedisException;
 import io.github.item2vec.redis.RedisTarget;
 import io.github.item2vec.redis.ValueLayout;
@@ -133,20 +134,51 @@ class Item2VecJobTest extends SparkTest {
   }
 
   @Test
-  void theGateRefusesABadModel() {
+  void theGateRefusesABadModelAndWhatIsPublishedStays() throws IOException {
+    String[] bad = {
+      "training.step-size=0.0000001", "training.min-step-size=0", "training.max-iter=1"
+    };
     try (EmbeddedRedis redis = EmbeddedRedis.start()) {
-      assertThatThrownBy(
-              () ->
-                  run(
-                      Optional.of(redis.target()),
-                      planted(),
-                      "training.step-size=0.0000001",
-                      "training.min-step-size=0",
-                      "training.max-iter=1",
-                      "evaluation.gate=popularity"))
+      Optional<RedisTarget> target = Optional.of(redis.target());
+      PublishedGenerations published = new PublishedGenerations(redis.target(), "recs:");
+      run(target, planted(), "training.max-iter=60", "evaluation.gate=popularity,published");
+      String good = current(published);
+      assertThat(published.quality(ValueLayout.LIST_TEXT).orElse(0)).isPositive();
+
+      assertThatThrownBy(() -> run(target, planted(), with(bad, "evaluation.gate=popularity")))
           .isInstanceOf(GateException.class)
           .hasMessageContaining("below popularity's");
+      assertThat(json()).contains("\"FAILED\"", "\"exitCode\" : 5", "\"refusals\"");
+      assertThat(current(published)).isEqualTo(good);
+
+      assertThatThrownBy(() -> run(target, planted(), with(bad, "evaluation.gate=published")))
+          .isInstanceOf(GateException.class)
+          .hasMessageContaining("more than 5 % below")
+          .hasMessageContaining("published as list-text");
+      assertThat(current(published)).isEqualTo(good);
+
+      RunManifest overridden =
+          run(
+              target,
+              planted(),
+              with(bad, "evaluation.gate=published", "evaluation.gate-override=true"));
+      assertThat(map(overridden, "gate")).containsEntry("overridden", true);
+      assertThat(current(published)).isNotEqualTo(good);
     }
+  }
+
+  private static String current(PublishedGenerations published) {
+    return published.list().stream()
+        .filter(PublishedGenerations.Entry::current)
+        .map(PublishedGenerations.Entry::id)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static String[] with(String[] settings, String... more) {
+    List<String> all = new ArrayList<>(List.of(settings));
+    all.addAll(List.of(more));
+    return all.toArray(String[]::new);
   }
 
   @Test

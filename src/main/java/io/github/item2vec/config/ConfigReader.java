@@ -15,8 +15,10 @@ import io.github.item2vec.config.JobConfig.Tuning;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.DoublePredicate;
 
@@ -62,8 +64,16 @@ final class ConfigReader {
   }
 
   private Split split() {
+    double test = number("split.test-share", v -> v > 0 && v < 1, "between 0 and 1, both excluded");
     return new Split(
-        oneOf("split.by", "leave-last"), atLeast(1, "split.test"), atLeast(0, "split.validation"));
+        oneOf("split.by", "leave-last", "global-time"),
+        atLeast(1, "split.test"),
+        atLeast(0, "split.validation"),
+        test,
+        number(
+            "split.validation-share",
+            v -> v >= 0 && v + test < 1,
+            "at least 0 and below 1 - split.test-share"));
   }
 
   private Training training() {
@@ -103,10 +113,17 @@ final class ConfigReader {
       require(k >= 1 && k <= Math.max(10, recommend.k()), "evaluation.k", k, "1 .. recommend.k");
       cutOffs.add(k);
     }
+    Set<String> baselines = new LinkedHashSet<>(List.of("popularity"));
+    baselines.addAll(
+        choices("evaluation.baselines", "popularity", "mllib-word2vec", "als", "ease"));
+    List<String> gate = choices("evaluation.gate", "off", "popularity", "published");
+    require(gate.size() == 1 || !gate.contains("off"), "evaluation.gate", gate, "off alone");
     return new Evaluation(
         List.copyOf(cutOffs),
-        choices("evaluation.baselines", "popularity"),
-        oneOf("evaluation.gate", "off", "popularity"));
+        List.copyOf(baselines),
+        gate,
+        number("evaluation.gate-share", v -> v >= 0 && v <= 1, "a share between 0 and 1"),
+        config.getBoolean("evaluation.gate-override"));
   }
 
   private Tuning tuning() {

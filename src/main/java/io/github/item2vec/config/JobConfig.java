@@ -34,8 +34,15 @@ public record JobConfig(
   /** {@code input.columns.*}: a 0-based position, a name, or {@code auto}. */
   public record InputColumns(String user, String item, String rating, String timestamp) {}
 
-  /** {@code split.*}: rows held out per user. */
-  public record Split(String by, int test, int validation) {}
+  /** {@code split.*}: rows held out a user, or shares of all rows. */
+  public record Split(
+      String by, int test, int validation, double testShare, double validationShare) {
+
+    /** Whether there is a validation part. */
+    public boolean validated() {
+      return by.equals("leave-last") ? validation > 0 : validationShare > 0;
+    }
+  }
 
   /** {@code training.*}: the trainer and its parameters in Spark's and gensim's words. */
   public record Training(
@@ -66,8 +73,16 @@ public record JobConfig(
   /** {@code recommend.*}: length of the lists and what users without context get. */
   public record Recommend(int k, String coldUsers, boolean save) {}
 
-  /** {@code evaluation.*}: cut-offs (ascending, 10 always among them), baselines, quality gate. */
-  public record Evaluation(List<Integer> k, List<String> baselines, String gate) {}
+  /**
+   * {@code evaluation.*}: cut-offs (ascending, 10 always among them), baselines (popularity always
+   * among them), quality gate.
+   */
+  public record Evaluation(
+      List<Integer> k,
+      List<String> baselines,
+      List<String> gate,
+      double gateShare,
+      boolean gateOverride) {}
 
   /**
    * {@code tuning.*}: the search for better parameters; {@code space} is the object or, empty, that

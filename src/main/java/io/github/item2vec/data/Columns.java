@@ -7,6 +7,10 @@ public final class Columns {
   public static final String RATING = "rating";
   public static final String TIMESTAMP = "timestamp";
   public static final String ITEMS = "items";
+
+  /** Beside {@link #ITEMS}: the timestamp of each. */
+  public static final String TIMES = "times";
+
   public static final String SCORES = "scores";
   public static final String TRAIN = "train";
   public static final String VALIDATION = "validation";

@@ -13,8 +13,8 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Gathers rows (user, item, rating), sorted by user and then in order, into one row a user; runs in
- * tasks, streaming, with one user's distinct items in memory and constant work a row.
+ * Gathers rows (user, item, rating, timestamp), sorted by user and then in order, into one row a
+ * user; runs in tasks, streaming, with one user's distinct items in memory and constant work a row.
  *
  * <p>The last row of an item is the user's opinion and the item's place; if it is below the minimum
  * the item is not kept. Earlier rows of the item are duplicates.
@@ -30,11 +30,12 @@ final class HistoryFn implements MapPartitionsFunction<Row, Row> {
     this.minRating = minRating;
   }
 
-  /** user, items, duplicates; items may be empty. */
+  /** user, items, times, duplicates; items may be empty. */
   static StructType schema() {
     return new StructType()
         .add(Columns.USER, DataTypes.StringType, false)
         .add(Columns.ITEMS, DataTypes.createArrayType(DataTypes.StringType, false), false)
+        .add(Columns.TIMES, DataTypes.createArrayType(DataTypes.DoubleType, false), false)
         .add(DUPLICATES, DataTypes.LongType, false);
   }
 
@@ -65,22 +66,28 @@ final class HistoryFn implements MapPartitionsFunction<Row, Row> {
         throw new NoSuchElementException();
       }
       String user = ahead.getString(0);
-      Map<String, Double> last = new LinkedHashMap<>();
+      Map<String, Opinion> last = new LinkedHashMap<>();
       long duplicates = 0;
       while (ahead != null && user.equals(ahead.getString(0))) {
         if (last.remove(ahead.getString(1)) != null) {
           duplicates++;
         }
-        last.put(ahead.getString(1), ahead.getDouble(2));
+        last.put(ahead.getString(1), new Opinion(ahead.getDouble(2), ahead.getDouble(3)));
         ahead = rows.hasNext() ? rows.next() : null;
       }
       List<String> kept = new ArrayList<>(last.size());
-      for (Map.Entry<String, Double> opinion : last.entrySet()) {
-        if (opinion.getValue() >= minRating) {
-          kept.add(opinion.getKey());
-        }
-      }
-      return RowFactory.create(user, kept.toArray(new String[0]), duplicates);
+      List<Double> times = new ArrayList<>(last.size());
+      last.forEach(
+          (item, opinion) -> {
+            if (opinion.rating() >= minRating) {
+              kept.add(item);
+              times.add(opinion.time());
+            }
+          });
+      return RowFactory.create(
+          user, kept.toArray(new String[0]), times.toArray(new Double[0]), duplicates);
     }
   }
+
+  private record Opinion(double rating, double time) {}
 }

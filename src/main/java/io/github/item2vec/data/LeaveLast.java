@@ -22,7 +22,7 @@ import org.apache.spark.sql.Row;
  * @param test rows held out for the test, a user, at least 0
  * @param validation rows held out before those, a user, at least 0
  */
-public record LeaveLast(int test, int validation) {
+public record LeaveLast(int test, int validation) implements Split {
 
   public LeaveLast {
     if (test < 0 || validation < 0) {
@@ -31,10 +31,7 @@ public record LeaveLast(int test, int validation) {
     }
   }
 
-  /**
-   * Splits {@code histories} (user, items) into user, train, validation, test, arrays of items in
-   * the histories' order. Every item of a row goes to exactly one part. Lazy, no shuffle.
-   */
+  @Override
   public Dataset<Row> split(Dataset<Row> histories) {
     Column items = col(Columns.ITEMS);
     Column n = array_size(items);
@@ -47,5 +44,17 @@ public record LeaveLast(int test, int validation) {
         slice(items, one, trained).as(Columns.TRAIN),
         slice(items, trained.plus(one), validated).as(Columns.VALIDATION),
         slice(items, trained.plus(validated).plus(one), tested).as(Columns.TEST));
+  }
+
+  @Override
+  public String description() {
+    return "leave last " + test + " out";
+  }
+
+  @Override
+  public String leak() {
+    return "Leave-last-out lets the model see other users' later ratings: co-occurrences and"
+        + " popularity from after the moment that a user is tested at. Figures are rosier than those"
+        + " of a split at one point in time.";
   }
 }

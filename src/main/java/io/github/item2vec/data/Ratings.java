@@ -114,7 +114,9 @@ public final class Ratings implements AutoCloseable {
             : new Column[] {user, col(Columns.TIMESTAMP), item, rating};
     Column[] columns =
         source.order() == Order.FILE
-            ? new Column[] {user, item, rating, col(RowCheck.FILE), col(RowCheck.OFFSET)}
+            ? new Column[] {
+              user, item, rating, col(Columns.TIMESTAMP), col(RowCheck.FILE), col(RowCheck.OFFSET)
+            }
             : new Column[] {user, item, rating, col(Columns.TIMESTAMP)};
     return checked
         .filter(col(RowCheck.REASON).isNull())
@@ -154,9 +156,14 @@ public final class Ratings implements AutoCloseable {
     return items;
   }
 
-  /** One row a user with kept rows: user, items (array, in order, without repeats). Cached. */
+  /**
+   * One row a user with kept rows: user, items (array, in order, without repeats), times (array of
+   * double, one an item; 0 when the input has none). Cached.
+   */
   public Dataset<Row> histories() {
-    return grouped.filter(array_size(col(Columns.ITEMS)).gt(0)).select(Columns.USER, Columns.ITEMS);
+    return grouped
+        .filter(array_size(col(Columns.ITEMS)).gt(0))
+        .select(Columns.USER, Columns.ITEMS, Columns.TIMES);
   }
 
   /** Lets go of the cached histories. */

@@ -1,5 +1,7 @@
 package io.github.item2vec.evaluate;
 
+import java.util.stream.Stream;
+
 /**
  * A metric of one user's list against the user's relevant items (here: the held-out ones). With
  * {@code hit(i)} = 1 when the item at rank i (1-based) is relevant, {@code R} the number of
@@ -26,6 +28,15 @@ public enum RankingMetric {
 
   RankingMetric(String label) {
     this.label = label;
+  }
+
+  /** The metric of a name such as {@code map}; it must be one. */
+  static RankingMetric of(String label) {
+    return Stream.of(values()).filter(m -> m.label.equals(label)).findFirst().orElseThrow();
+  }
+
+  static String[] labels() {
+    return Stream.of(values()).map(metric -> metric.label).toArray(String[]::new);
   }
 
   /** The metric's name in reports at a cut-off, such as {@code map@10}. */

@@ -1,66 +1,261 @@
 package io.github.item2vec.evaluate;
 
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+
+import java.io.IOException;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.spark.api.java.function.MapPartitionsFunction;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.ml.evaluation.Evaluator;
+import org.apache.spark.ml.param.IntParam;
+import org.apache.spark.ml.param.Param;
+import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.ml.param.ParamValidators;
+import org.apache.spark.ml.util.DefaultParamsReader;
+import org.apache.spark.ml.util.DefaultParamsWritable;
+import org.apache.spark.ml.util.Identifiable;
+import org.apache.spark.ml.util.MLReader;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataTypes;
 
 /**
- * Every {@link RankingMetric} at every cut-off over a data set of lists. Full ranking: nothing is
- * sampled.
+ * Every {@link RankingMetric} at every cut-off over a data set of lists, in one pass; and a Spark
+ * ML {@link Evaluator} of one of them for {@code CrossValidator} and {@code TrainValidationSplit}.
+ * Full ranking: nothing is sampled but the bootstrap.
  *
- * <p>Cost: one pass on the executors; each task returns one row of sums, added up by the driver in
- * the order of the partitions, so that the same partitions give the same bits.
+ * <p>With a {@link Catalogue} also, over the first k of all lists of evaluated users:
+ *
+ * <ul>
+ *   <li>{@code coverage@k}: distinct items recommended / items of the catalogue;
+ *   <li>{@code novelty@k}: mean novelty of the recommended items, in bits;
+ *   <li>{@code popularity-share@k}: share of the recommended items that are popular ones.
+ * </ul>
+ *
+ * The last two are means over places in lists, absent when no list has an item of the catalogue.
+ *
+ * <p>Cost: one pass on the executors; a task returns some kilobytes a cut-off. Sums are exact, so
+ * that the figures have the same bits for every number of partitions and order of rows.
  */
-public final class TopKEvaluator {
-  private final int[] cutOffs;
+public final class TopKEvaluator extends Evaluator implements DefaultParamsWritable {
+  private static final long serialVersionUID = 1L;
 
-  /**
-   * An evaluator at these cut-offs.
-   *
-   * @param cutOffs each >= 1
-   */
-  public TopKEvaluator(List<Integer> cutOffs) {
-    this.cutOffs = cutOffs.stream().mapToInt(Integer::intValue).toArray();
+  /** Bootstrap samples of {@link #report}: the 2.5 % percentile is the 26th of them. */
+  public static final int SAMPLES = 1000;
+
+  private final String uid;
+  private final Param<String> predictionCol;
+  private final Param<String> labelCol;
+  private final Param<String> metricName;
+  private final IntParam k;
+
+  /** An evaluator by map@10. */
+  public TopKEvaluator() {
+    this(Identifiable.randomUID("topKEvaluator"));
   }
 
-  /**
-   * Means over the users of a data set.
-   *
-   * @param lists columns {@code items} (array&lt;string&gt;, best first; null = the user has no
-   *     list and counts 0) and {@code test} (array&lt;string&gt;: the relevant items; users with
-   *     none are not in the mean)
-   */
-  public MetricReport evaluate(Dataset<Row> lists) {
-    MapPartitionsFunction<Row, double[]> fn = new MetricSumsFn(cutOffs);
-    List<double[]> sums =
-        lists
-            .select("items", "test")
-            .mapPartitions(fn, Encoders.javaSerialization(double[].class))
-            .collectAsList();
-    double[] total = new double[1 + RankingMetric.values().length * cutOffs.length];
-    for (double[] part : sums) {
-      for (int i = 0; i < total.length; i++) {
-        total[i] += part[i];
-      }
+  /** For {@code copy} and {@code load}. */
+  @SuppressWarnings("this-escape")
+  public TopKEvaluator(String uid) {
+    this.uid = uid;
+    this.predictionCol =
+        new Param<>(this, "predictionCol", "lists: array<string>, best first; null = no list");
+    this.labelCol = new Param<>(this, "labelCol", "relevant items: array<string>");
+    this.metricName =
+        new Param<>(
+            this,
+            "metricName",
+            "one of " + List.of(RankingMetric.labels()),
+            ParamValidators.inArray(RankingMetric.labels()));
+    this.k = new IntParam(this, "k", "cut-off (>= 1)", ParamValidators.gt(0));
+    setDefault(predictionCol, "items");
+    setDefault(labelCol, "test");
+    setDefault(metricName, "map");
+    setDefault(k, 10);
+  }
+
+  /** The mean of {@link #metricName()} at {@link #k()} over the users with relevant items. */
+  @Override
+  public double evaluate(Dataset<?> lists) {
+    Dataset<Row> rows =
+        lists.select(
+            lit(null).cast(DataTypes.StringType).as("user"),
+            col(getPredictionCol()).as("items"),
+            col(getLabelCol()).as("test"),
+            lit(false).as("cold"));
+    String name = RankingMetric.of(getMetricName()).at(getK());
+    Double mean = report(rows, new int[] {getK()}, 0, 0, null).metrics().get(name);
+    if (mean == null) {
+      throw new IllegalArgumentException(
+          "no user has relevant items in column '%s'".formatted(getLabelCol()));
     }
-    return report(total);
+    return mean;
   }
 
-  private MetricReport report(double[] total) {
+  /**
+   * All metrics with {@value #SAMPLES} bootstrap samples.
+   *
+   * @param lists columns named user (string, distinct), items (array of string, best first; null =
+   *     the user has no list and counts 0), test (array of string: the relevant items; users with
+   *     none are not in the mean) and optionally cold (boolean)
+   * @param cutOffs each >= 1
+   * @param seed of the bootstrap: the same seed and users give the same samples
+   * @param catalogue null to measure relevance alone
+   */
+  public static MetricReport report(
+      Dataset<Row> lists, List<Integer> cutOffs, long seed, Catalogue catalogue) {
+    boolean cold = Arrays.asList(lists.columns()).contains("cold");
+    Column coldUser = cold ? col("cold") : lit(false).as("cold");
+    return report(
+        lists.select(col("user"), col("items"), col("test"), coldUser),
+        cutOffs.stream().mapToInt(Integer::intValue).toArray(),
+        SAMPLES,
+        seed,
+        catalogue);
+  }
+
+  private static MetricReport report(
+      Dataset<Row> rows, int[] cutOffs, int samples, long seed, Catalogue catalogue) {
+    JavaSparkContext spark = JavaSparkContext.fromSparkContext(rows.sparkSession().sparkContext());
+    MetricSumsFn fn = new MetricSumsFn(cutOffs, samples, seed, spark.broadcast(catalogue));
+    ListTotals totals =
+        rows.javaRDD()
+            .mapPartitions(fn)
+            .treeAggregate(
+                new ListTotals(RankingMetric.values().length, cutOffs.length, samples),
+                ListTotals::plus,
+                ListTotals::plus);
     Map<String, Double> metrics = new LinkedHashMap<>();
-    int i = 1;
-    for (int k : cutOffs) {
+    Map<String, double[]> sampled = new LinkedHashMap<>();
+    int at = 0;
+    for (int i = 0; i < cutOffs.length && totals.evaluated() > 0; i++) {
       for (RankingMetric metric : RankingMetric.values()) {
-        double mean = total[i++] / total[0];
-        if (total[0] > 0) {
-          metrics.put(metric.at(k), mean);
+        metrics.put(metric.at(cutOffs[i]), totals.sums.sum(at++) / totals.evaluated());
+        if (samples > 0) {
+          sampled.put(metric.at(cutOffs[i]), means(totals, at));
+          at += samples;
         }
       }
+      if (catalogue != null) {
+        putCatalogueMetrics(metrics, totals, i, "@" + cutOffs[i], catalogue);
+      }
     }
-    return new MetricReport((long) total[0], metrics);
+    return new MetricReport(totals, metrics, sampled);
+  }
+
+  /** A sample without users, possible when there are only a few, is left as 0. */
+  private static double[] means(ListTotals totals, int from) {
+    double[] means = new double[totals.sampled.length];
+    for (int sample = 0; sample < means.length; sample++) {
+      if (totals.sampled[sample] > 0) {
+        means[sample] = totals.sums.sum(from + sample) / totals.sampled[sample];
+      }
+    }
+    return means;
+  }
+
+  private static void putCatalogueMetrics(
+      Map<String, Double> metrics, ListTotals totals, int i, String at, Catalogue catalogue) {
+    if (catalogue.size() > 0) {
+      metrics.put("coverage" + at, (double) totals.items[i].cardinality() / catalogue.size());
+    }
+    if (totals.places[i] > 0) {
+      metrics.put("novelty" + at, totals.novelty.sum(i) / totals.places[i]);
+      metrics.put("popularity-share" + at, (double) totals.popularPlaces[i] / totals.places[i]);
+    }
+  }
+
+  @Override
+  public boolean isLargerBetter() {
+    return true;
+  }
+
+  @Override
+  public TopKEvaluator copy(ParamMap extra) {
+    return defaultCopy(extra);
+  }
+
+  /** Loads an evaluator. */
+  public static TopKEvaluator load(String path) {
+    return read().load(path);
+  }
+
+  /** Reader of evaluators that {@code save} has written. */
+  public static MLReader<TopKEvaluator> read() {
+    return new DefaultParamsReader<>();
+  }
+
+  @Override
+  public void save(String path) throws IOException {
+    write().save(path);
+  }
+
+  @Override
+  public String uid() {
+    return uid;
+  }
+
+  /** Column of lists: array of string, best first. */
+  public Param<String> predictionCol() {
+    return predictionCol;
+  }
+
+  /** Column of relevant items: array of string. */
+  public Param<String> labelCol() {
+    return labelCol;
+  }
+
+  /** The metric: hitrate, precision, recall, ndcg, mrr, map or map-normalized. */
+  public Param<String> metricName() {
+    return metricName;
+  }
+
+  /** The cut-off. */
+  public IntParam k() {
+    return k;
+  }
+
+  public String getPredictionCol() {
+    return getOrDefault(predictionCol);
+  }
+
+  public String getLabelCol() {
+    return getOrDefault(labelCol);
+  }
+
+  public String getMetricName() {
+    return getOrDefault(metricName);
+  }
+
+  public int getK() {
+    return (int) getOrDefault(k);
+  }
+
+  /** Sets {@link #predictionCol()}. */
+  public TopKEvaluator setPredictionCol(String value) {
+    set(predictionCol, value);
+    return this;
+  }
+
+  /** Sets {@link #labelCol()}. */
+  public TopKEvaluator setLabelCol(String value) {
+    set(labelCol, value);
+    return this;
+  }
+
+  /** Sets {@link #metricName()}. */
+  public TopKEvaluator setMetricName(String value) {
+    set(metricName, value);
+    return this;
+  }
+
+  /** Sets {@link #k()}. */
+  public TopKEvaluator setK(int value) {
+    set(k, value);
+    return this;
   }
 }

@@ -1,5 +1,7 @@
 package io.github.item2vec.item2vec;
 
+import io.github.item2vec.recommend.ItemVectors;
+import io.github.item2vec.recommend.ItemVectorsModel;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -27,7 +29,7 @@ import org.apache.spark.sql.types.StructType;
  * #outputVectors} collects them.
  */
 public final class Item2VecModel extends Model<Item2VecModel>
-    implements Item2VecParams, MLWritable {
+    implements Item2VecParams, ItemVectorsModel, MLWritable {
   private static final long serialVersionUID = 1L;
 
   private final String uid;
@@ -93,6 +95,14 @@ public final class Item2VecModel extends Model<Item2VecModel>
   /** Output vectors, row-major, items x vectorSize. */
   public float[] outputVectors() {
     return vectors.local().output().values().clone();
+  }
+
+  /** Input vectors for the context, output vectors as targets; collected when distributed. */
+  @Override
+  public ItemVectors itemVectors() {
+    LocalVectors local = vectors.local();
+    return new ItemVectors(
+        List.of(items()), vectorSize(), local.input().values(), local.output().values());
   }
 
   /**

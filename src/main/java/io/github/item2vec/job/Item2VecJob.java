@@ -10,12 +10,12 @@ import io.github.item2vec.baseline.Popularity;
 import io.github.item2vec.config.ConfigException;
 import io.github.item2vec.config.JobConfig;
 import io.github.item2vec.data.Columns;
+import io.github.item2vec.data.GlobalTime;
 import io.github.item2vec.data.LeaveLast;
 import io.github.item2vec.data.Ratings;
 import io.github.item2vec.data.RatingsSource;
+import io.github.item2vec.data.Split;
 import io.github.item2vec.evaluate.MetricReport;
-import io.github.item2vec.evaluate.RankingMetric;
-import io.github.item2vec.evaluate.TopKEvaluator;
 import io.github.item2vec.recommend.ColdUsers;
 import io.github.item2vec.recommend.PopularItems;
 import io.github.item2vec.recommend.Recommendations;
@@ -27,6 +27,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -76,14 +77,32 @@ public final class Item2VecJob {
   public static RunManifest run(
       SparkSession spark, JobConfig config, Optional<RedisTarget> target, String output) {
     Item2VecJob job = new Item2VecJob(spark, config, target, output);
+    return job.told(job::runStages);
+  }
+
+  /**
+   * Measures without saving or publishing.
+   *
+   * @param model directory of a saved model; empty to train one
+   * @param output directory for run.json, report.html and rejected
+   * @return as {@link #run}
+   */
+  public static RunManifest evaluate(
+      SparkSession spark, JobConfig config, Optional<String> model, String output) {
+    Item2VecJob job = new Item2VecJob(spark, config, Optional.empty(), output);
+    return job.told(() -> job.evaluateStages(model));
+  }
+
+  /** Runs and tells in the manifest how it went. */
+  private RunManifest told(Runnable body) {
     try {
-      job.runStages();
-      job.manifest.put("timings", job.stages.seconds());
-      job.manifest.succeeded();
-      return job.manifest;
+      body.run();
+      manifest.put("timings", stages.seconds());
+      manifest.succeeded();
+      return manifest;
     } catch (Throwable failure) {
-      job.manifest.put("timings", job.stages.seconds());
-      job.manifest.failed(failure);
+      manifest.put("timings", stages.seconds());
+      manifest.failed(failure);
       throw failure;
     }
   }
@@ -96,24 +115,58 @@ public final class Item2VecJob {
           ratings.users(), Math.toIntExact(ratings.items()), config.recommend().k());
       Dataset<Row> users = stages.run("split", splitName(), () -> split(ratings));
       TrainedModel trained = stages.run("train", config.training().trainer(), () -> train(users));
-      PopularItems popular =
-          stages.run("train", "popularity", () -> Popularity.count(users, Columns.TRAIN));
-      Recommender recommender = new Recommender(config.recommend().k(), coldUsers(), popular);
-      Dataset<Row> lists =
-          recommender.byVectors(users, trained.vectors()).persist(StorageLevel.MEMORY_AND_DISK());
-      long cold = stages.run("recommend", "top " + config.recommend().k(), () -> cold(lists));
-      Dataset<Row> popularLists = recommender.byPopularity(users);
-      stages.run("evaluate", "full ranking", () -> evaluate(lists, popularLists, cold));
+      PopularItems popular = popular(users);
+      Dataset<Row> lists = lists(users, trained, popular);
+      evaluate(users, trained, lists, popular);
       stages.run("save", output, () -> save(trained, lists));
-      requireGate();
+      double quality = requireGate();
       manifest.put(
           "publish",
           stages.run(
               "publish",
               publication.description(),
-              () -> publication.publish((String) manifest.field("runId"), lists, popular.items())));
+              () ->
+                  publication.publish(
+                      (String) manifest.field("runId"), quality, lists, popular.items())));
       lists.unpersist();
     }
+  }
+
+  /**
+   * Reads, splits, trains (or loads) and measures; nothing is saved but run.json and the report.
+   */
+  private void evaluateStages(Optional<String> model) {
+    try (Ratings ratings = stages.run("read", inputPath(config), this::read)) {
+      Dataset<Row> users = stages.run("split", splitName(), () -> split(ratings));
+      TrainedModel trained =
+          stages.run(
+              model.isPresent() ? "load" : "train",
+              model.orElse(config.training().trainer()),
+              () -> model.map(this::load).orElseGet(() -> train(users)));
+      PopularItems popular = popular(users);
+      Dataset<Row> lists = lists(users, trained, popular);
+      evaluate(users, trained, lists, popular);
+      lists.unpersist();
+    }
+  }
+
+  private PopularItems popular(Dataset<Row> users) {
+    return stages.run("train", "popularity", () -> Popularity.count(users, Columns.TRAIN));
+  }
+
+  private Recommender recommender(PopularItems popular) {
+    return new Recommender(config.recommend().k(), coldUsers(config), popular);
+  }
+
+  /** The model's lists, computed and cached. */
+  private Dataset<Row> lists(Dataset<Row> users, TrainedModel trained, PopularItems popular) {
+    Dataset<Row> lists =
+        recommender(popular)
+            .byVectors(users, trained.vectors())
+            .persist(StorageLevel.MEMORY_AND_DISK());
+    long cold = stages.run("recommend", "top " + config.recommend().k(), () -> cold(lists));
+    manifest.put("coldUsers", Map.of("rule", config.recommend().coldUsers(), "users", cold));
+    return lists;
   }
 
   static String inputPath(JobConfig config) {
@@ -160,13 +213,21 @@ public final class Item2VecJob {
   }
 
   private String splitName() {
-    return "leave last " + config.split().test() + " out";
+    return config.split().by();
+  }
+
+  private Split splitOf(Ratings ratings) {
+    JobConfig.Split split = config.split();
+    return split.by().equals("leave-last")
+        ? new LeaveLast(split.test(), split.validation())
+        : GlobalTime.ofShares(ratings.histories(), split.testShare(), split.validationShare());
   }
 
   /** The parts of each user, and as context all that comes before the test part. */
   private Dataset<Row> split(Ratings ratings) {
+    Split split = splitOf(ratings);
     Dataset<Row> users =
-        new LeaveLast(config.split().test(), config.split().validation())
+        split
             .split(ratings.histories())
             .withColumn(
                 Recommendations.CONTEXT, concat(col(Columns.TRAIN), col(Columns.VALIDATION)));
@@ -179,6 +240,8 @@ public final class Item2VecJob {
                 count_if(size(col(Recommendations.CONTEXT)).equalTo(0)))
             .first();
     Map<String, Object> parts = new LinkedHashMap<>();
+    parts.put("by", split.description());
+    parts.put("leak", split.leak());
     parts.put("train", sums.getLong(0));
     parts.put("validation", sums.getLong(1));
     parts.put("test", sums.getLong(2));
@@ -192,11 +255,13 @@ public final class Item2VecJob {
     manifest.put("trainer", config.training().trainer());
     manifest.put("params", trainer.params());
     return trainer.train(
-        users, Columns.TRAIN, config.split().validation() > 0 ? Columns.VALIDATION : "");
+        users, Columns.TRAIN, config.split().validated() ? Columns.VALIDATION : "");
   }
 
-  private ColdUsers coldUsers() {
-    return coldUsers(config);
+  private TrainedModel load(String directory) {
+    manifest.put("trainer", "item2vec");
+    manifest.put("params", Map.of("model", directory));
+    return Trainer.load(spark, directory);
   }
 
   static ColdUsers coldUsers(JobConfig config) {
@@ -208,13 +273,27 @@ public final class Item2VecJob {
     return lists.agg(count_if(col(Recommendations.COLD))).first().getLong(0);
   }
 
-  private MetricReport evaluate(Dataset<Row> lists, Dataset<Row> popularLists, long cold) {
-    TopKEvaluator evaluator = new TopKEvaluator(config.evaluation().k());
-    MetricReport report = evaluator.evaluate(lists);
+  private void evaluate(
+      Dataset<Row> users, TrainedModel trained, Dataset<Row> lists, PopularItems popular) {
+    Comparison comparison =
+        new Comparison(config.evaluation().k(), config.training().seed(), popular);
+    MetricReport report =
+        stages.run(
+            "evaluate", "full ranking", () -> comparison.model(lists, trained.vectors().bytes()));
     manifest.put("metrics", report.metrics());
-    manifest.put("users", Map.of("evaluated", report.users(), "cold", cold));
-    manifest.put("baselines", Map.of("popularity", evaluator.evaluate(popularLists).metrics()));
-    return report;
+    manifest.put("users", Comparison.users(report));
+    Baselines baselines = new Baselines(config, users, recommender(popular));
+    for (String name : config.evaluation().baselines()) {
+      stages.run(
+          "baselines",
+          name,
+          () -> {
+            comparison.baseline(name, () -> baselines.of(name));
+            return null;
+          });
+    }
+    manifest.put("baselines", comparison.baselines());
+    manifest.put("comparison", comparison.details());
   }
 
   private boolean save(TrainedModel trained, Dataset<Row> lists) {
@@ -234,21 +313,28 @@ public final class Item2VecJob {
     return config.recommend().save();
   }
 
-  private void requireGate() {
-    if (config.evaluation().gate().equals("off") || target.isEmpty()) {
-      return;
-    }
+  /** The metric that the gate looks at; not a number when nothing was evaluated. */
+  private double requireGate() {
     double model = metric(manifest.field("metrics"));
-    double popularity = metric(((Map<?, ?>) manifest.field("baselines")).get("popularity"));
-    if (model < popularity) {
-      throw new GateException(
-          "not published: map@10 %.4f is below popularity's %.4f (evaluation.gate = popularity)"
-              .formatted(model, popularity));
+    if (target.isPresent() && !config.evaluation().gate().equals(List.of("off"))) {
+      double popularity = metric(((Map<?, ?>) manifest.field("baselines")).get("popularity"));
+      Map<String, Object> checked =
+          new Gate(config.evaluation())
+              .check(
+                  model,
+                  popularity,
+                  target.get(),
+                  config.publish().prefix(),
+                  config.publish().layouts());
+      manifest.put("gate", checked);
+      Gate.require(checked);
     }
+    return model;
   }
 
   private static double metric(Object metrics) {
-    return (double) ((Map<?, ?>) metrics).get(RankingMetric.MAP.at(10));
+    Object value = ((Map<?, ?>) metrics).get(Gate.METRIC);
+    return value == null ? Double.NaN : (double) value;
   }
 
   static String runId() {

@@ -60,11 +60,13 @@ final class Publication {
   /**
    * Writes the lists in every layout, each as a new generation.
    *
+   * @param quality of the lists, which the next run's gate compares with; NaN when unknown
    * @param runId a run that has published already publishes nothing again
    * @return the {@code publish} field of run.json: the first layout's figures, and with more than
    *     one layout all of them under {@code layouts}
    */
-  Map<String, Object> publish(String runId, Dataset<Row> lists, List<String> catalogue) {
+  Map<String, Object> publish(
+      String runId, double quality, Dataset<Row> lists, List<String> catalogue) {
     if (target.isEmpty()) {
       return Map.of("target", "none");
     }
@@ -77,7 +79,7 @@ final class Publication {
           .write()
           .format("redis")
           .mode(SaveMode.Overwrite)
-          .options(options(layout, runId, users))
+          .options(options(layout, runId, quality, users))
           .save();
       layouts.add(
           fields(
@@ -96,7 +98,7 @@ final class Publication {
     return config.maxConnections() > 0 ? keyed.coalesce(config.maxConnections()) : keyed;
   }
 
-  private Map<String, String> options(String layout, String runId, long users) {
+  private Map<String, String> options(String layout, String runId, double quality, long users) {
     RedisTarget server = target.orElseThrow();
     Map<String, String> options = new LinkedHashMap<>();
     options.put("target", server.withUser("").withPassword("").toString());
@@ -115,6 +117,9 @@ final class Publication {
     config.tls().ca().ifPresent(file -> options.put("tls-ca", file));
     config.tls().certificate().ifPresent(file -> options.put("tls-certificate", file));
     config.tls().key().ifPresent(file -> options.put("tls-key", file));
+    if (!Double.isNaN(quality)) {
+      options.put("quality", Double.toString(quality));
+    }
     options.put("catalogue", PublishedIds.table(output, "items"));
     return options;
   }

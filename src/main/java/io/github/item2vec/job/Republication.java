@@ -26,7 +26,8 @@ public final class Republication {
     SavedLists saved = SavedLists.open(spark, output);
     List<String> items = saved.items();
     publication.requireRoom(saved.lists().count(), items.size(), saved.longest());
-    Map<String, Object> fields = publication.publish(saved.runId(), saved.lists(), items);
+    Map<String, Object> fields =
+        publication.publish(saved.runId(), saved.quality(), saved.lists(), items);
     return Summary.published(fields);
   }
 

@@ -23,10 +23,10 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * What a finished run has left in {@code OUTPUT}: its id and its lists. Driver only; the lists stay
- * in their files.
+ * What a finished run has left in {@code OUTPUT}: its id, its lists and {@link Gate#METRIC} (NaN
+ * when it was not measured). Driver only; the lists stay in their files.
  */
-record SavedLists(String runId, Dataset<Row> lists) {
+record SavedLists(String runId, double quality, Dataset<Row> lists) {
   /**
    * Opens the output of a run.
    *
@@ -40,7 +40,8 @@ record SavedLists(String runId, Dataset<Row> lists) {
     }
     String path = new Path(output, "recommendations").toString();
     try {
-      return new SavedLists(run.path("runId").asText(), spark.read().parquet(path));
+      double quality = run.path("metrics").path(Gate.METRIC).asDouble(Double.NaN);
+      return new SavedLists(run.path("runId").asText(), quality, spark.read().parquet(path));
     } catch (Exception e) {
       if (e instanceof AnalysisException) {
         throw new BadInputException("no lists in " + path + ": was recommend.save off?");

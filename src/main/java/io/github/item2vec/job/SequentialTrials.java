@@ -41,8 +41,8 @@ final class SequentialTrials implements StudyRun.Objective {
     TrainedModel model =
         new Trainer(training.apply(trial.params())).train(users, Columns.TRAIN, "");
     double value =
-        new TopKEvaluator(List.of(K))
-            .evaluate(recommender.byVectors(users, model.vectors()))
+        TopKEvaluator.report(
+                recommender.byVectors(users, model.vectors()), List.of(K), trial.number(), null)
             .metrics()
             .getOrDefault(RankingMetric.MAP.at(K), Double.NaN);
     return TrialResult.complete(value, Map.of());

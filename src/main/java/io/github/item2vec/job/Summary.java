@@ -39,7 +39,10 @@ public final class Summary {
         split.get("validation"),
         split.get("test"));
     metrics(text, run);
-    publish(text, (Map<?, ?>) run.field("publish"));
+    text.append(comparison(run));
+    if (run.field("publish") instanceof Map<?, ?> publish) {
+      publish(text, publish);
+    }
     line(text, "time", "%.1f s  %s", run.field("seconds"), run.field("timings"));
     line(text, "details", "%s", run.path());
     return text.toString();
@@ -52,7 +55,7 @@ public final class Summary {
     model.forEach(
         (name, value) -> {
           double ours = (double) value;
-          double theirs = (double) popularity.get(name);
+          double theirs = popularity.get(name) instanceof Double there ? there : Double.NaN;
           text.append(
               row(
                   String.valueOf(name),
@@ -60,6 +63,61 @@ public final class Summary {
                   "%.4f".formatted(theirs),
                   theirs > 0 ? "%.2f".formatted(ours / theirs) : "-"));
         });
+  }
+
+  /** Each model with the 95 % intervals of two metrics, what it cost, and how sure the order is. */
+  private static String comparison(RunManifest run) {
+    Map<?, ?> baselines = (Map<?, ?>) run.field("baselines");
+    Map<?, ?> details = (Map<?, ?>) run.field("comparison");
+    Map<?, ?> metrics = (Map<?, ?>) run.field("metrics");
+    if (metrics.isEmpty()) {
+      return "no user has a test part: nothing is measured%n".formatted();
+    }
+    StringBuilder text = new StringBuilder();
+    text.append(
+        String.format(
+            Locale.ROOT,
+            "%n%-16s %-24s %-24s %9s %9s %10s%n",
+            "95 % intervals",
+            "map@10",
+            "hitrate@10",
+            "train s",
+            "MB",
+            "p (map@10)"));
+    String trainer = String.valueOf(run.field("trainer"));
+    text.append(contender(trainer, metrics, (Map<?, ?>) details.get("model")));
+    baselines.forEach(
+        (name, values) ->
+            text.append(
+                contender(
+                    String.valueOf(name), (Map<?, ?>) values, (Map<?, ?>) details.get(name))));
+    return text.append(System.lineSeparator()).toString();
+  }
+
+  private static String contender(String name, Map<?, ?> metrics, Map<?, ?> details) {
+    Object seconds = details.get("trainSeconds");
+    double megabytes = (long) details.get("vectorBytes") / 1e6;
+    Object pValue =
+        details.get("modelMinusThis") instanceof Map<?, ?> paired ? paired.get("pValue") : null;
+    return String.format(
+        Locale.ROOT,
+        "%-16s %-24s %-24s %9s %9.1f %10s%n",
+        name,
+        interval(metrics, details, "map@10"),
+        interval(metrics, details, "hitrate@10"),
+        seconds == null ? "" : seconds,
+        megabytes,
+        pValue instanceof Double p ? String.format(Locale.ROOT, "%.3f", p) : "");
+  }
+
+  private static String interval(Map<?, ?> metrics, Map<?, ?> details, String metric) {
+    List<?> ends = (List<?>) ((Map<?, ?>) details.get("intervals")).get(metric);
+    return String.format(
+        Locale.ROOT,
+        "%.4f (%.4f - %.4f)",
+        (double) metrics.get(metric),
+        (double) ends.get(0),
+        (double) ends.get(1));
   }
 
   private static String row(String name, String model, String baseline, String ratio) {

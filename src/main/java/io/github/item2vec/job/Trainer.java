@@ -1,19 +1,20 @@
 package io.github.item2vec.job;
 
 import io.github.item2vec.baseline.MllibWord2Vec;
+import io.github.item2vec.config.ConfigException;
 import io.github.item2vec.config.JobConfig.Training;
 import io.github.item2vec.data.BadInputException;
 import io.github.item2vec.item2vec.Architecture;
 import io.github.item2vec.item2vec.Item2Vec;
 import io.github.item2vec.item2vec.Item2VecModel;
-import io.github.item2vec.recommend.ItemVectors;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.ml.feature.Word2Vec;
 import org.apache.spark.ml.feature.Word2VecModel;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
 
 /** {@code training.*} to an estimator, and its model to {@link ItemVectors}. Driver only. */
 final class Trainer {
@@ -66,23 +67,48 @@ final class Trainer {
         .setCheckpointInterval(training.checkpointInterval());
   }
 
+  /**
+   * A model that {@code run} has saved.
+   *
+   * @throws ConfigException when the directory holds neither of the two kinds
+   */
+  static TrainedModel load(SparkSession spark, String directory) {
+    String type = modelClass(spark, directory);
+    if (type.equals(Item2VecModel.class.getName())) {
+      return item2vec(Item2VecModel.load(directory));
+    }
+    if (type.equals(Word2VecModel.class.getName())) {
+      Word2VecModel model = Word2VecModel.load(directory);
+      return new TrainedModel(model, MllibWord2Vec.itemVectors(model));
+    }
+    throw new ConfigException("--model %s: a %s, not a model of run".formatted(directory, type));
+  }
+
+  private static String modelClass(SparkSession spark, String directory) {
+    try {
+      String metadata = new Path(directory, "metadata").toString();
+      return spark.read().json(metadata).select("class").first().getString(0);
+    } catch (Exception e) {
+      throw new ConfigException(
+          "--model %s: no saved model: %s".formatted(directory, e.getMessage()), e);
+    }
+  }
+
   private TrainedModel item2vec(Dataset<Row> users, String itemsCol, String validationCol) {
     Item2Vec estimator =
         estimator()
             .setItemsCol(itemsCol)
             .setValidationCol(validationCol)
             .setProgressListener(new EpochBar());
-    Item2VecModel model = estimator.fit(users);
-    return new TrainedModel(
-        model,
-        new ItemVectors(
-            List.of(model.items()),
-            training.vectorSize(),
-            model.inputVectors(),
-            model.outputVectors()));
+    return item2vec(estimator.fit(users));
   }
 
-  private TrainedModel mllib(Dataset<Row> users, String itemsCol) {
+  private static TrainedModel item2vec(Item2VecModel model) {
+    return new TrainedModel(model, model.itemVectors());
+  }
+
+  /** Spark's own Word2Vec with the same parameters, whatever {@code training.trainer} says. */
+  TrainedModel mllib(Dataset<Row> users, String itemsCol) {
     Word2Vec estimator =
         MllibWord2Vec.estimator(itemsCol)
             .setWindowSize(training.windowSize())
@@ -98,7 +124,15 @@ final class Trainer {
 
   /** The parameters that the chosen trainer heeds, under their configuration names. */
   Map<String, Object> params() {
-    boolean item2vec = training.trainer().equals("item2vec");
+    return params(training.trainer().equals("item2vec"));
+  }
+
+  /** The parameters that {@link #mllib} heeds. */
+  Map<String, Object> mllibParams() {
+    return params(false);
+  }
+
+  private Map<String, Object> params(boolean item2vec) {
     Architecture architecture =
         item2vec ? Architecture.of(training.architecture()) : Architecture.SKIP_GRAM;
     boolean basket = architecture == Architecture.BASKET;

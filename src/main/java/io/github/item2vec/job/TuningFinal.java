@@ -58,18 +58,21 @@ record TuningFinal(
             .map(trainer -> lists(bestLists, trainer, recommender))
             .orElse(bestLists)
             .persist(StorageLevel.MEMORY_AND_DISK());
-    TopKEvaluator evaluator =
-        new TopKEvaluator(config.evaluation().k().stream().filter(k -> k <= K).toList());
+    List<Integer> cutOffs = config.evaluation().k().stream().filter(k -> k <= K).toList();
     MetricReport ours =
-        evaluator.evaluate(
-            lists.select(col(BEST_ITEMS).as(Recommendations.ITEMS), col(Columns.TEST)));
+        TopKEvaluator.report(
+            lists.select(
+                col(Columns.USER), col(BEST_ITEMS).as(Recommendations.ITEMS), col(Columns.TEST)),
+            cutOffs,
+            seed,
+            null);
     TuningFinal result =
         defaults.isEmpty()
             ? new TuningFinal(ours.users(), ours.metrics(), Map.of(), Optional.empty())
             : new TuningFinal(
                 ours.users(),
                 ours.metrics(),
-                evaluator.evaluate(lists).metrics(),
+                TopKEvaluator.report(lists, cutOffs, seed, null).metrics(),
                 Optional.of(PairedInterval.of(differences(lists), seed)));
     lists.unpersist();
     return result;

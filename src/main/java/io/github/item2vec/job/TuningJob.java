@@ -140,6 +140,10 @@ public final class TuningJob {
 
   /** The parts of each user, and as context all that comes before the test part. */
   private Dataset<Row> split(Ratings ratings) {
+    if (!config.split().by().equals("leave-last")) {
+      throw new ConfigException(
+          "split.by = %s: tune works on leave-last".formatted(config.split().by()));
+    }
     return new LeaveLast(config.split().test(), config.split().validation())
         .split(ratings.histories())
         .withColumn(Recommendations.CONTEXT, concat(col(Columns.TRAIN), col(Columns.VALIDATION)));

@@ -1,30 +1,25 @@
 package io.github.item2vec.recommend;
 
-import java.io.Serializable;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 
 /**
- * What a list is scored with: for each item a context vector (a user's profile is the mean of those
- * of the user's items) and a target vector (the score is profile . target). Broadcast to tasks.
+ * What lists are scored with: for each item a context vector (a user's profile is the mean of those
+ * of the user's items) and a target vector (the score is profile . target). On the driver; what
+ * tasks need of it is broadcast.
  *
- * <p>Items are kept in ascending order of id, so that a tie between scores is decided by index.
+ * <p>Items are kept in ascending order of id, so that a tie between scores is decided by place.
  */
-public final class ItemVectors implements Serializable {
-  private static final long serialVersionUID = 1L;
-
-  private final String[] items;
-  private final int vectorSize;
-  private final float[] contexts;
-  private final float[] targets;
+public final class ItemVectors {
+  private final ContextVectors contexts;
+  private final CandidateItems targets;
 
   /**
    * @param items distinct item ids, in the order of the vectors
    * @param vectorSize length of a vector, > 0
    * @param contexts row-major, {@code items.size() * vectorSize}
    * @param targets of the same shape
-   * @throws IllegalArgumentException when the shapes disagree or a value is NaN or infinite
+   * @throws IllegalArgumentException when the shapes disagree, an item is there twice or a value is
+   *     NaN or infinite
    */
   public ItemVectors(List<String> items, int vectorSize, float[] contexts, float[] targets) {
     int length = Math.multiplyExact(items.size(), vectorSize);
@@ -33,85 +28,77 @@ public final class ItemVectors implements Serializable {
           "vectors of %d and %d values for %d items x %d"
               .formatted(contexts.length, targets.length, items.size(), vectorSize));
     }
-    this.vectorSize = vectorSize;
-    Integer[] order = new Integer[items.size()];
-    Arrays.setAll(order, i -> i);
-    Arrays.sort(order, Comparator.comparing(items::get));
-    this.items = Arrays.stream(order).map(items::get).toArray(String[]::new);
-    this.contexts = reordered(contexts, order);
-    this.targets = reordered(targets, order);
+    int[] order = ItemIndex.order(items);
+    ItemIndex index = ItemIndex.of(items, order);
+    this.targets =
+        CandidateItems.of(index, vectorSize, (place, d) -> targets[order[place] * vectorSize + d]);
+    float[] rows = new float[length];
+    for (int place = 0; place < order.length; place++) {
+      System.arraycopy(contexts, order[place] * vectorSize, rows, place * vectorSize, vectorSize);
+    }
+    requireFinite(rows);
+    this.contexts = new ContextVectors(index, vectorSize, rows);
   }
 
-  private float[] reordered(float[] rows, Integer[] order) {
-    float[] sorted = new float[rows.length];
-    for (int i = 0; i < order.length; i++) {
-      System.arraycopy(rows, order[i] * vectorSize, sorted, i * vectorSize, vectorSize);
+  private ItemVectors(ContextVectors contexts, CandidateItems targets) {
+    this.contexts = contexts;
+    this.targets = targets;
+  }
+
+  /**
+   * Items that score each other directly, as EASE and item-based neighbours do: the context vector
+   * of an item is its unit vector, so that the profile is the user's row of the interaction matrix.
+   *
+   * @param items distinct item ids
+   * @param weights {@code weights[j * items.size() + i]}: what item j of the context adds to the
+   *     score of item i
+   * @throws IllegalArgumentException as the constructor
+   */
+  public static ItemVectors ofWeights(List<String> items, float[] weights) {
+    int n = items.size();
+    if (weights.length != Math.multiplyExact(n, n)) {
+      throw new IllegalArgumentException(
+          "%d weights for %d items x %d".formatted(weights.length, n, n));
     }
-    for (float value : sorted) {
+    int[] order = ItemIndex.order(items);
+    ItemIndex index = ItemIndex.of(items, order);
+    return new ItemVectors(
+        new ContextVectors(index, n, null),
+        CandidateItems.of(index, n, (place, d) -> weights[order[d] * n + order[place]]));
+  }
+
+  private static void requireFinite(float[] values) {
+    for (float value : values) {
       if (!Float.isFinite(value)) {
         throw new IllegalArgumentException("item vectors hold " + value);
       }
     }
-    return sorted;
   }
 
   public int size() {
-    return items.length;
+    return targets.size();
   }
 
-  public String item(int index) {
-    return items[index];
+  /** The item at a place in the order of ids. */
+  public String item(int place) {
+    return targets.index().item(place);
   }
 
-  /** Index of an item, negative when it has no vector. */
-  int indexOf(String item) {
-    return Arrays.binarySearch(items, item);
+  /** Whether the item has vectors. */
+  public boolean contains(String item) {
+    return targets.index().placeOf(item) >= 0;
   }
 
-  /**
-   * Mean context vector of the known items, a repeated item as often as it stands there.
-   *
-   * @return null when no item is known
-   */
-  float[] profile(List<String> context) {
-    double[] sum = new double[vectorSize];
-    int known = 0;
-    for (String item : context) {
-      int index = indexOf(item);
-      if (index >= 0) {
-        known++;
-        for (int d = 0; d < vectorSize; d++) {
-          sum[d] += contexts[index * vectorSize + d];
-        }
-      }
-    }
-    if (known == 0) {
-      return null;
-    }
-    float[] mean = new float[vectorSize];
-    for (int d = 0; d < vectorSize; d++) {
-      mean[d] = (float) (sum[d] / known);
-    }
-    return mean;
+  /** Memory of the vectors. */
+  public long bytes() {
+    return contexts.bytes() + (long) Float.BYTES * targets.panels().length;
   }
 
-  /** profile . target of one item, summed in four lanes so that the loop is not one long chain. */
-  float score(float[] profile, int item) {
-    int row = item * vectorSize;
-    float a = 0;
-    float b = 0;
-    float c = 0;
-    float e = 0;
-    int d = 0;
-    for (; d + 3 < vectorSize; d += 4) {
-      a += profile[d] * targets[row + d];
-      b += profile[d + 1] * targets[row + d + 1];
-      c += profile[d + 2] * targets[row + d + 2];
-      e += profile[d + 3] * targets[row + d + 3];
-    }
-    for (; d < vectorSize; d++) {
-      a += profile[d] * targets[row + d];
-    }
-    return a + b + (c + e);
+  ContextVectors contexts() {
+    return contexts;
+  }
+
+  CandidateItems targets() {
+    return targets;
   }
 }

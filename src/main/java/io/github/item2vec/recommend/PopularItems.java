@@ -1,7 +1,10 @@
 package io.github.item2vec.recommend;
 
 import java.io.Serializable;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
 
 /** Items by falling count, equal counts by id; what users without context get. Broadcast. */
 public final class PopularItems implements Serializable {
@@ -34,7 +37,15 @@ public final class PopularItems implements Serializable {
   }
 
   /** Rows that named the item; the score in a popularity list. */
-  long count(int rank) {
+  public long count(int rank) {
     return counts[rank];
+  }
+
+  /** Those that may be recommended. */
+  PopularItems only(Predicate<String> permitted) {
+    int[] ranks = IntStream.range(0, items.length).filter(i -> permitted.test(items[i])).toArray();
+    return new PopularItems(
+        Arrays.stream(ranks).mapToObj(i -> items[i]).toList(),
+        Arrays.stream(ranks).mapToLong(i -> counts[i]).toArray());
   }
 }

@@ -1,101 +1,102 @@
 package io.github.item2vec.recommend;
 
-import java.util.Arrays;
-import java.util.HashSet;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
-import java.util.Set;
-import org.apache.spark.api.java.function.MapFunction;
+import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 
-/** Appends the list of one user to the user's row. Runs in tasks. */
-final class RecommendFn implements MapFunction<Row, Row> {
+/**
+ * Appends its list to each user's row, in the order of the rows. Runs in tasks, a block of users at
+ * a time.
+ */
+final class RecommendFn implements MapPartitionsFunction<Row, Row> {
   private static final long serialVersionUID = 1L;
 
-  private final int k;
-  private final ColdUsers coldUsers;
+  private final ListSettings settings;
+  private final ProfileSource profiles;
   private final int contextColumn;
-  private final Broadcast<PopularItems> popular;
+  private final PopularLists popular;
+  private final Broadcast<CandidateItems> candidates;
 
-  /** Holds null when the lists are by popularity. */
-  private final Broadcast<ItemVectors> vectors;
-
+  /**
+   * @param contextColumn of the items already seen; negative when there is none
+   */
   RecommendFn(
-      int k,
-      ColdUsers coldUsers,
+      ListSettings settings,
+      ProfileSource profiles,
       int contextColumn,
-      Broadcast<PopularItems> popular,
-      Broadcast<ItemVectors> vectors) {
-    this.k = k;
-    this.coldUsers = coldUsers;
+      PopularLists popular,
+      Broadcast<CandidateItems> candidates) {
+    this.settings = settings;
+    this.profiles = profiles;
     this.contextColumn = contextColumn;
     this.popular = popular;
-    this.vectors = vectors;
+    this.candidates = candidates;
   }
 
   @Override
-  public Row call(Row user) {
-    List<String> context = user.getList(contextColumn);
-    ItemVectors items = vectors.value();
-    if (items == null) {
-      return popularList(user, context, false);
-    }
-    float[] profile = items.profile(context);
-    if (profile != null) {
-      return scoredList(user, context, items, profile);
-    }
-    return coldUsers == ColdUsers.POPULAR
-        ? popularList(user, context, true)
-        : append(user, null, null, true);
+  public Iterator<Row> call(Iterator<Row> users) {
+    CandidateItems items = candidates.value();
+    return new Blocks(users, items, settings.block(items));
   }
 
-  private Row scoredList(Row user, List<String> context, ItemVectors items, float[] profile) {
-    boolean[] seen = new boolean[items.size()];
-    for (String item : context) {
-      int index = items.indexOf(item);
-      if (index >= 0) {
-        seen[index] = true;
-      }
-    }
-    TopK best = new TopK(Math.min(k, items.size()));
-    for (int i = 0; i < seen.length; i++) {
-      if (!seen[i]) {
-        best.offer(i, items.score(profile, i));
-      }
-    }
-    int[] indices = new int[best.size()];
-    float[] scores = new float[best.size()];
-    best.drainTo(indices, scores);
-    String[] ids = new String[indices.length];
-    Arrays.setAll(ids, i -> items.item(indices[i]));
-    return append(user, ids, scores, false);
-  }
+  private final class Blocks implements Iterator<Row> {
+    private final Iterator<Row> users;
+    private final CandidateItems items;
+    private final ScoredBlock block;
+    private final Deque<Row> ready = new ArrayDeque<>();
 
-  private Row popularList(Row user, List<String> context, boolean cold) {
-    PopularItems items = popular.value();
-    Set<String> seen = new HashSet<>(context);
-    String[] ids = new String[Math.min(k, items.size())];
-    float[] scores = new float[ids.length];
-    int length = 0;
-    for (int rank = 0; rank < items.size() && length < ids.length; rank++) {
-      if (!seen.contains(items.item(rank))) {
-        ids[length] = items.item(rank);
-        scores[length++] = items.count(rank);
+    Blocks(Iterator<Row> users, CandidateItems items, ScoredBlock block) {
+      this.users = users;
+      this.items = items;
+      this.block = block;
+    }
+
+    @Override
+    public boolean hasNext() {
+      return !ready.isEmpty() || users.hasNext();
+    }
+
+    @Override
+    public Row next() {
+      if (ready.isEmpty()) {
+        fill();
+      }
+      return ready.remove();
+    }
+
+    private void fill() {
+      block.clear();
+      List<Row> rows = new ArrayList<>();
+      List<Boolean> warm = new ArrayList<>();
+      while (users.hasNext() && rows.size() < block.capacity()) {
+        Row user = users.next();
+        float[] profile = profiles.profile(user);
+        rows.add(user);
+        warm.add(profile != null);
+        if (profile != null) {
+          List<String> seen = Recommendations.context(user, contextColumn, settings);
+          block.add(profile, items.leftOut(seen), items);
+        }
+      }
+      block.score(items);
+      int scored = 0;
+      for (int i = 0; i < rows.size(); i++) {
+        ready.add(warm.get(i) ? list(rows.get(i), scored++) : popular.coldList(rows.get(i)));
       }
     }
-    return append(user, Arrays.copyOf(ids, length), Arrays.copyOf(scores, length), cold);
-  }
 
-  private static Row append(Row user, String[] ids, float[] scores, boolean cold) {
-    int width = user.size();
-    Object[] values = new Object[width + 3];
-    for (int i = 0; i < width; i++) {
-      values[i] = user.get(i);
+    private Row list(Row user, int scored) {
+      PartialList list = block.list(scored, items);
+      return Recommendations.append(
+          user,
+          list.items(),
+          Recommendations.scores(settings, list.products(), list.logSum()),
+          false);
     }
-    values[width] = ids;
-    values[width + 1] = scores;
-    values[width + 2] = cold;
-    return RowFactory.create(values);
   }
 }

@@ -9,6 +9,9 @@ final class TopK {
   private final float[] scores;
   private int size;
 
+  /**
+   * @param k >= 1
+   */
   TopK(int k) {
     indices = new int[k];
     scores = new float[k];
@@ -18,13 +21,22 @@ final class TopK {
     return size;
   }
 
+  void clear() {
+    size = 0;
+  }
+
+  /** What a score of a higher index than all so far must exceed to be taken in. */
+  float threshold() {
+    return size < indices.length ? Float.NEGATIVE_INFINITY : scores[0];
+  }
+
   /** Takes the pair in if it is among the k best. */
   void offer(int index, float score) {
     if (size < indices.length) {
       indices[size] = index;
       scores[size] = score;
       siftUp(size++);
-    } else if (size > 0 && better(index, score, indices[0], scores[0])) {
+    } else if (better(index, score, indices[0], scores[0])) {
       indices[0] = index;
       scores[0] = score;
       siftDown(size);

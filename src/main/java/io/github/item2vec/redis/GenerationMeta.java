@@ -10,8 +10,8 @@ import java.util.Map;
  * What the HASH {@code PREFIX + ID + ":meta"} says about a generation, all as text: {@code format}
  * (1), {@code layout}, {@code run}, {@code state} (writing, complete), {@code startedAt} and {@code
  * finishedAt} (milliseconds), {@code itemBytes} or, with buckets, {@code itemBits} and {@code
- * buckets}, {@code catalogue} (items in the dictionary), and when complete {@code users digest
- * items commands bytesBefore bytesAfter}. Driver only.
+ * buckets}, {@code catalogue} (items in the dictionary), {@code quality}, and when complete {@code
+ * users digest items commands bytesBefore bytesAfter}. Driver only.
  */
 record GenerationMeta(String id, Map<String, String> fields) {
   static final String COMPLETE = "complete";

@@ -240,6 +240,7 @@ final class NewGeneration {
       fields.put("itemBytes", Integer.toString(bits / Byte.SIZE));
     }
     fields.put("catalogue", Integer.toString(size));
+    options.quality().ifPresent(value -> fields.put("quality", value));
     return fields;
   }
 

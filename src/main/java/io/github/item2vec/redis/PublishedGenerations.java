@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.UUID;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.exceptions.JedisException;
@@ -88,6 +89,21 @@ public record PublishedGenerations(RedisTarget target, String prefix) implements
       return differing;
     } catch (JedisException e) {
       throw RedisFailure.of(target, "reading", e);
+    }
+  }
+
+  /**
+   * How good the lists are that readers follow, as the writer's option {@code quality} said; empty
+   * when nothing is published or nothing was said.
+   */
+  public OptionalDouble quality(ValueLayout layout) {
+    try (RedisSession session = RedisSession.open(target)) {
+      Generations generations = new Generations(session, keys());
+      return generations
+          .current(layout)
+          .map(id -> generations.meta(id).fields().get("quality"))
+          .map(value -> OptionalDouble.of(Double.parseDouble(value)))
+          .orElse(OptionalDouble.empty());
     }
   }
 

@@ -26,7 +26,8 @@ record WriteOptions(
     Optional<String> catalogue,
     int compactBytes,
     long usersPerSecond,
-    long maxConnections) {
+    long maxConnections,
+    Optional<String> quality) {
   /** {@value}: as {@link RedisTarget#parse} reads it; else the {@code spark.redis.*} settings. */
   static final String TARGET = "target";
 
@@ -81,6 +82,9 @@ record WriteOptions(
   /** {@value}: {@code bucketed} only: the server is told to keep values of that size compact. */
   static final String COMPACT_BYTES = "hash-max-listpack-value";
 
+  /** {@value}: a number that the generation's description keeps: how good its lists are. */
+  static final String QUALITY = "quality";
+
   static WriteOptions of(SparkSession spark, Map<String, String> given) {
     CaseInsensitiveStringMap options = new CaseInsensitiveStringMap(given);
     ValueLayout layout = ValueLayout.of(options.getOrDefault(LAYOUT, "list-text"));
@@ -105,12 +109,19 @@ record WriteOptions(
         catalogue,
         (int) atLeast(0, options, COMPACT_BYTES, 0),
         atLeast(0, options, RATE, 0),
-        atLeast(0, options, CONNECTIONS, 0));
+        atLeast(0, options, CONNECTIONS, 0),
+        quality(options));
   }
 
   /** None when the layout has none. */
   Buckets buckets() {
     return layout.buckets() ? Buckets.of(expectedUsers, maxConnections) : new Buckets(0, 0);
+  }
+
+  private static Optional<String> quality(CaseInsensitiveStringMap options) {
+    return options.containsKey(QUALITY)
+        ? Optional.of(Double.toString(options.getDouble(QUALITY, 0)))
+        : Optional.empty();
   }
 
   private static RedisTarget target(SparkSession spark, CaseInsensitiveStringMap options) {

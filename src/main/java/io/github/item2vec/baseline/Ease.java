@@ -1,0 +1,117 @@
+package io.github.item2vec.baseline;
+
+import static org.apache.spark.sql.functions.array_distinct;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.explode;
+
+import dev.ludovic.netlib.lapack.LAPACK;
+import io.github.item2vec.recommend.ItemVectors;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.mllib.linalg.Matrix;
+import org.apache.spark.mllib.linalg.Vector;
+import org.apache.spark.mllib.linalg.Vectors;
+import org.apache.spark.mllib.linalg.distributed.RowMatrix;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.netlib.util.intW;
+
+/**
+ * EASE (Steck, "Embarrassingly Shallow Autoencoders for Sparse Data", WWW 2019, eq. 8): with X the
+ * users x items matrix of ones and P the inverse of X'X + lambda I, item j of a context adds -P[j,
+ * i] / P[i, i] to the score of item i. Driver: 24 bytes a pair of items, time cubic in the items;
+ * the executors compute X'X.
+ */
+public final class Ease {
+  /** Beyond it the driver would need more than 600 MB and many minutes for one inverse. */
+  public static final int MOST_ITEMS = 5_000;
+
+  /** Lambda grows with the data; to be chosen on validation. */
+  public static final List<Double> GRID = List.of(50.0, 100.0, 200.0, 400.0, 800.0);
+
+  private final List<String> items;
+  private final double[] gram;
+
+  private Ease(List<String> items, double[] gram) {
+    this.items = items;
+    this.gram = gram;
+  }
+
+  /**
+   * Counts how often items occur together: one shuffle for the catalogue, then one pass.
+   *
+   * @param users rows with one array of string column of items
+   * @throws IllegalArgumentException when there are more than {@value #MOST_ITEMS} items
+   */
+  public static Ease count(Dataset<Row> users, String itemsCol) {
+    List<String> items =
+        users
+            .select(explode(col(itemsCol)).as("item"))
+            .distinct()
+            .orderBy("item")
+            .limit(MOST_ITEMS + 1)
+            .collectAsList()
+            .stream()
+            .map(row -> row.getString(0))
+            .toList();
+    if (items.size() > MOST_ITEMS) {
+      throw new IllegalArgumentException(
+          "ease: more than %,d items; its matrix of item pairs is for smaller catalogues"
+              .formatted(MOST_ITEMS));
+    }
+    Map<String, Integer> places = new HashMap<>();
+    items.forEach(item -> places.put(item, places.size()));
+    Broadcast<Map<String, Integer>> columns =
+        JavaSparkContext.fromSparkContext(users.sparkSession().sparkContext()).broadcast(places);
+    JavaRDD<Vector> rows =
+        users.select(array_distinct(col(itemsCol))).javaRDD().map(row -> ones(row, columns));
+    Matrix gram = new RowMatrix(rows.rdd(), 0, items.size()).computeGramianMatrix();
+    columns.destroy();
+    return new Ease(items, gram.toArray());
+  }
+
+  private static Vector ones(Row row, Broadcast<Map<String, Integer>> columns) {
+    Map<String, Integer> places = columns.value();
+    int[] indices = row.<String>getList(0).stream().mapToInt(places::get).sorted().toArray();
+    return Vectors.sparse(
+        places.size(), indices, IntStream.range(0, indices.length).mapToDouble(i -> 1).toArray());
+  }
+
+  /**
+   * The weights between items, by LAPACK's Cholesky inverse.
+   *
+   * @param lambda L2 penalty, > 0
+   */
+  public ItemVectors fit(double lambda) {
+    int n = items.size();
+    double[] p = gram.clone();
+    for (int i = 0; i < n; i++) {
+      p[i * n + i] += lambda;
+    }
+    intW info = new intW(0);
+    LAPACK.getInstance().dpotrf("L", n, p, n, info);
+    if (info.val == 0) {
+      LAPACK.getInstance().dpotri("L", n, p, n, info);
+    }
+    if (info.val != 0) {
+      throw new ArithmeticException(
+          "ease: no inverse for lambda %s: LAPACK says %d".formatted(lambda, info.val));
+    }
+    float[] weights = new float[n * n];
+    for (int i = 0; i < n; i++) {
+      for (int j = 0; j < n; j++) {
+        if (i != j) {
+          // the lower triangle, column by column
+          double value = p[Math.min(i, j) * n + Math.max(i, j)];
+          weights[j * n + i] = (float) (-value / p[i * n + i]);
+        }
+      }
+    }
+    return ItemVectors.ofWeights(items, weights);
+  }
+}

@@ -1,0 +1,26 @@
+package io.github.item2vec.data;
+
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * How each user's rows are dealt out to train, validation and test part. Every row goes to exactly
+ * one part.
+ */
+public sealed interface Split permits LeaveLast, GlobalTime {
+  /**
+   * Splits histories.
+   *
+   * @param histories columns user, items (array of string, in order) and, for {@link GlobalTime},
+   *     times (array of double, of the same length)
+   * @return user, train, validation, test: arrays of items in the histories' order, maybe empty.
+   *     Lazy, no shuffle.
+   */
+  Dataset<Row> split(Dataset<Row> histories);
+
+  /** In a few words, for people. */
+  String description();
+
+  /** Which knowledge of the future a model has that is trained on the train part: a sentence. */
+  String leak();
+}

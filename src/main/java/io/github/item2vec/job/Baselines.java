@@ -1,0 +1,120 @@
+package io.github.item2vec.job;
+
+import static org.apache.spark.sql.functions.col;
+
+import io.github.item2vec.baseline.Als;
+import io.github.item2vec.baseline.Ease;
+import io.github.item2vec.config.JobConfig;
+import io.github.item2vec.data.BadInputException;
+import io.github.item2vec.data.Columns;
+import io.github.item2vec.data.LeaveLast;
+import io.github.item2vec.evaluate.TopKEvaluator;
+import io.github.item2vec.recommend.ItemVectors;
+import io.github.item2vec.recommend.Recommendations;
+import io.github.item2vec.recommend.Recommender;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * What a user would pick instead, trained on the same train part and scored on the same context.
+ * Where a grid is to be chosen from, each setting is trained without the last items of each user's
+ * train part, ranked by map@10 on those, and the best one is trained on the whole train part; the
+ * test part is not looked at. Driver only.
+ */
+final class Baselines {
+  private final JobConfig config;
+  private final Dataset<Row> users;
+  private final Recommender recommender;
+  private final Dataset<Row> inner;
+
+  /**
+   * @param users with columns user, train, context; cached
+   */
+  Baselines(JobConfig config, Dataset<Row> users, Recommender recommender) {
+    this.config = config;
+    this.users = users;
+    this.recommender = recommender;
+    this.inner =
+        new LeaveLast(3, 0)
+            .split(users.select(col(Columns.USER), col(Columns.TRAIN).as(Columns.ITEMS)))
+            .withColumn(Recommendations.CONTEXT, col(Columns.TRAIN));
+  }
+
+  Contender of(String name) {
+    return switch (name) {
+      case "popularity" -> new Contender(name, Map.of(), 0, recommender.byPopularity(users));
+      case "mllib-word2vec" -> mllibWord2Vec(name);
+      case "als" -> als(name);
+      case "ease" -> ease(name);
+      default -> throw new IllegalArgumentException("no baseline '" + name + "'");
+    };
+  }
+
+  private Contender mllibWord2Vec(String name) {
+    Trainer trainer = new Trainer(config.training());
+    ItemVectors vectors = trainer.mllib(users, Columns.TRAIN).vectors();
+    return new Contender(
+        name, trainer.mllibParams(), vectors.bytes(), recommender.byVectors(users, vectors));
+  }
+
+  private Contender als(String name) {
+    long seed = config.training().seed();
+    Als.Settings best;
+    try (Als als = new Als(inner, Columns.TRAIN)) {
+      best = best(Als.GRID, settings -> metric(lists(inner, als.fit(settings, seed))));
+    }
+    try (Als als = new Als(users, Columns.TRAIN)) {
+      Als.Factors factors = als.fit(best, seed);
+      long rows = factors.users().count() + factors.items().count();
+      Dataset<Row> lists = lists(users, factors);
+      return new Contender(
+          name,
+          Map.of("rank", best.rank(), "reg-param", best.regParam(), "alpha", best.alpha()),
+          rows * best.rank() * Float.BYTES,
+          lists);
+    }
+  }
+
+  private Dataset<Row> lists(Dataset<Row> some, Als.Factors factors) {
+    return recommender
+        .byProfiles(
+            some.join(factors.users(), new String[] {Columns.USER}, "left"),
+            "profile",
+            factors.items())
+        .drop("profile");
+  }
+
+  private Contender ease(String name) {
+    try {
+      Ease counted = Ease.count(inner, Columns.TRAIN);
+      double best =
+          best(Ease.GRID, lambda -> metric(recommender.byVectors(inner, counted.fit(lambda))));
+      ItemVectors vectors = Ease.count(users, Columns.TRAIN).fit(best);
+      return new Contender(
+          name, Map.of("lambda", best), vectors.bytes(), recommender.byVectors(users, vectors));
+    } catch (IllegalArgumentException e) {
+      throw new BadInputException("baseline " + e.getMessage());
+    }
+  }
+
+  private static double metric(Dataset<Row> lists) {
+    return new TopKEvaluator().evaluate(lists);
+  }
+
+  /** The first of the best. */
+  private static <T> T best(List<T> grid, ToDoubleFunction<T> metric) {
+    T best = null;
+    double highest = Double.NEGATIVE_INFINITY;
+    for (T settings : grid) {
+      double value = metric.applyAsDouble(settings);
+      if (value > highest) {
+        best = settings;
+        highest = value;
+      }
+    }
+    return best;
+  }
+}

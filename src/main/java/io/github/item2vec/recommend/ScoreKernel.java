@@ -1,0 +1,61 @@
+package io.github.item2vec.recommend;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The inner loops of scoring: products of four profiles with panels of sixteen items, and the
+ * search for scores above a threshold.
+ *
+ * <p>A score is one sum over the columns in rising order, each product fused into it ({@link
+ * Math#fma}), whichever implementation computes it and wherever profile and item stand in their
+ * blocks. So scores have the same bits on every machine, for every block size.
+ */
+abstract class ScoreKernel {
+  /** Items in a panel. */
+  static final int ITEMS = 16;
+
+  /** Profiles that are multiplied at once. */
+  static final int USERS = 4;
+
+  /** Vector instructions where the JVM offers them, else plain Java; chosen once. */
+  static final ScoreKernel BEST = best();
+
+  /**
+   * {@code out[u * stride + j] = profile u . item j} for u in 0 .. 3 and all items j of the panels.
+   *
+   * @param quad four profiles, {@code quad[at + d * 4 + u]} is the d-th value of profile u
+   * @param columns length of a profile
+   * @param panels {@code panels[from + (p * columns + d) * 16 + i]} is the d-th value of item 16 p
+   *     + i
+   * @param count of panels
+   * @param stride of {@code out}, at least 16 count
+   */
+  abstract void products(
+      float[] quad,
+      int at,
+      int columns,
+      float[] panels,
+      int from,
+      int count,
+      float[] out,
+      int stride);
+
+  /** The first place in from .. to - 1 whose score is above the threshold; {@code to} if none. */
+  abstract int firstAbove(float threshold, float[] scores, int from, int to);
+
+  private static ScoreKernel best() {
+    Logger log = LoggerFactory.getLogger(ScoreKernel.class);
+    if (ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent()) {
+      try {
+        return Class.forName(ScoreKernel.class.getPackageName() + ".SimdScoreKernel")
+            .asSubclass(ScoreKernel.class)
+            .getDeclaredConstructor()
+            .newInstance();
+      } catch (ReflectiveOperationException | LinkageError e) {
+        log.warn("scoring without vector instructions: {}", e.toString());
+      }
+    }
+    return new ScalarScoreKernel();
+  }
+}

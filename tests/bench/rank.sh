@@ -1,0 +1,22 @@
+#!/usr/bin/env bash
+# Measures top-K lists beside Spark's ALSModel.recommendForAllUsers on the same factors in one run, then their growth.
+# Usage: tests/bench/rank.sh [compare|grow]      (both without an argument; about ten minutes on 2 cores)
+# BENCH_USERS (100000) are those of compare. BENCH_HEAP (4g) is the heap of the one process that is driver and executor.
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+java=${JAVA_HOME:+$JAVA_HOME/bin/}java
+./mvnw -B -q -Pbench test-compile dependency:build-classpath@spark-classpath
+
+rank() {
+  "$java" "@conf/jvm.options" "-Xmx${BENCH_HEAP:-4g}" -Dspark.master='local[2]' \
+    -Dlog4j2.configurationFile="file:conf/log4j2.properties" \
+    -cp "target/classes:target/test-classes:$(cat target/spark.classpath)" io.github.item2vec.bench.Ranking "$@"
+}
+[ $# -gt 0 ] || set -- compare grow
+for topic in "$@"; do
+  case $topic in
+    compare) rank compare "${BENCH_USERS:-100000}" 50000 64 100 ;;
+    grow) rank grow 50000 64 100 10000 100000 1000000 ;;
+    *) echo "compare or grow, not $topic" >&2; exit 2 ;;
+  esac
+done
