@@ -10,6 +10,7 @@ import io.github.item2vec.data.BadInputException;
 import io.github.item2vec.data.Columns;
 import io.github.item2vec.data.LeaveLast;
 import io.github.item2vec.data.Ratings;
+import io.github.item2vec.evaluate.PairedDifference;
 import io.github.item2vec.recommend.Recommendations;
 import io.github.item2vec.tune.JournalFile;
 import io.github.item2vec.tune.Study;
@@ -122,7 +123,7 @@ public final class TuningJob {
       manifest.put("params", new Trainer(setup.training(best.params())).params());
       manifest.put("metrics", result.best());
       result
-          .interval()
+          .gain()
           .ifPresent(i -> manifest.put("baselines", Map.of("defaults", result.defaults())));
       manifest.put("users", Map.of("evaluated", result.users()));
       manifest.put("tuning", summary(study, best, result));
@@ -193,8 +194,17 @@ public final class TuningJob {
     study.trials().get(0).value().ifPresent(value -> defaults.put("value", value));
     defaults.put("params", setup.defaults());
     tuning.put("default", defaults);
-    result.interval().ifPresent(gain -> tuning.put("gainOnTest", gain.fields()));
+    result.gain().ifPresent(gain -> tuning.put("gainOnTest", fields(gain)));
     return tuning;
+  }
+
+  private static Map<String, Double> fields(PairedDifference gain) {
+    Map<String, Double> fields = new LinkedHashMap<>();
+    fields.put("mean", gain.mean());
+    fields.put("low", gain.interval().low());
+    fields.put("high", gain.interval().high());
+    fields.put("pValue", gain.pValue());
+    return fields;
   }
 
   private boolean save(Study study, Trial best) {

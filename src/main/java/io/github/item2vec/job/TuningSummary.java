@@ -41,7 +41,7 @@ final class TuningSummary {
             (name, value) ->
                 text.append(row(name, number(value), number(result.defaults().get(name)))));
     result
-        .interval()
+        .gain()
         .ifPresent(
             gain ->
                 line(
@@ -49,8 +49,8 @@ final class TuningSummary {
                     "gain",
                     "map@10 %+.4f, 95 %% interval %+.4f to %+.4f (paired bootstrap over the users)",
                     gain.mean(),
-                    gain.low(),
-                    gain.high()));
+                    gain.interval().low(),
+                    gain.interval().high()));
     return text.toString();
   }
 
