@@ -167,7 +167,7 @@ final class Ranking {
                 dimensions,
                 users(users).select(col("user").as("id"), col("features")),
                 items);
-    return (ALSModel) model.setUserCol("user").setItemCol("item_id");
+    return model.setUserCol("user").setItemCol("item_id");
   }
 
   private Dataset<Row> named() {
