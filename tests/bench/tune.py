@@ -161,7 +161,7 @@ def honest(seed):
     for name, value, metrics in (("defaults", tuning["default"]["value"], run["baselines"]["defaults"]),
                                  ("best", tuning["best"]["value"], run["metrics"])):
         print(f"| {name} | {value:.4f} | {metrics['map@10']:.4f} | {metrics['hitrate@10']:.3f} |")
-    print(f"\nGain on test {gain['mean']:+.4f} ({gain['low']:+.4f} to {gain['high']:+.4f}); {tuning['trials']} trials, "
+    print(f"\nGain on test {gain['mean']:+.4f} ({gain['interval'][0]:+.4f} to {gain['interval'][1]:+.4f}); {tuning['trials']} trials, "
           f"{tuning.get('pruned', 0)} pruned, {seconds:.0f} s; {tuning['best']['params']}")
 
 

@@ -21,13 +21,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ArchitectureTest {
   private static final String ROOT = "io.github.item2vec.";
 
-  /** What the leaf packages may share: plain data that travels between stages. */
+  /**
+   * What the leaf packages may share: plain data that travels between stages, and the choice of
+   * kernels.
+   */
   private static final Set<String> SHARED =
       Set.of(
           ROOT + "data.Columns",
           ROOT + "recommend.ItemVectors",
           ROOT + "recommend.ItemVectorsModel",
-          ROOT + "recommend.PopularItems");
+          ROOT + "recommend.PopularItems",
+          ROOT + "simd.VectorModule");
 
   private static final JavaClasses PROJECT =
       new ClassFileImporter()
@@ -45,7 +49,8 @@ class ArchitectureTest {
         "baseline",
         "tune",
         "redis",
-        "report"
+        "report",
+        "simd"
       })
   void aLeafKnowsNoOtherPackageOfOurs(String leaf) {
     DescribedPredicate<JavaClass> others =

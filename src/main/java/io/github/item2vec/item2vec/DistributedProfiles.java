@@ -85,20 +85,12 @@ final class DistributedProfiles {
 
     @Override
     public Vector call(Seq<Row> rows) {
-      double[] mean = null;
-      for (Row row : CollectionConverters.asJava(rows)) {
-        List<Float> vector = row.getList(1);
-        if (mean == null) {
-          mean = new double[vector.size()];
-        }
-        for (int d = 0; d < mean.length; d++) {
-          mean[d] += vector.get(d);
-        }
+      double[][] vectors = new double[rows.size()][];
+      for (int i = 0; i < vectors.length; i++) {
+        List<Float> vector = rows.apply(i).getList(1);
+        vectors[i] = vector.stream().mapToDouble(Float::doubleValue).toArray();
       }
-      for (int d = 0; d < mean.length; d++) {
-        mean[d] /= rows.size();
-      }
-      return Vectors.dense(mean);
+      return Vectors.dense(ItemMatrix.mean(vectors));
     }
   }
 }

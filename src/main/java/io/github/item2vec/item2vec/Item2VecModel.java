@@ -119,7 +119,7 @@ public final class Item2VecModel extends Model<Item2VecModel>
     if (known.length == 0) {
       return List.of();
     }
-    double[] scores = vectors.outputProducts(mean(vectors.inputRows(known)));
+    double[] scores = vectors.outputProducts(ItemMatrix.mean(vectors.inputRows(known)));
     softmax(scores);
     return best(scores, k, -1);
   }
@@ -142,19 +142,6 @@ public final class Item2VecModel extends Model<Item2VecModel>
       cosines[i] = both == 0 ? 0 : cosines[i] / both;
     }
     return best(cosines, k, index);
-  }
-
-  private static double[] mean(double[][] rows) {
-    double[] mean = new double[rows[0].length];
-    for (double[] row : rows) {
-      for (int d = 0; d < mean.length; d++) {
-        mean[d] += row[d];
-      }
-    }
-    for (int d = 0; d < mean.length; d++) {
-      mean[d] /= rows.length;
-    }
-    return mean;
   }
 
   private List<ScoredItem> best(double[] scores, int k, int without) {

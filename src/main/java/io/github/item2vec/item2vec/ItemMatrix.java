@@ -66,17 +66,21 @@ final class ItemMatrix implements Serializable {
 
   /** Mean of rows, a repeated row as often as it is named; null for no rows. */
   double[] mean(int[] rows) {
-    if (rows.length == 0) {
-      return null;
-    }
-    double[] mean = new double[columns];
-    for (int row : rows) {
-      for (int d = 0; d < columns; d++) {
-        mean[d] += values[row * columns + d];
+    return rows.length == 0
+        ? null
+        : mean(Arrays.stream(rows).mapToObj(this::row).toArray(double[][]::new));
+  }
+
+  /** Mean of vectors, one at least, added in their order. */
+  static double[] mean(double[][] vectors) {
+    double[] mean = new double[vectors[0].length];
+    for (double[] vector : vectors) {
+      for (int d = 0; d < mean.length; d++) {
+        mean[d] += vector[d];
       }
     }
-    for (int d = 0; d < columns; d++) {
-      mean[d] /= rows.length;
+    for (int d = 0; d < mean.length; d++) {
+      mean[d] /= vectors.length;
     }
     return mean;
   }

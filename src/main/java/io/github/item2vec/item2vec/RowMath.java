@@ -1,7 +1,7 @@
 package io.github.item2vec.item2vec;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import io.github.item2vec.simd.VectorModule;
+import java.lang.invoke.MethodHandles;
 
 /**
  * The arithmetic of every kernel: dot products and weighted sums of rows. Rows are float arrays
@@ -23,7 +23,7 @@ abstract class RowMath {
   static final float NO_PAIR = Float.NEGATIVE_INFINITY;
 
   /** Vector instructions where the JVM offers them, else plain Java; chosen once. */
-  static final RowMath BEST = best();
+  static final RowMath BEST = VectorModule.choose(MethodHandles.lookup(), RowMath.class);
 
   /** {@code a . b}. */
   abstract float dot(float[] a, float[] b);
@@ -74,24 +74,5 @@ abstract class RowMath {
   /** Columns of a padded row for vectors of this size. */
   static int padded(int vectorSize) {
     return (vectorSize + LANES - 1) / LANES * LANES;
-  }
-
-  private static RowMath best() {
-    Logger log = LoggerFactory.getLogger(RowMath.class);
-    if (ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent()) {
-      try {
-        RowMath simd =
-            Class.forName(RowMath.class.getPackageName() + ".SimdRowMath")
-                .asSubclass(RowMath.class)
-                .getDeclaredConstructor()
-                .newInstance();
-        log.info("training with vector instructions ({})", simd);
-        return simd;
-      } catch (ReflectiveOperationException | LinkageError e) {
-        log.warn("no vector instructions: {}", e.toString());
-      }
-    }
-    log.info("training without vector instructions: add --add-modules jdk.incubator.vector");
-    return new ScalarRowMath();
   }
 }

@@ -2,6 +2,7 @@ package io.github.item2vec.item2vec;
 
 import java.util.Arrays;
 import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 
 /**
  * map@10 on held-out items, as the evaluator's: for each sequence with held-out items, all items
@@ -37,46 +38,19 @@ final class Validation {
   /** The mean over the sequences, added in a fixed order. */
   double metric(EpochTrainer trainer, int items, Workers workers) {
     double[] precisions = new double[sequences.length];
+    int[] indices = IntStream.range(0, items).toArray();
     workers.run(
-        sequences.length, i -> precisions[i] = averagePrecision(sequences[i], trainer, items));
+        sequences.length, i -> precisions[i] = averagePrecision(sequences[i], trainer, indices));
     return DoubleStream.of(precisions).sum() / sequences.length;
   }
 
-  private static double averagePrecision(Sequence sequence, EpochTrainer trainer, int items) {
-    RowMath math = RowMath.BEST;
-    float[] profile = new float[trainer.input(0).length];
-    for (int item : sequence.items()) {
-      math.add(1f / sequence.items().length, trainer.input(item), profile);
-    }
-    float[] scores = new float[items];
-    for (int item = 0; item < items; item++) {
-      scores[item] = math.dot(profile, trainer.output(item));
-    }
-    for (int item : sequence.items()) {
-      scores[item] = Float.NEGATIVE_INFINITY;
-    }
+  private static double averagePrecision(Sequence sequence, EpochTrainer trainer, int[] items) {
     int[] ranks =
-        Arrays.stream(sequence.heldOut())
-            .distinct()
-            .filter(item -> scores[item] > Float.NEGATIVE_INFINITY)
-            .map(item -> rank(scores, item))
-            .sorted()
-            .toArray();
+        new CurrentVectors(trainer, items, items).ranks(sequence.items(), sequence.heldOut());
     double sum = 0;
     for (int hit = 0; hit < ranks.length && ranks[hit] <= K; hit++) {
       sum += (hit + 1.0) / ranks[hit];
     }
     return sum / K;
-  }
-
-  /** From 1. */
-  private static int rank(float[] scores, int item) {
-    int rank = 1;
-    for (int other = 0; other < scores.length; other++) {
-      if (scores[other] > scores[item] || (scores[other] == scores[item] && other < item)) {
-        rank++;
-      }
-    }
-    return rank;
   }
 }

@@ -4,7 +4,6 @@ import io.github.item2vec.evaluate.Catalogue;
 import io.github.item2vec.evaluate.Interval;
 import io.github.item2vec.evaluate.MetricReport;
 import io.github.item2vec.evaluate.PairedDifference;
-import io.github.item2vec.evaluate.RankingMetric;
 import io.github.item2vec.evaluate.TopKEvaluator;
 import io.github.item2vec.recommend.PopularItems;
 import java.util.LinkedHashMap;
@@ -30,7 +29,7 @@ final class Comparison {
     this.seed = seed;
     this.catalogue =
         new Catalogue(
-            IntStream.range(0, popular.size()).mapToObj(popular::item).toList(),
+            popular.items(),
             IntStream.range(0, popular.size()).mapToLong(popular::count).toArray());
   }
 
@@ -62,7 +61,7 @@ final class Comparison {
     fields.put("recommendSeconds", recommended);
     fields.put("peakHeapBytes", PeakHeap.bytes());
     if (report.users() > 0) {
-      fields.put("modelMinusThis", difference(ours.minus(report, RankingMetric.MAP.at(10))));
+      fields.put("modelMinusThis", difference(ours.minus(report, Gate.METRIC)));
     }
     baselines.put(name, report.metrics());
     details.put(name, fields);
@@ -86,10 +85,11 @@ final class Comparison {
     return fields;
   }
 
-  private static Map<String, Object> difference(PairedDifference difference) {
+  /** A paired difference in {@link Gate#METRIC}. */
+  static Map<String, Object> difference(PairedDifference difference) {
     Interval interval = difference.interval();
     Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put("metric", RankingMetric.MAP.at(10));
+    fields.put("metric", Gate.METRIC);
     fields.put("mean", difference.mean());
     fields.put("interval", List.of(interval.low(), interval.high()));
     fields.put("pValue", difference.pValue());

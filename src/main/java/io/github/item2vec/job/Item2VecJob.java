@@ -1,20 +1,12 @@
 package io.github.item2vec.job;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.count_if;
-import static org.apache.spark.sql.functions.size;
-import static org.apache.spark.sql.functions.sum;
 
 import io.github.item2vec.baseline.Popularity;
-import io.github.item2vec.config.ConfigException;
 import io.github.item2vec.config.JobConfig;
 import io.github.item2vec.data.Columns;
-import io.github.item2vec.data.GlobalTime;
-import io.github.item2vec.data.LeaveLast;
 import io.github.item2vec.data.Ratings;
-import io.github.item2vec.data.RatingsSource;
-import io.github.item2vec.data.Split;
 import io.github.item2vec.evaluate.MetricReport;
 import io.github.item2vec.recommend.ColdUsers;
 import io.github.item2vec.recommend.PopularItems;
@@ -26,7 +18,6 @@ import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -53,6 +44,7 @@ public final class Item2VecJob {
   private final String output;
   private final Stages stages;
   private final RunManifest manifest;
+  private final JobInput input;
 
   private Item2VecJob(
       SparkSession spark, JobConfig config, Optional<RedisTarget> target, String output) {
@@ -64,6 +56,7 @@ public final class Item2VecJob {
     this.manifest =
         RunManifest.start(
             spark.sessionState().newHadoopConf(), output, runId(), config.training().seed());
+    this.input = new JobInput(spark, config, output, manifest);
   }
 
   /**
@@ -93,27 +86,22 @@ public final class Item2VecJob {
     return job.told(() -> job.evaluateStages(model));
   }
 
-  /** Runs and tells in the manifest how it went. */
   private RunManifest told(Runnable body) {
-    try {
-      body.run();
-      manifest.put("timings", stages.seconds());
-      manifest.succeeded();
-      return manifest;
-    } catch (Throwable failure) {
-      manifest.put("timings", stages.seconds());
-      manifest.failed(failure);
-      throw failure;
-    }
+    return manifest.tell(
+        stages,
+        () -> {
+          body.run();
+          return manifest;
+        });
   }
 
   private void runStages() {
     Publication publication = new Publication(spark, config.publish(), target, output);
     publication.preflight();
-    try (Ratings ratings = stages.run("read", inputPath(config), this::read)) {
+    try (Ratings ratings = stages.run("read", input.path(), input::read)) {
       publication.requireRoom(
           ratings.users(), Math.toIntExact(ratings.items()), config.recommend().k());
-      Dataset<Row> users = stages.run("split", splitName(), () -> split(ratings));
+      Dataset<Row> users = stages.run("split", splitName(), () -> input.split(ratings));
       TrainedModel trained = stages.run("train", config.training().trainer(), () -> train(users));
       PopularItems popular = popular(users);
       Dataset<Row> lists = lists(users, trained, popular);
@@ -136,8 +124,8 @@ public final class Item2VecJob {
    * Reads, splits, trains (or loads) and measures; nothing is saved but run.json and the report.
    */
   private void evaluateStages(Optional<String> model) {
-    try (Ratings ratings = stages.run("read", inputPath(config), this::read)) {
-      Dataset<Row> users = stages.run("split", splitName(), () -> split(ratings));
+    try (Ratings ratings = stages.run("read", input.path(), input::read)) {
+      Dataset<Row> users = stages.run("split", splitName(), () -> input.split(ratings));
       TrainedModel trained =
           stages.run(
               model.isPresent() ? "load" : "train",
@@ -169,85 +157,8 @@ public final class Item2VecJob {
     return lists;
   }
 
-  static String inputPath(JobConfig config) {
-    return config
-        .input()
-        .path()
-        .orElseThrow(() -> new ConfigException("no ratings: give --input PATH or input.path"));
-  }
-
-  private Ratings read() {
-    Ratings ratings =
-        Ratings.read(spark, ratingsSource(config), new Path(output, "rejected").toString());
-    manifest.put("input", counts(inputPath(config), ratings));
-    return ratings;
-  }
-
-  /** What was read, for the manifest. */
-  static Map<String, Object> counts(String path, Ratings ratings) {
-    Map<String, Object> input = new LinkedHashMap<>();
-    input.put("path", path);
-    input.put("rows", ratings.rows());
-    input.put("rejected", ratings.rejected());
-    input.put("duplicates", ratings.duplicates());
-    input.put("kept", ratings.kept());
-    input.put("users", ratings.users());
-    input.put("items", ratings.items());
-    return input;
-  }
-
-  static RatingsSource ratingsSource(JobConfig config) {
-    JobConfig.Input input = config.input();
-    return new RatingsSource(
-        inputPath(config),
-        RatingsSource.Format.valueOf(input.format().toUpperCase(Locale.ROOT)),
-        RatingsSource.Order.valueOf(input.order().toUpperCase(Locale.ROOT)),
-        input.minRating(),
-        input.lowestRating(),
-        input.highestRating(),
-        input.maxRejected(),
-        input.columns().user(),
-        input.columns().item(),
-        input.columns().rating(),
-        input.columns().timestamp());
-  }
-
   private String splitName() {
     return config.split().by();
-  }
-
-  private Split splitOf(Ratings ratings) {
-    JobConfig.Split split = config.split();
-    return split.by().equals("leave-last")
-        ? new LeaveLast(split.test(), split.validation())
-        : GlobalTime.ofShares(ratings.histories(), split.testShare(), split.validationShare());
-  }
-
-  /** The parts of each user, and as context all that comes before the test part. */
-  private Dataset<Row> split(Ratings ratings) {
-    Split split = splitOf(ratings);
-    Dataset<Row> users =
-        split
-            .split(ratings.histories())
-            .withColumn(
-                Recommendations.CONTEXT, concat(col(Columns.TRAIN), col(Columns.VALIDATION)));
-    Row sums =
-        users
-            .agg(
-                sum(size(col(Columns.TRAIN))),
-                sum(size(col(Columns.VALIDATION))),
-                sum(size(col(Columns.TEST))),
-                count_if(size(col(Recommendations.CONTEXT)).equalTo(0)))
-            .first();
-    Map<String, Object> parts = new LinkedHashMap<>();
-    parts.put("by", split.description());
-    parts.put("leak", split.leak());
-    parts.put("train", sums.getLong(0));
-    parts.put("validation", sums.getLong(1));
-    parts.put("test", sums.getLong(2));
-    parts.put("usersWithoutContext", sums.getLong(3));
-    manifest.put("split", parts);
-    return users;
   }
 
   private TrainedModel train(Dataset<Row> users) {

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.Options.Rename;
@@ -64,12 +65,22 @@ public final class RunManifest {
     return file.toString();
   }
 
-  void succeeded() {
-    end("SUCCEEDED");
+  /** Runs what the command is for and tells in the file how it went. */
+  <T> T tell(Stages stages, Supplier<T> body) {
+    try {
+      T result = body.get();
+      put("timings", stages.seconds());
+      end("SUCCEEDED");
+      return result;
+    } catch (Throwable failure) {
+      put("timings", stages.seconds());
+      failed(failure);
+      throw failure;
+    }
   }
 
   /** Records the failure; when even that fails, the reason is added to it as suppressed. */
-  void failed(Throwable failure) {
+  private void failed(Throwable failure) {
     put("error", Failure.message(failure));
     put("exitCode", Failure.exitCode(failure));
     try {

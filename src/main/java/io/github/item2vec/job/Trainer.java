@@ -16,7 +16,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
-/** {@code training.*} to an estimator, and its model to {@link ItemVectors}. Driver only. */
+/** {@code training.*} to an estimator, and its model as {@link TrainedModel}. Driver only. */
 final class Trainer {
   private final Training training;
 

@@ -1,17 +1,10 @@
 package io.github.item2vec.job;
 
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.concat;
-
 import io.github.item2vec.config.ConfigException;
 import io.github.item2vec.config.ConfigLoader;
 import io.github.item2vec.config.JobConfig;
 import io.github.item2vec.data.BadInputException;
-import io.github.item2vec.data.Columns;
-import io.github.item2vec.data.LeaveLast;
 import io.github.item2vec.data.Ratings;
-import io.github.item2vec.evaluate.PairedDifference;
-import io.github.item2vec.recommend.Recommendations;
 import io.github.item2vec.tune.JournalFile;
 import io.github.item2vec.tune.Study;
 import io.github.item2vec.tune.Trial;
@@ -55,6 +48,7 @@ public final class TuningJob {
   private final Configuration hadoop;
   private final Stages stages;
   private final RunManifest manifest;
+  private final JobInput input;
 
   private TuningJob(SparkSession spark, TuningSetup setup, String output) {
     this.spark = spark;
@@ -64,6 +58,7 @@ public final class TuningJob {
     this.hadoop = spark.sessionState().newHadoopConf();
     this.stages = new Stages(spark);
     this.manifest = RunManifest.start(hadoop, output, Item2VecJob.runId(), setup.tuning().seed());
+    this.input = new JobInput(spark, config, output, manifest);
   }
 
   /**
@@ -82,16 +77,8 @@ public final class TuningJob {
             "%s: there is a study already; --resume goes on with it".formatted(journal(output)));
       }
       TuningJob job = new TuningJob(spark, setup, output);
-      try {
-        String table = job.runStages(journal);
-        job.manifest.put("timings", job.stages.seconds());
-        job.manifest.succeeded();
-        return table + "details    " + job.manifest.path() + "\n";
-      } catch (Throwable failure) {
-        job.manifest.put("timings", job.stages.seconds());
-        job.manifest.failed(failure);
-        throw failure;
-      }
+      String table = job.manifest.tell(job.stages, () -> job.runStages(journal));
+      return table + "details    " + job.manifest.path() + "\n";
     }
   }
 
@@ -104,8 +91,8 @@ public final class TuningJob {
       System.err.println(WARNING);
       manifest.put("warnings", WARNING.replaceAll("\\s+", " "));
     }
-    try (Ratings ratings = stages.run("read", Item2VecJob.inputPath(config), this::read)) {
-      Dataset<Row> users = split(ratings);
+    try (Ratings ratings = stages.run("read", input.path(), input::read)) {
+      Dataset<Row> users = input.leaveLast(ratings);
       Study study =
           new TuningStudy(spark, setup, stages).run(users, journal, journal(output).toString());
       Trial best =
@@ -129,25 +116,6 @@ public final class TuningJob {
       manifest.put("tuning", summary(study, best, result));
       return TuningSummary.of(study, best, result, setup.tuning().on());
     }
-  }
-
-  private Ratings read() {
-    Ratings ratings =
-        Ratings.read(
-            spark, Item2VecJob.ratingsSource(config), new Path(output, "rejected").toString());
-    manifest.put("input", Item2VecJob.counts(Item2VecJob.inputPath(config), ratings));
-    return ratings;
-  }
-
-  /** The parts of each user, and as context all that comes before the test part. */
-  private Dataset<Row> split(Ratings ratings) {
-    if (!config.split().by().equals("leave-last")) {
-      throw new ConfigException(
-          "split.by = %s: tune works on leave-last".formatted(config.split().by()));
-    }
-    return new LeaveLast(config.split().test(), config.split().validation())
-        .split(ratings.histories())
-        .withColumn(Recommendations.CONTEXT, concat(col(Columns.TRAIN), col(Columns.VALIDATION)));
   }
 
   private static String firstError(Study study) {
@@ -194,17 +162,8 @@ public final class TuningJob {
     study.trials().get(0).value().ifPresent(value -> defaults.put("value", value));
     defaults.put("params", setup.defaults());
     tuning.put("default", defaults);
-    result.gain().ifPresent(gain -> tuning.put("gainOnTest", fields(gain)));
+    result.gain().ifPresent(gain -> tuning.put("gainOnTest", Comparison.difference(gain)));
     return tuning;
-  }
-
-  private static Map<String, Double> fields(PairedDifference gain) {
-    Map<String, Double> fields = new LinkedHashMap<>();
-    fields.put("mean", gain.mean());
-    fields.put("low", gain.interval().low());
-    fields.put("high", gain.interval().high());
-    fields.put("pValue", gain.pValue());
-    return fields;
   }
 
   private boolean save(Study study, Trial best) {

@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.bit_xor;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.pmod;
 import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.xxhash64;
@@ -49,13 +50,7 @@ final class TuningStudy {
     String heldOut = setup.tuning().on().equals("test") ? Columns.TEST : Columns.VALIDATION;
     long share = Math.round(setup.tuning().sample() * SHARES);
     return users
-        .where(
-            org.apache
-                .spark
-                .sql
-                .functions
-                .pmod(xxhash64(col(Columns.USER), lit(setup.tuning().seed())), lit(SHARES))
-                .lt(share))
+        .where(pmod(xxhash64(col(Columns.USER), lit(setup.tuning().seed())), lit(SHARES)).lt(share))
         .select(
             col(Columns.USER),
             col(Columns.TRAIN),

@@ -1,7 +1,7 @@
 package io.github.item2vec.recommend;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import io.github.item2vec.simd.VectorModule;
+import java.lang.invoke.MethodHandles;
 
 /**
  * The inner loops of scoring: products of four profiles with panels of sixteen items, and the
@@ -19,7 +19,7 @@ abstract class ScoreKernel {
   static final int USERS = 4;
 
   /** Vector instructions where the JVM offers them, else plain Java; chosen once. */
-  static final ScoreKernel BEST = best();
+  static final ScoreKernel BEST = VectorModule.choose(MethodHandles.lookup(), ScoreKernel.class);
 
   /**
    * {@code out[u * stride + j] = profile u . item j} for u in 0 .. 3 and all items j of the panels.
@@ -43,19 +43,4 @@ abstract class ScoreKernel {
 
   /** The first place in from .. to - 1 whose score is above the threshold; {@code to} if none. */
   abstract int firstAbove(float threshold, float[] scores, int from, int to);
-
-  private static ScoreKernel best() {
-    Logger log = LoggerFactory.getLogger(ScoreKernel.class);
-    if (ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent()) {
-      try {
-        return Class.forName(ScoreKernel.class.getPackageName() + ".SimdScoreKernel")
-            .asSubclass(ScoreKernel.class)
-            .getDeclaredConstructor()
-            .newInstance();
-      } catch (ReflectiveOperationException | LinkageError e) {
-        log.warn("scoring without vector instructions: {}", e.toString());
-      }
-    }
-    return new ScalarScoreKernel();
-  }
 }

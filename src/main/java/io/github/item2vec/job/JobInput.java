@@ -1,0 +1,127 @@
+package io.github.item2vec.job;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat;
+import static org.apache.spark.sql.functions.count_if;
+import static org.apache.spark.sql.functions.size;
+import static org.apache.spark.sql.functions.sum;
+
+import io.github.item2vec.config.ConfigException;
+import io.github.item2vec.config.JobConfig;
+import io.github.item2vec.data.Columns;
+import io.github.item2vec.data.GlobalTime;
+import io.github.item2vec.data.LeaveLast;
+import io.github.item2vec.data.Ratings;
+import io.github.item2vec.data.RatingsSource;
+import io.github.item2vec.data.Split;
+import io.github.item2vec.recommend.Recommendations;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/** The ratings of a command, read and split as configured, with what was found in its manifest. */
+final class JobInput {
+  private final SparkSession spark;
+  private final JobConfig config;
+  private final String output;
+  private final RunManifest manifest;
+
+  JobInput(SparkSession spark, JobConfig config, String output, RunManifest manifest) {
+    this.spark = spark;
+    this.config = config;
+    this.output = output;
+    this.manifest = manifest;
+  }
+
+  /**
+   * Where the ratings are.
+   *
+   * @throws ConfigException when the configuration does not say
+   */
+  String path() {
+    return config
+        .input()
+        .path()
+        .orElseThrow(() -> new ConfigException("no ratings: give --input PATH or input.path"));
+  }
+
+  /** Reads; bad rows go to {@code OUTPUT/rejected}, counts into the manifest. */
+  Ratings read() {
+    Ratings ratings = Ratings.read(spark, source(), new Path(output, "rejected").toString());
+    Map<String, Object> input = new LinkedHashMap<>();
+    input.put("path", path());
+    input.put("rows", ratings.rows());
+    input.put("rejected", ratings.rejected());
+    input.put("duplicates", ratings.duplicates());
+    input.put("kept", ratings.kept());
+    input.put("users", ratings.users());
+    input.put("items", ratings.items());
+    manifest.put("input", input);
+    return ratings;
+  }
+
+  private RatingsSource source() {
+    JobConfig.Input input = config.input();
+    return new RatingsSource(
+        path(),
+        RatingsSource.Format.valueOf(input.format().toUpperCase(Locale.ROOT)),
+        RatingsSource.Order.valueOf(input.order().toUpperCase(Locale.ROOT)),
+        input.minRating(),
+        input.lowestRating(),
+        input.highestRating(),
+        input.maxRejected(),
+        input.columns().user(),
+        input.columns().item(),
+        input.columns().rating(),
+        input.columns().timestamp());
+  }
+
+  /** The parts of each user, and as context all that comes before the test part; counted. */
+  Dataset<Row> split(Ratings ratings) {
+    Split split = splitOf(ratings);
+    Dataset<Row> users = split(ratings, split);
+    Row sums =
+        users
+            .agg(
+                sum(size(col(Columns.TRAIN))),
+                sum(size(col(Columns.VALIDATION))),
+                sum(size(col(Columns.TEST))),
+                count_if(size(col(Recommendations.CONTEXT)).equalTo(0)))
+            .first();
+    Map<String, Object> parts = new LinkedHashMap<>();
+    parts.put("by", split.description());
+    parts.put("leak", split.leak());
+    parts.put("train", sums.getLong(0));
+    parts.put("validation", sums.getLong(1));
+    parts.put("test", sums.getLong(2));
+    parts.put("usersWithoutContext", sums.getLong(3));
+    manifest.put("split", parts);
+    return users;
+  }
+
+  private Split splitOf(Ratings ratings) {
+    JobConfig.Split split = config.split();
+    return split.by().equals("leave-last")
+        ? new LeaveLast(split.test(), split.validation())
+        : GlobalTime.ofShares(ratings.histories(), split.testShare(), split.validationShare());
+  }
+
+  /** Each user's last items apart, with the context; without a look at the counts. */
+  Dataset<Row> leaveLast(Ratings ratings) {
+    if (!config.split().by().equals("leave-last")) {
+      throw new ConfigException(
+          "split.by = %s: tune works on leave-last".formatted(config.split().by()));
+    }
+    return split(ratings, new LeaveLast(config.split().test(), config.split().validation()));
+  }
+
+  private static Dataset<Row> split(Ratings ratings, Split split) {
+    return split
+        .split(ratings.histories())
+        .withColumn(Recommendations.CONTEXT, concat(col(Columns.TRAIN), col(Columns.VALIDATION)));
+  }
+}
