@@ -1,3 +1,4 @@
+import io.github.item2vec.evaluate.TopKEvaluator;
 import io.github.item2vec.item2vec.Item2Vec;
 import io.github.item2vec.item2vec.Item2VecModel;
 import io.github.item2vec.item2vec.ScoredItem;
@@ -9,13 +10,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 
 /**
  * The Java side of gensim.sh: reads gensim's files, compares the predictions, writes its own files
- * and what it says of them. Usage: GensimInterop FROM_GENSIM TO_GENSIM
+ * and what it says of them; scores the notebook's lists. Usage: GensimInterop FROM_GENSIM TO_GENSIM
  */
 final class GensimInterop {
   private static final int TOP = 10;
@@ -54,7 +58,31 @@ final class GensimInterop {
                       .select(functions.split(functions.col("value"), " ").as("items")));
       write(trained, ours.resolve("trained-" + architecture));
     }
+    if (Files.exists(gensim.resolve("notebook"))) {
+      compareMetrics(spark, gensim.resolve("notebook"));
+    }
     spark.stop();
+  }
+
+  private static void compareMetrics(SparkSession spark, Path notebook) throws IOException {
+    Dataset<Row> lists =
+        spark
+            .read()
+            .option("sep", "\t")
+            .csv(notebook + "/lists.tsv")
+            .select(
+                functions.col("_c0").as("user"),
+                functions.split(functions.col("_c1"), " ").as("items"),
+                functions.split(functions.col("_c2"), " ").as("test"));
+    Map<String, Double> ours = TopKEvaluator.report(lists, List.of(10), 1, null).metrics();
+    String[] theirs = Files.readString(notebook.resolve("metrics.tsv")).strip().split("\t");
+    for (int i = 0; i < 2; i++) {
+      String name = List.of("map@10", "hitrate@10").get(i);
+      require(
+          Math.abs(ours.get(name) - Double.parseDouble(theirs[i])) <= 1e-12,
+          "%s: notebook %s, here %s".formatted(name, theirs[i], ours.get(name)));
+    }
+    System.out.printf("the notebook's lists: map@10 %s, hitrate@10 %s, as there%n", (Object[]) theirs);
   }
 
   private static Word2VecFormat files(Word2VecFormat format, Path directory, String suffix) {
