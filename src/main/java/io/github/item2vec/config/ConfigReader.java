@@ -8,7 +8,9 @@ import io.github.item2vec.config.JobConfig.Input;
 import io.github.item2vec.config.JobConfig.InputColumns;
 import io.github.item2vec.config.JobConfig.Publish;
 import io.github.item2vec.config.JobConfig.Recommend;
+import io.github.item2vec.config.JobConfig.Report;
 import io.github.item2vec.config.JobConfig.Split;
+import io.github.item2vec.config.JobConfig.TitlesFile;
 import io.github.item2vec.config.JobConfig.Tls;
 import io.github.item2vec.config.JobConfig.Training;
 import io.github.item2vec.config.JobConfig.Tuning;
@@ -37,7 +39,14 @@ final class ConfigReader {
             oneOf("recommend.cold-users", "popular", "skip"),
             config.getBoolean("recommend.save"));
     return new JobConfig(
-        input(), split(), training(), recommend, evaluation(recommend), publish(), tuning());
+        input(),
+        split(),
+        training(),
+        recommend,
+        evaluation(recommend),
+        publish(),
+        tuning(),
+        new Report(atLeast(0, "report.users"), atLeast(0, "report.items")));
   }
 
   private Input input() {
@@ -60,7 +69,17 @@ final class ConfigReader {
             config.getString("input.columns.item"),
             config.getString("input.columns.rating"),
             config.getString("input.columns.timestamp")),
-        text("input.titles"));
+        text("input.titles").map(this::titles));
+  }
+
+  private TitlesFile titles(String path) {
+    String separator = config.getString("input.title-columns.separator");
+    require(!separator.isEmpty(), "input.title-columns.separator", "''", "auto or a text");
+    return new TitlesFile(
+        path,
+        separator,
+        atLeast(0, "input.title-columns.id"),
+        atLeast(0, "input.title-columns.title"));
   }
 
   private Split split() {

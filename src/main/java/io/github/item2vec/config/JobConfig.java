@@ -17,7 +17,8 @@ public record JobConfig(
     Recommend recommend,
     Evaluation evaluation,
     Publish publish,
-    Tuning tuning) {
+    Tuning tuning,
+    Report report) {
 
   /** {@code input.*}: where the ratings are and which of them count. */
   public record Input(
@@ -29,10 +30,16 @@ public record JobConfig(
       double highestRating,
       double maxRejected,
       InputColumns columns,
-      Optional<String> titles) {}
+      Optional<TitlesFile> titles) {}
 
   /** {@code input.columns.*}: a 0-based position, a name, or {@code auto}. */
   public record InputColumns(String user, String item, String rating, String timestamp) {}
+
+  /**
+   * {@code input.titles} and {@code input.title-columns}: where items' titles stand. {@code
+   * separator} is {@code auto} or the text between columns; columns count from 0.
+   */
+  public record TitlesFile(String path, String separator, int idColumn, int titleColumn) {}
 
   /** {@code split.*}: rows held out a user, or shares of all rows. */
   public record Split(
@@ -101,6 +108,9 @@ public record JobConfig(
       int parallel,
       double sample,
       String execution) {}
+
+  /** {@code report.*}: how many users and items {@code report.html} shows; 0 = none. */
+  public record Report(int users, int items) {}
 
   /** {@code publish.tls.*}: PEM files of the driver's machine. */
   public record Tls(Optional<String> ca, Optional<String> certificate, Optional<String> key) {}

@@ -85,7 +85,8 @@ final class CheckpointDirectory implements Serializable {
         in -> {
           List<EpochResult> results = new ArrayList<>();
           for (int left = in.readInt(); left > 0; left--) {
-            results.add(new EpochResult(in.readInt(), in.readDouble(), in.readDouble()));
+            results.add(
+                new EpochResult(in.readInt(), in.readDouble(), in.readDouble(), Double.NaN));
           }
           return results;
         });

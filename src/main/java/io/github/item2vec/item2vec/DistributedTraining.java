@@ -75,13 +75,15 @@ final class DistributedTraining implements AutoCloseable {
     }
     int chunks = training.slots().chunks();
     for (int epoch = results.size(); epoch < training.settings().maxIter(); epoch++) {
+      long start = System.nanoTime();
       EpochLoss loss = new EpochLoss();
       for (int chunk = 0; chunk < chunks; chunk++) {
         describe(epoch, chunk, results);
         state = trainChunk(state, epoch, chunk, loss);
         progress.trained((long) ((epoch + (chunk + 1.0) / chunks) * itemsPerEpoch), results);
       }
-      results.add(new EpochResult(epoch + 1, loss.mean(), Double.NaN));
+      double seconds = (System.nanoTime() - start) / 1e9;
+      results.add(new EpochResult(epoch + 1, loss.mean(), Double.NaN, seconds));
       progress.trained((epoch + 1) * itemsPerEpoch, results);
       if (control.saves(results.size()) && results.size() < training.settings().maxIter()) {
         state = saved(state, results);

@@ -8,8 +8,10 @@ import java.io.Serializable;
  * @param epoch from 1
  * @param loss mean loss of a prediction, in nats
  * @param validation the validation metric, NaN without validation
+ * @param seconds of training, without the validation; NaN for an epoch read from a checkpoint
  */
-record EpochResult(int epoch, double loss, double validation) implements Serializable {
+record EpochResult(int epoch, double loss, double validation, double seconds)
+    implements Serializable {
   private static final long serialVersionUID = 1L;
 
   @Override

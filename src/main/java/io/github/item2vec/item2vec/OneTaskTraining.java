@@ -52,11 +52,13 @@ final class OneTaskTraining {
     results.forEach(epochDone);
     while (results.size() < settings.maxIter() && !stopsEarly()) {
       int epoch = results.size();
+      long start = System.nanoTime();
       double loss = trainer.trainEpoch(epoch, itemsTrained);
+      double seconds = (System.nanoTime() - start) / 1e9;
       trainer.requireFinite(epoch);
       double metric =
           validation.isEmpty() ? Double.NaN : validation.metric(trainer, items, workers);
-      results.add(new EpochResult(epoch + 1, loss, metric));
+      results.add(new EpochResult(epoch + 1, loss, metric, seconds));
       keepBest();
       epochDone.accept(results.get(epoch));
       if (control.saves(results.size()) && results.size() < settings.maxIter()) {

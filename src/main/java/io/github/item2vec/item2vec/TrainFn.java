@@ -14,11 +14,11 @@ import org.apache.spark.util.CollectionAccumulator;
 import org.apache.spark.util.LongAccumulator;
 
 /**
- * A training in one task: all sequences in; out comes {@link #RESULTS} with the loss and the
- * validation metric of each epoch, then a row (index, input, output) for each item.
+ * A training in one task: all sequences in; out comes {@link #RESULTS} with the loss, the
+ * validation metric and the seconds of each epoch, then a row (index, input, output) for each item.
  */
 final class TrainFn implements FlatMapFunction<Iterator<Sequence>, Row> {
-  /** In place of an item's index: the row holds losses and metrics. */
+  /** In place of an item's index: the row holds losses, metrics and seconds. */
   static final int RESULTS = -1;
 
   private static final long serialVersionUID = 1L;
@@ -80,7 +80,8 @@ final class TrainFn implements FlatMapFunction<Iterator<Sequence>, Row> {
     return RowFactory.create(
         RESULTS,
         results.stream().mapToDouble(EpochResult::loss).toArray(),
-        results.stream().mapToDouble(EpochResult::validation).toArray());
+        results.stream().mapToDouble(EpochResult::validation).toArray(),
+        results.stream().mapToDouble(EpochResult::seconds).toArray());
   }
 
   private float[] cut(float[] padded) {

@@ -107,8 +107,9 @@ final class Training {
   private void read(Row row) {
     double[] losses = (double[]) row.get(1);
     double[] metrics = (double[]) row.get(2);
+    double[] seconds = (double[]) row.get(3);
     for (int epoch = 0; epoch < losses.length; epoch++) {
-      results.add(new EpochResult(epoch + 1, losses[epoch], metrics[epoch]));
+      results.add(new EpochResult(epoch + 1, losses[epoch], metrics[epoch], seconds[epoch]));
     }
   }
 

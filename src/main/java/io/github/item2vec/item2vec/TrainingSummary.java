@@ -9,6 +9,8 @@ import java.util.List;
  * @param losses mean loss of a prediction in each epoch, in nats: for negative sampling minus the
  *     log-likelihood of a positive pair and of its negatives
  * @param validation map@10 on the validation column after each epoch; empty without one
+ * @param epochSeconds of training in each epoch, without validation; NaN for epochs that a
+ *     checkpoint had behind it
  * @param bestEpoch the epoch, from 1, whose vectors the model has: with early stopping the one with
  *     the best validation metric, else the last
  * @param items distinct items that got vectors
@@ -18,6 +20,7 @@ import java.util.List;
 public record TrainingSummary(
     List<Double> losses,
     List<Double> validation,
+    List<Double> epochSeconds,
     int bestEpoch,
     int items,
     long itemsPerEpoch,
@@ -30,6 +33,7 @@ public record TrainingSummary(
     return new TrainingSummary(
         results.stream().map(EpochResult::loss).toList(),
         results.stream().map(EpochResult::validation).filter(m -> !m.isNaN()).toList(),
+        results.stream().map(EpochResult::seconds).toList(),
         keepsBest ? OneTaskTraining.bestEpoch(results) + 1 : results.size(),
         vocabulary.size(),
         vocabulary.occurrences(),

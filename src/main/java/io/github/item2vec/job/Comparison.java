@@ -76,13 +76,18 @@ final class Comparison {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("params", params);
     fields.put("vectorBytes", vectorBytes);
+    fields.putAll(intervals(report));
+    return fields;
+  }
+
+  /** The field {@code intervals}: ends by metric. */
+  static Map<String, Object> intervals(MetricReport report) {
     Map<String, Object> intervals = new LinkedHashMap<>();
     report
         .intervals()
         .forEach(
             (metric, interval) -> intervals.put(metric, List.of(interval.low(), interval.high())));
-    fields.put("intervals", intervals);
-    return fields;
+    return Map.of("intervals", intervals);
   }
 
   /** A paired difference in {@link Gate#METRIC}. */

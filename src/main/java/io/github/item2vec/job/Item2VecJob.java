@@ -96,6 +96,7 @@ public final class Item2VecJob {
   }
 
   private void runStages() {
+    Titles titles = titles();
     Publication publication = new Publication(spark, config.publish(), target, output);
     publication.preflight();
     try (Ratings ratings = stages.run("read", input.path(), input::read)) {
@@ -106,6 +107,7 @@ public final class Item2VecJob {
       PopularItems popular = popular(users);
       Dataset<Row> lists = lists(users, trained, popular);
       evaluate(users, trained, lists, popular);
+      report(titles, ratings.users(), trained, lists, popular);
       stages.run("save", output, () -> save(trained, lists));
       double quality = requireGate();
       manifest.put(
@@ -124,6 +126,7 @@ public final class Item2VecJob {
    * Reads, splits, trains (or loads) and measures; nothing is saved but run.json and the report.
    */
   private void evaluateStages(Optional<String> model) {
+    Titles titles = titles();
     try (Ratings ratings = stages.run("read", input.path(), input::read)) {
       Dataset<Row> users = stages.run("split", splitName(), () -> input.split(ratings));
       TrainedModel trained =
@@ -134,8 +137,25 @@ public final class Item2VecJob {
       PopularItems popular = popular(users);
       Dataset<Row> lists = lists(users, trained, popular);
       evaluate(users, trained, lists, popular);
+      report(titles, ratings.users(), trained, lists, popular);
       lists.unpersist();
     }
+  }
+
+  /** Read before anything else, so that a wrong path costs no training. */
+  private Titles titles() {
+    return Titles.read(spark.sessionState().newHadoopConf(), config.input().titles());
+  }
+
+  private void report(
+      Titles titles, long users, TrainedModel trained, Dataset<Row> lists, PopularItems popular) {
+    trained.training().ifPresent(fields -> manifest.put("training", fields));
+    ReportData data = new ReportData(config, titles);
+    manifest.show(
+        stages.run(
+            "report",
+            "map of the items, long tail, sample users",
+            () -> data.of(lists, trained.vectors(), popular, users)));
   }
 
   private PopularItems popular(Dataset<Row> users) {

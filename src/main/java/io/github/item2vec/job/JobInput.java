@@ -116,7 +116,9 @@ final class JobInput {
       throw new ConfigException(
           "split.by = %s: tune works on leave-last".formatted(config.split().by()));
     }
-    return split(ratings, new LeaveLast(config.split().test(), config.split().validation()));
+    LeaveLast split = new LeaveLast(config.split().test(), config.split().validation());
+    manifest.put("split", Map.of("by", split.description(), "leak", split.leak()));
+    return split(ratings, split);
   }
 
   private static Dataset<Row> split(Ratings ratings, Split split) {

@@ -32,6 +32,7 @@ public final class RunManifest {
   private final Path file;
   private final long startNanos = System.nanoTime();
   private final Map<String, Object> fields = new LinkedHashMap<>();
+  private final Map<String, Object> details = new LinkedHashMap<>();
 
   private RunManifest(Configuration hadoop, Path file) {
     this.hadoop = hadoop;
@@ -53,6 +54,11 @@ public final class RunManifest {
 
   void put(String field, Object value) {
     fields.put(field, value);
+  }
+
+  /** What report.html shows besides the fields. */
+  void show(Map<String, Object> shown) {
+    details.putAll(shown);
   }
 
   /** A field as it was put; null when the run has not come to it. */
@@ -93,7 +99,7 @@ public final class RunManifest {
   private void end(String status) {
     put("status", status);
     put("seconds", Math.round((System.nanoTime() - startNanos) / 1e6) / 1000.0);
-    replace(new Path(file.getParent(), "report.html"), RunReport.html(fields));
+    replace(new Path(file.getParent(), "report.html"), RunReport.html(fields, details));
     write();
   }
 

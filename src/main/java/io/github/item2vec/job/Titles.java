@@ -2,10 +2,13 @@ package io.github.item2vec.job;
 
 import com.univocity.parsers.csv.CsvParser;
 import com.univocity.parsers.csv.CsvParserSettings;
+import io.github.item2vec.config.JobConfig.TitlesFile;
 import io.github.item2vec.data.BadInputException;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
@@ -14,8 +17,9 @@ import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
-/** Item titles from a text file of (id, title, ...) lines; empty when none is configured. */
+/** Item titles from a text file of an item a line; empty when none is configured. Driver only. */
 final class Titles {
+  private static final String AUTO = "auto";
   private static final String[] SEPARATORS = {"|", "\t", "::", ","};
 
   private final Map<String, String> titles;
@@ -24,9 +28,14 @@ final class Titles {
     this.titles = titles;
   }
 
-  static Titles read(Configuration hadoop, Optional<String> file) {
+  /**
+   * Reads all titles.
+   *
+   * @throws BadInputException when the file cannot be read
+   */
+  static Titles read(Configuration hadoop, Optional<TitlesFile> file) {
     Map<String, String> titles = new HashMap<>();
-    file.ifPresent(path -> readInto(titles, hadoop, new Path(path)));
+    file.ifPresent(columns -> readInto(titles, hadoop, columns));
     return new Titles(titles);
   }
 
@@ -35,15 +44,19 @@ final class Titles {
     return titles.getOrDefault(item, "");
   }
 
-  private static void readInto(Map<String, String> titles, Configuration hadoop, Path file) {
+  private static void readInto(Map<String, String> titles, Configuration hadoop, TitlesFile of) {
     CsvParser csv = new CsvParser(new CsvParserSettings());
+    Path file = new Path(of.path());
+    // ISO 8859-1 keeps every byte, see text
     try (BufferedReader lines =
         new BufferedReader(
-            new InputStreamReader(file.getFileSystem(hadoop).open(file), StandardCharsets.UTF_8))) {
+            new InputStreamReader(
+                file.getFileSystem(hadoop).open(file), StandardCharsets.ISO_8859_1))) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        String[] columns = columns(line, csv);
-        if (columns.length > 1) {
-          titles.put(columns[0], columns[1]);
+        String[] columns = columns(text(line), of.separator(), csv);
+        if (columns.length > Math.max(of.idColumn(), of.titleColumn())
+            && columns[of.titleColumn()] != null) {
+          titles.put(columns[of.idColumn()], columns[of.titleColumn()]);
         }
       }
     } catch (IOException e) {
@@ -51,18 +64,36 @@ final class Titles {
     }
   }
 
-  /** Cut at the separator that comes first in the line; with commas, quotes count. */
-  private static String[] columns(String line, CsvParser csv) {
-    String first = null;
+  /** The line's bytes as UTF-8; a line that is none, as in MovieLens' older files, as it is. */
+  private static String text(String line) {
+    try {
+      return StandardCharsets.UTF_8
+          .newDecoder()
+          .decode(ByteBuffer.wrap(line.getBytes(StandardCharsets.ISO_8859_1)))
+          .toString();
+    } catch (CharacterCodingException e) {
+      return line;
+    }
+  }
+
+  /** Cut at the separator, or the one that comes first in the line; with commas, quotes count. */
+  private static String[] columns(String line, String separator, CsvParser csv) {
+    String cut = separator.equals(AUTO) ? first(line) : separator;
+    if (cut.equals(",")) {
+      String[] columns = csv.parseLine(line);
+      return columns == null ? new String[0] : columns;
+    }
+    return cut.isEmpty() ? new String[0] : line.split(Pattern.quote(cut), -1);
+  }
+
+  private static String first(String line) {
+    String first = "";
     for (String separator : SEPARATORS) {
       int at = line.indexOf(separator);
-      if (at >= 0 && (first == null || at < line.indexOf(first))) {
+      if (at >= 0 && (first.isEmpty() || at < line.indexOf(first))) {
         first = separator;
       }
     }
-    if (first == null) {
-      return new String[0];
-    }
-    return first.equals(",") ? csv.parseLine(line) : line.split(Pattern.quote(first), 3);
+    return first;
   }
 }

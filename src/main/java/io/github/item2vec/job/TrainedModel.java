@@ -1,6 +1,12 @@
 package io.github.item2vec.job;
 
+import io.github.item2vec.item2vec.Item2VecModel;
+import io.github.item2vec.item2vec.TrainingSummary;
 import io.github.item2vec.recommend.ItemVectors;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.apache.spark.ml.util.MLWritable;
 
 /**
@@ -9,4 +15,28 @@ import org.apache.spark.ml.util.MLWritable;
  * @param model for {@code OUTPUT/model}
  * @param vectors for the recommender
  */
-record TrainedModel(MLWritable model, ItemVectors vectors) {}
+record TrainedModel(MLWritable model, ItemVectors vectors) {
+  /** How the training went, epoch by epoch, for run.json; empty when the trainer does not tell. */
+  Optional<Map<String, Object>> training() {
+    if (!(model instanceof Item2VecModel trained) || !trained.hasSummary()) {
+      return Optional.empty();
+    }
+    TrainingSummary summary = trained.summary();
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("items", summary.items());
+    fields.put("itemsPerEpoch", summary.itemsPerEpoch());
+    fields.put("epochs", summary.totalIterations());
+    fields.put("bestEpoch", summary.bestEpoch());
+    fields.put("seconds", summary.seconds());
+    fields.put("itemsPerSecond", summary.itemsPerSecond());
+    fields.put("losses", summary.losses());
+    fields.put("validation", summary.validation());
+    fields.put("epochSeconds", known(summary.epochSeconds()));
+    return Optional.of(fields);
+  }
+
+  /** null for what is not known: JSON has no NaN. */
+  private static List<Double> known(List<Double> values) {
+    return values.stream().map(value -> value.isNaN() ? null : value).toList();
+  }
+}

@@ -26,12 +26,14 @@ import org.apache.spark.storage.StorageLevel;
  * @param best metrics of the best parameters
  * @param defaults metrics of the configuration's own; empty when it cannot be trained
  * @param gain of the best over the defaults in {@link Gate#METRIC}, where there are both
+ * @param comparison the intervals of each, as {@link Comparison#details()} has them
  */
 record TuningFinal(
     long users,
     Map<String, Double> best,
     Map<String, Double> defaults,
-    Optional<PairedDifference> gain) {
+    Optional<PairedDifference> gain,
+    Map<String, Object> comparison) {
   private static final int K = 10;
   private static final String BEST_ITEMS = "bestItems";
 
@@ -68,7 +70,13 @@ record TuningFinal(
             .map(trainer -> TopKEvaluator.report(lists, cutOffs, seed, null))
             .map(theirs -> of(ours, theirs))
             .orElseGet(
-                () -> new TuningFinal(ours.users(), ours.metrics(), Map.of(), Optional.empty()));
+                () ->
+                    new TuningFinal(
+                        ours.users(),
+                        ours.metrics(),
+                        Map.of(),
+                        Optional.empty(),
+                        Map.of("model", Comparison.intervals(ours))));
     lists.unpersist();
     return result;
   }
@@ -78,7 +86,9 @@ record TuningFinal(
         ours.users(),
         ours.metrics(),
         theirs.metrics(),
-        Optional.of(ours.minus(theirs, Gate.METRIC)));
+        Optional.of(ours.minus(theirs, Gate.METRIC)),
+        Map.of(
+            "model", Comparison.intervals(ours), "defaults", Comparison.intervals(theirs)));
   }
 
   private static Dataset<Row> lists(Dataset<Row> users, Trainer trainer, Recommender recommender) {

@@ -5,6 +5,7 @@ import io.github.item2vec.config.ConfigLoader;
 import io.github.item2vec.config.JobConfig;
 import io.github.item2vec.data.BadInputException;
 import io.github.item2vec.data.Ratings;
+import io.github.item2vec.tune.Importances;
 import io.github.item2vec.tune.JournalFile;
 import io.github.item2vec.tune.Study;
 import io.github.item2vec.tune.Trial;
@@ -112,8 +113,10 @@ public final class TuningJob {
       result
           .gain()
           .ifPresent(i -> manifest.put("baselines", Map.of("defaults", result.defaults())));
+      manifest.put("comparison", result.comparison());
       manifest.put("users", Map.of("evaluated", result.users()));
       manifest.put("tuning", summary(study, best, result));
+      manifest.show(Map.of("study", StudyData.of(study)));
       return TuningSummary.of(study, best, result, setup.tuning().on());
     }
   }
@@ -163,6 +166,7 @@ public final class TuningJob {
     defaults.put("params", setup.defaults());
     tuning.put("default", defaults);
     result.gain().ifPresent(gain -> tuning.put("gainOnTest", Comparison.difference(gain)));
+    tuning.put("importances", Importances.of(study));
     return tuning;
   }
 

@@ -1,6 +1,7 @@
 package io.github.item2vec.recommend;
 
 import java.io.Serializable;
+import java.util.Arrays;
 import java.util.List;
 
 /** The vectors whose mean is a user's profile. Immutable; travels in a broadcast. */
@@ -54,6 +55,15 @@ final class ContextVectors implements Serializable {
     for (int d = 0; d < columns; d++) {
       sum[d] += rows[row + d];
     }
+  }
+
+  float[] row(int place) {
+    if (rows != null) {
+      return Arrays.copyOfRange(rows, place * columns, (place + 1) * columns);
+    }
+    float[] unit = new float[columns];
+    unit[place] = 1;
+    return unit;
   }
 
   long bytes() {

@@ -89,6 +89,11 @@ public final class ItemVectors {
     return targets.index().placeOf(item) >= 0;
   }
 
+  /** A copy of the context vector of the item at a place; unit vectors are made for it. */
+  public float[] context(int place) {
+    return contexts.row(place);
+  }
+
   /** Memory of the vectors. */
   public long bytes() {
     return contexts.bytes() + (long) Float.BYTES * targets.panels().length;
