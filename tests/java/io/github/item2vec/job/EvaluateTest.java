@@ -58,7 +58,8 @@ class EvaluateTest extends SparkTest {
     assertThat((double) (long) split.get("test") / kept).isCloseTo(0.2, within(0.05));
     assertThat(map(run, "baselines")).containsOnlyKeys("popularity", "als", "ease");
     assertThat(Files.readString(directory.resolve("out/report.html")))
-        .contains("Split at one time", "ease", "lambda", "coverage@10", "modelMinusThis");
+        .contains(
+            "Split at one time", "ease", "lambda", "coverage@10", "modelMinusThis", "longTail");
     assertThat(Summary.of(run)).contains("95 % intervals", "ease", "p (map@10)");
   }
 

@@ -45,7 +45,10 @@ class Item2VecJobTest extends SparkTest {
       assertThat(out().resolve("model")).exists();
       assertThat(Files.readString(out().resolve("report.html")))
           .contains("SUCCEEDED", "map-normalized@10", "popularity")
-          .doesNotContain("http:", "https:", "<script");
+          .contains(
+              "\"longTail\":{\"items\":80", "\"nearest\":[[", "\"latest\":[", "\"forecast\":[")
+          .doesNotContain("src=", "<link", "@import");
+      assertThat(map(run, "training")).containsEntry("epochs", 2);
       Row list = spark.read().parquet(out().resolve("recommendations").toString()).first();
       assertThat(
               PublishedList.read(

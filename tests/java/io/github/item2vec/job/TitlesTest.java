@@ -3,8 +3,10 @@ package io.github.item2vec.job;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.item2vec.config.JobConfig.TitlesFile;
 import io.github.item2vec.data.BadInputException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -27,15 +29,30 @@ class TitlesTest {
       })
   void everySeparatorIsFound(String line) throws IOException {
     Path file = Files.writeString(directory.resolve("titles"), "x\n\n" + line + "\n");
-    Titles titles = Titles.read(new Configuration(), Optional.of(file.toString()));
+    Titles titles = Titles.read(new Configuration(), of(file, "auto", 0, 1));
 
     assertThat(titles.of("7")).isEqualTo("Heat, the film (1995)");
     assertThat(titles.of("8")).isEmpty();
   }
 
   @Test
+  void columnsAndEncodingMayBeOthers() throws IOException {
+    Path file = directory.resolve("titles");
+    Files.write(file, "Amélie;x;7\n;y;8\n".getBytes(StandardCharsets.ISO_8859_1));
+    Titles titles = Titles.read(new Configuration(), of(file, ";", 2, 0));
+
+    assertThat(titles.of("7")).isEqualTo("Amélie");
+    assertThat(titles.of("8")).isEmpty();
+  }
+
+  private static Optional<TitlesFile> of(Path file, String separator, int id, int title) {
+    return Optional.of(new TitlesFile(file.toString(), separator, id, title));
+  }
+
+  @Test
   void aMissingFileIsNamed() {
-    assertThatThrownBy(() -> Titles.read(new Configuration(), Optional.of(directory + "/nothing")))
+    assertThatThrownBy(
+            () -> Titles.read(new Configuration(), of(directory.resolve("nothing"), "auto", 0, 1)))
         .isInstanceOf(BadInputException.class)
         .hasMessageContaining("input.titles")
         .hasMessageContaining("nothing");

@@ -82,6 +82,10 @@ class TuningJobTest extends SparkTest {
     assertThat(alone.get("warnings").asText()).contains("tuning.on = test");
     assertThat(alone.at("/tuning/trials").asInt()).isEqualTo(14);
     assertThat(alone.at("/tuning/default/value").isNumber()).isTrue();
+    assertThat(alone.at("/tuning/importances")).hasSize(4);
+    assertThat(alone.at("/comparison/defaults/intervals/map@10")).hasSize(2);
+    assertThat(Files.readString(out("alone").resolve("report.html")))
+        .contains("\"study\":{\"metric\"");
     assertThat(values("alone")).hasSize(14);
     assertThat(values("alone").subList(0, 4))
         .usingElementComparator((x, y) -> Math.abs(x - y) < 1e-12 ? 0 : 1)

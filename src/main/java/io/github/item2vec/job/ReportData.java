@@ -36,7 +36,7 @@ final class ReportData {
   private static final int PLACES = 10;
 
   /** Items of a user that are shown, the latest ones. */
-  private static final int KNOWN_SHOWN = 20;
+  private static final int KNOWN_SHOWN = 12;
 
   private static final int NEIGHBOURS = 6;
   private static final long[] FORECAST_USERS = {1_000_000, 100_000_000};

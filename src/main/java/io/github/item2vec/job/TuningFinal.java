@@ -87,8 +87,7 @@ record TuningFinal(
         ours.metrics(),
         theirs.metrics(),
         Optional.of(ours.minus(theirs, Gate.METRIC)),
-        Map.of(
-            "model", Comparison.intervals(ours), "defaults", Comparison.intervals(theirs)));
+        Map.of("model", Comparison.intervals(ours), "defaults", Comparison.intervals(theirs)));
   }
 
   private static Dataset<Row> lists(Dataset<Row> users, Trainer trainer, Recommender recommender) {

@@ -10,8 +10,8 @@ import org.netlib.util.intW;
 /**
  * Vectors as points of a plane: their two principal components, each vector first brought to length
  * 1, since directions are what tells items apart and lengths mostly say how often an item was seen.
- * Two dimensions show a part of the whole only, see {@link #variance}; who is near whom is therefore
- * told in full by {@link #nearest}. Driver only.
+ * Two dimensions show a part of the whole only, see {@link #variance}; who is near whom is
+ * therefore told in full by {@link #nearest}. Driver only.
  *
  * @param points x and y of each vector
  * @param variance share of the unit vectors' variance along x and along y

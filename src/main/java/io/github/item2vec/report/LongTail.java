@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How places in lists are spread over the catalogue, beside how the train part's rows are: the items
- * by falling popularity in tenths, and the running shares of both. Driver only.
+ * How places in lists are spread over the catalogue, beside how the train part's rows are: the
+ * items by falling popularity in tenths, and the running shares of both. Driver only.
  */
 public final class LongTail {
   private static final int TENTHS = 10;

@@ -17,7 +17,14 @@ import java.util.Map;
 public final class RunReport {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String[] SCRIPTS = {
-    "echarts.common.min.js", "page.js", "charts.js", "sections.js", "map.js", "study.js", "main.js"
+    "echarts.common.min.js",
+    "page.js",
+    "charts.js",
+    "sections.js",
+    "results.js",
+    "map.js",
+    "study.js",
+    "main.js"
   };
 
   private RunReport() {}
@@ -26,8 +33,8 @@ public final class RunReport {
    * The page of a run. Sections whose fields are not there, as in a failed run, are left out.
    *
    * @param run the fields of run.json
-   * @param details what the page shows besides: {@code redis}, {@code longTail}, {@code map}, {@code
-   *     users}, {@code titles}, {@code study}, each optional
+   * @param details what the page shows besides: {@code redis}, {@code longTail}, {@code map},
+   *     {@code users}, {@code titles}, {@code study}, each optional
    */
   public static String html(Map<String, Object> run, Map<String, Object> details) {
     Map<String, Object> data = new LinkedHashMap<>(details);

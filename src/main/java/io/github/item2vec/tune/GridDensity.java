@@ -108,7 +108,7 @@ final class GridDensity {
     }
     double deviation = Math.sqrt(squares / Math.max(1, total - 1));
     double quartiles = quartile(counts, total * 3 / 4 + 1) - quartile(counts, total / 4);
-    return 1.059 * Math.min(quartiles / 1.34, deviation) * Math.pow(total, -0.2);
+    return 1.059 * Math.min(quartiles / 1.34, deviation) * Math.pow((double) total, -0.2);
   }
 
   /** The first cell with trials at which that many are reached, or the last with trials. */

@@ -49,7 +49,8 @@ public final class Importances {
   private static List<Trial> best(List<Trial> all, Direction direction) {
     List<Trial> sorted =
         all.stream()
-            .sorted((a, b) -> direction.better(value(a), value(b)) ? -1 : value(a) == value(b) ? 0 : 1)
+            .sorted(
+                (a, b) -> direction.better(value(a), value(b)) ? -1 : value(a) == value(b) ? 0 : 1)
             .toList();
     double last = value(sorted.get((int) Math.ceil(BEST_SHARE * all.size()) - 1));
     return all.stream().filter(trial -> !direction.better(last, value(trial))).toList();

@@ -1,0 +1,16 @@
+'use strict';
+document.title = `item2vec-spark run ${run.runId}`;
+theme.start();
+overview();
+input();
+split();
+study();
+metrics();
+training();
+redis();
+longTail();
+itemMap();
+users();
+rest();
+startCharts();
+followReading();

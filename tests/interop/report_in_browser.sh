@@ -1,0 +1,31 @@
+#!/usr/bin/env bash
+# The report in a real browser: runs the demo and a small study (and, when ITEM2VEC_ML100K names it, ML-100k with its
+# titles), opens each report.html in headless Chromium without a network, and uses it: clicks, keyboard, phone width, both
+# themes, axe-core's accessibility rules. Screenshots of light, dark and phone width stay in target/interop-report.
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+work=target/interop-report
+rm -rf "$work"
+mkdir -p "$work"
+
+if ! command -v chromium >/dev/null; then
+  [ "$(id -u)" = 0 ] || { echo "report_in_browser.sh: chromium is missing (apt-get install chromium)" >&2; exit 1; }
+  apt-get update -qq && apt-get install -y -qq chromium >/dev/null
+fi
+python3 -m venv "$work/venv"
+"$work/venv/bin/pip" install --quiet playwright==1.55.0 axe-playwright-python==0.1.8
+
+job() { # NAME ARGUMENTS...
+  ./submit.sh "${@:2}" --output "$work/$1" >"$work/$1.log" 2>&1 || { tail -n 30 "$work/$1.log"; exit 1; }
+}
+job demo demo
+job ratings generate --users 300 --items 120 --rows 9000
+job tune tune --conf tests/interop/optuna/space.conf --input "$work/ratings"
+pages=(demo tune)
+if [ -n "${ITEM2VEC_ML100K:-}" ]; then
+  titles=$(find "$(dirname "$ITEM2VEC_ML100K")" -maxdepth 1 -name 'u.item*' | sort | tail -n 1)
+  job ml-100k evaluate --conf conf/ml-100k.conf --input "$ITEM2VEC_ML100K" -D evaluation.k=1,5,10,20,50,100 \
+    -D evaluation.baselines=popularity,ease ${titles:+-D "input.titles=$titles"}
+  pages+=(ml-100k)
+fi
+"$work/venv/bin/python" tests/interop/report/use_report.py "$work" "${pages[@]}"
