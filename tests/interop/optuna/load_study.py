@@ -5,6 +5,7 @@ Usage: load_study.py OUTPUT     Needs optuna, pandas, scikit-learn.
 """
 import csv
 import json
+import math
 import sys
 
 import optuna
@@ -68,6 +69,9 @@ def main():
     assert study.trials[0].user_attrs["origin"] == "defaults"
     importances = optuna.importance.get_param_importances(study)
     assert set(importances) == set(SPACE), importances
+    assert tuning["importances"].keys() == importances.keys()
+    for name, share in importances.items():
+        assert math.isclose(tuning["importances"][name], share, rel_tol=1e-9, abs_tol=1e-12), (name, share, tuning["importances"])
     frame = study.trials_dataframe()
     assert len(frame) == len(study.trials)
     # Optuna goes on where we stopped: its own sampler learns from our trials.

@@ -108,6 +108,9 @@ function mapOption(c, width, m, chosen) {
   const listed = Math.max(1, ...m.places);
   const near = chosen < 0 ? new Set() : new Set(m.nearest[chosen]);
   const small = width < 500 ? .75 : 1;
+  const xs = [Math.min(...m.x), Math.max(...m.x)];
+  const ys = [Math.min(...m.y), Math.max(...m.y)];
+  const pad = axis => .04 * (axis[1] - axis[0] || 1);
   const point = i => {
     const picked = i === chosen || near.has(i);
     return {
@@ -116,21 +119,18 @@ function mapOption(c, width, m, chosen) {
     };
   };
   const order = m.id.map((_, i) => i);
-  const front = order.filter(i => i === chosen || near.has(i));
-  const reach = Math.max(...m.x.map(Math.abs), ...m.y.map(Math.abs)) * 1.05;
+  const front = chosen < 0 ? [] : [chosen, ...m.nearest[chosen]];
+  const right = i => m.x[i] < xs[0] + .7 * (xs[1] - xs[0]);
   const line = {axisLabel: {show: false}, axisTick: {show: false}, axisLine: {show: false}, splitLine: {lineStyle: {color: c.grid}}, splitNumber: 4};
-  const xs = [Math.min(...m.x), Math.max(...m.x)];
-  const ys = [Math.min(...m.y), Math.max(...m.y)];
-  const pad = .04 * reach;
   return {
     tooltip: tip(c, {trigger: 'item', formatter: p => `<b>${encode(titleOf(m.id[p.data.at]))}</b><br>${whole(m.rows[p.data.at])} ratings · in ${whole(m.places[p.data.at])} users’ first ten`}),
     grid: {left: 2, right: 2, top: 2, bottom: 2},
-    xAxis: Object.assign({type: 'value', min: xs[0] - pad, max: xs[1] + pad}, line),
-    yAxis: Object.assign({type: 'value', min: ys[0] - pad, max: ys[1] + pad}, line),
+    xAxis: Object.assign({type: 'value', min: xs[0] - pad(xs), max: xs[1] + pad(xs)}, line),
+    yAxis: Object.assign({type: 'value', min: ys[0] - pad(ys), max: ys[1] + pad(ys)}, line),
     dataZoom: [{type: 'inside', xAxisIndex: 0, filterMode: 'none', zoomOnMouseWheel: true}, {type: 'inside', yAxisIndex: 0, filterMode: 'none', zoomOnMouseWheel: true}],
     series: [
       {type: 'scatter', data: order.filter(i => i !== chosen && !near.has(i)).map(point)},
-      {type: 'scatter', z: 5, data: front.map(point), label: {show: true, position: 'right', color: c.text, fontSize: 12, formatter: p => shortened(titleOf(m.id[p.data.at])), textBorderColor: c.card, textBorderWidth: 3}, labelLayout: {hideOverlap: true, moveOverlap: 'shiftY'}},
+      {type: 'scatter', z: 5, data: front.map(i => Object.assign(point(i), {label: {position: right(i) ? 'right' : 'left', fontWeight: i === chosen ? 650 : 400}})), label: {show: true, color: c.text, fontSize: 12, formatter: p => shortened(titleOf(m.id[p.data.at])), textBorderColor: c.card, textBorderWidth: 3}, labelLayout: {hideOverlap: true}},
     ],
   };
 }

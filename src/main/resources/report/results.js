@@ -46,7 +46,7 @@ function redis() {
   const many = r.forecastUsers.map(n => `${n / 1e6} M users`);
   const text = r.layouts[0].bytes;
   const rows = r.layouts.map(l => [l.layout, isNumber(measured(l.layout)) ? bytes(measured(l.layout)) : '–', bytes(l.bytes),
-    (l.bytes / r.users).toFixed(1), percent(l.bytes / text, 1), ...l.forecast.map(bytes)]);
+    (l.bytes / r.users).toFixed(1) + ' bytes', percent(l.bytes / text, 1), ...l.forecast.map(bytes)]);
   section('redis', 'Redis', `Lists of ${r.listLength} of ${whole(r.items)} items under the prefix ${r.prefix}`
     + `${r.ttlSeconds > 0 ? `, expiring after ${seconds(r.ttlSeconds)}` : ', without expiry'}. `
     + (published.length > 0 ? 'Measured is the growth of the server’s used memory during the publish.' : 'Nothing was published; the figures are the forecast.'),
@@ -61,7 +61,7 @@ function redis() {
           label: {show: true, position: 'right', color: c.text, formatter: p => bytes(p.value)}})),
     }), {height: '17rem'}),
     table('Memory by layout, and what more users would take with lists and catalogue as here',
-      names(['layout', '#measured', '#forecast', '#bytes a user', '#of list-text', ...many.map(m => '#' + m)]), rows),
+      names(['layout', '#measured', '#forecast', '#forecast a user', '#of list-text', ...many.map(m => '#' + m)]), rows),
     el('p', {class: 'soft small'}, 'Forecast for Redis 7 with jemalloc. While the generation before is kept (publish.keep), twice that is needed.'));
 }
 

@@ -102,7 +102,7 @@ function split() {
     users.push([`without a known item, all users (rule: ${run.coldUsers.rule})`, whole(run.coldUsers.users)]);
   }
   const total = parts.reduce((sum, part) => sum + run.split[part], 0);
-  section('split', 'Split', `Rows are dealt out by: ${run.split.by}.`,
+  section('split', 'Split', `Rows are dealt out by: ${run.split.by}${parts.length > 0 ? '; ' + parts.map(p => `${p} ${whole(run.split[p])}`).join(', ') : ''}.`,
     el('p', {class: 'note info'}, el('strong', {}, 'What of the future the split leaks. '), String(run.split.leak)),
     el('div', {class: 'two'},
       parts.length === 0 ? null : chart('Rows by part', null, parts.map(p => `${p}: ${run.split[p]} rows`).join('; '), (c, width) => ({

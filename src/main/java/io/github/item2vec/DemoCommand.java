@@ -23,7 +23,8 @@ final class DemoCommand implements Callable<Integer> {
     "publish.hash-max-listpack-value=256",
     "training.vector-size=64",
     "training.min-count=3",
-    "training.max-iter=50"
+    "training.max-iter=50",
+    "evaluation.k=1,5,10,20,50,100"
   };
 
   @Mixin private JobOptions options;

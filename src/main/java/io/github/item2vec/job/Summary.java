@@ -54,6 +54,9 @@ public final class Summary {
     text.append(row("", String.valueOf(run.field("trainer")), "popularity", "ratio"));
     model.forEach(
         (name, value) -> {
+          if (!String.valueOf(name).endsWith("@10")) {
+            return; // the other cut-offs are in run.json and the report
+          }
           double ours = (double) value;
           double theirs = popularity.get(name) instanceof Double there ? there : Double.NaN;
           text.append(
