@@ -93,7 +93,7 @@ def metrics_by_choice(page, run):
         page.get_by_role("combobox", name="Cut-off k").select_option(str(ks[-1]))
     table = page.locator("#metrics table").first
     assert f"k = {ks[-1]}" in table.inner_text()
-    low, high = next(iter(run["comparison"].values()))["intervals"][f"ndcg@{ks[-1]}"]
+    low, high = run["comparison"]["model"]["intervals"][f"ndcg@{ks[-1]}"]
     assert f"{run['metrics'][f'ndcg@{ks[-1]}']:.4f} {low:.4f} – {high:.4f}" in table.inner_text()
     assert f"{run['metrics'][f'ndcg@{ks[-1]}']:.4f}" in page.locator("#metrics .chart").first.get_attribute("aria-label")
 

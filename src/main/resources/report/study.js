@@ -21,7 +21,7 @@ function study() {
     `${trials.length} trials, measured by ${s.metric} on the ${tuning.on} items: ${complete.length} complete, ${trials.filter(t => t.state === 'pruned').length} stopped early, `
     + `${trials.filter(t => t.state === 'fail').length} failed. The best is trial ${top.number} with ${figure(top.value)}; the defaults (trial 0) have ${figure(tuning.default && tuning.default.value)}.`,
     gain ? el('p', {class: 'note info'}, el('strong', {}, 'On the test part, '), `read once, the best parameters are ${gain.mean >= 0 ? 'ahead of' : 'behind'} the defaults by ${figure(Math.abs(gain.mean))} in ${s.metric} `
-      + `(95 %: ${figure(gain.low)} to ${figure(gain.high)}, p ${gain.pValue < 0.001 ? '< 0.001' : '= ' + gain.pValue.toFixed(3)}).`) : null,
+      + `(95 %: ${figure(gain.interval[0])} to ${figure(gain.interval[1])}, p ${gain.pValue < 0.001 ? '< 0.001' : '= ' + gain.pValue.toFixed(3)}).`) : null,
     el('div', {class: 'two'},
       chart('History', 'Each trial’s value and the best so far.', `The best value so far rises to ${figure(top.value)} in trial ${top.number}`, c => ({
         tooltip: tip(c, {trigger: 'item', formatter: p => p.seriesType === 'line' ? `best so far <b>${figure(p.value[1])}</b>` : trialTip(trials[p.data.at])}),

@@ -10,6 +10,7 @@ import io.github.item2vec.evaluate.PairedDifference;
 import io.github.item2vec.evaluate.TopKEvaluator;
 import io.github.item2vec.recommend.Recommendations;
 import io.github.item2vec.recommend.Recommender;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -87,7 +88,14 @@ record TuningFinal(
         ours.metrics(),
         theirs.metrics(),
         Optional.of(ours.minus(theirs, Gate.METRIC)),
-        Map.of("model", Comparison.intervals(ours), "defaults", Comparison.intervals(theirs)));
+        comparison(ours, theirs));
+  }
+
+  private static Map<String, Object> comparison(MetricReport ours, MetricReport theirs) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("model", Comparison.intervals(ours));
+    fields.put("defaults", Comparison.intervals(theirs));
+    return fields;
   }
 
   private static Dataset<Row> lists(Dataset<Row> users, Trainer trainer, Recommender recommender) {
