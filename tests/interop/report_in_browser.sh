@@ -28,4 +28,6 @@ if [ -n "${ITEM2VEC_ML100K:-}" ]; then
     -D evaluation.baselines=popularity,ease ${titles:+-D "input.titles=$titles"}
   pages+=(ml-100k)
 fi
-"$work/venv/bin/python" tests/interop/report/use_report.py "$work" "${pages[@]}"
+printf '1\t2\tgood\t3\n' >"$work/bad.data"
+! ./submit.sh run --input "$work/bad.data" --output "$work/failed" >"$work/failed.log" 2>&1
+"$work/venv/bin/python" tests/interop/report/use_report.py "$work" failed "${pages[@]}"

@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Uses report.html as a person would, in Chromium without a network.
 
-Usage: use_report.py DIRECTORY NAME...     opens DIRECTORY/NAME/report.html; screenshots go to DIRECTORY
+Usage: use_report.py DIRECTORY NAME...     opens DIRECTORY/NAME/report.html; screenshots go to DIRECTORY. The run named
+"failed" has to have failed.
 Needs playwright, axe-playwright-python and a chromium on the PATH.
 """
 import json
@@ -183,6 +184,17 @@ def nothing_is_wider_than_the_phone(page):
     assert wide == [], wide
 
 
+def use_failed(browser, directory, name):
+    """A run that failed says why, on the page as in run.json."""
+    error = json.loads((directory / name / "run.json").read_text())["error"]
+    with Page(browser, directory / name / "report.html", PHONE, "light") as page:
+        assert page.get_by_role("alert").inner_text().split() == error.split()
+        assert page.get_by_text("FAILED", exact=True).first.is_visible()
+        nothing_is_wider_than_the_phone(page)
+        rules_hold(page, name)
+    print(f"{name}: tells the error")
+
+
 def use(browser, directory, name):
     path = directory / name / "report.html"
     run = json.loads((directory / name / "run.json").read_text())
@@ -221,7 +233,7 @@ def main():
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
         for name in sys.argv[2:]:
-            use(browser, directory, name)
+            (use_failed if name == "failed" else use)(browser, directory, name)
         browser.close()
 
 

@@ -16,7 +16,7 @@ function colours() {
 }
 
 /**
- * A figure with a chart. option(colours, width) gives ECharts' option; summary says in words what is to be seen; content,
+ * A figure with a chart. option(colours, width, height) gives ECharts' option; summary says in words what is to be seen; content,
  * such as a folded table with the same figures, comes below.
  */
 function chart(caption, small, summary, option, {height, renderer = 'svg', content = null, ready = null} = {}) {
@@ -31,7 +31,7 @@ function chart(caption, small, summary, option, {height, renderer = 'svg', conte
         textStyle: {fontFamily: getComputedStyle(document.body).fontFamily, color: c.text},
         grid: {left: 8, right: 22, top: 34, bottom: 8, containLabel: true},
       };
-      one.instance.setOption(Object.assign(common, option(c, box.clientWidth)), {notMerge: true});
+      one.instance.setOption(Object.assign(common, option(c, box.clientWidth, box.clientHeight)), {notMerge: true});
     },
     start() {
       one.instance = echarts.init(box, null, {renderer});

@@ -19,7 +19,7 @@ function itemMap() {
     placeholder: 'Title or id'});
   const hits = el('ul', {id: 'item-hits', class: 'hits', role: 'listbox', 'aria-label': 'Items found', hidden: true});
   searchable(input, hits, m, choose);
-  const figure = chart('', null, `${m.id.length} items as points of a plane; search below or above for an item to read its neighbours`, (col, width) => mapOption(col, width, m, chosen),
+  const figure = chart('', null, `${m.id.length} items as points of a plane; search below or above for an item to read its neighbours`, (c, width, height) => mapOption(c, width, height, m, chosen),
     {renderer: 'canvas', ready: one => {
       drawn = one;
       one.instance.on('click', p => isNumber(p.data.at) && choose(p.data.at));
@@ -101,7 +101,7 @@ function searchable(input, hits, m, choose) {
   });
 }
 
-function mapOption(c, width, m, chosen) {
+function mapOption(c, width, height, m, chosen) {
   const most = Math.max(...m.rows);
   const least = Math.min(...m.rows);
   const shade = rows => Math.min(4, Math.floor(5 * Math.log(rows / least || 1) / Math.log(most / least || 2)));
@@ -121,6 +121,12 @@ function mapOption(c, width, m, chosen) {
   const order = m.id.map((_, i) => i);
   const front = chosen < 0 ? [] : [chosen, ...m.nearest[chosen]];
   const right = i => m.x[i] < xs[0] + .7 * (xs[1] - xs[0]);
+  const labelled = apart(front, i => {
+    const x = (m.x[i] - xs[0] + pad(xs)) / (xs[1] - xs[0] + 2 * pad(xs)) * width;
+    const y = (m.y[i] - ys[0] + pad(ys)) / (ys[1] - ys[0] + 2 * pad(ys)) * height;
+    const wide = 14 + 7 * shortened(titleOf(m.id[i])).length;
+    return {from: right(i) ? x : x - wide, to: right(i) ? x + wide : x, y};
+  });
   const line = {axisLabel: {show: false}, axisTick: {show: false}, axisLine: {show: false}, splitLine: {lineStyle: {color: c.grid}}, splitNumber: 4};
   return {
     tooltip: tip(c, {trigger: 'item', formatter: p => `<b>${encode(titleOf(m.id[p.data.at]))}</b><br>${whole(m.rows[p.data.at])} ratings · in ${whole(m.places[p.data.at])} users’ first ten`}),
@@ -130,9 +136,22 @@ function mapOption(c, width, m, chosen) {
     dataZoom: [{type: 'inside', xAxisIndex: 0, filterMode: 'none', zoomOnMouseWheel: true}, {type: 'inside', yAxisIndex: 0, filterMode: 'none', zoomOnMouseWheel: true}],
     series: [
       {type: 'scatter', data: order.filter(i => i !== chosen && !near.has(i)).map(point)},
-      {type: 'scatter', z: 5, data: front.map(i => Object.assign(point(i), {label: {position: right(i) ? 'right' : 'left', fontWeight: i === chosen ? 650 : 400}})), label: {show: true, color: c.text, fontSize: 12, formatter: p => shortened(titleOf(m.id[p.data.at])), textBorderColor: c.card, textBorderWidth: 3}, labelLayout: {hideOverlap: true}},
+      {type: 'scatter', z: 5, data: front.map(i => Object.assign(point(i), {label: {show: labelled.has(i), position: right(i) ? 'right' : 'left', fontWeight: i === chosen ? 650 : 400}})), label: {color: c.text, fontSize: 12, formatter: p => shortened(titleOf(m.id[p.data.at])), textBorderColor: c.card, textBorderWidth: 3}},
     ],
   };
+}
+
+/** The items whose labels do not lie on those of earlier ones; place gives a label's ends and height in pixels. */
+function apart(items, place) {
+  const taken = [];
+  return new Set(items.filter(i => {
+    const label = place(i);
+    const free = taken.every(t => Math.abs(t.y - label.y) > 15 || t.to < label.from || t.from > label.to);
+    if (free) {
+      taken.push(label);
+    }
+    return free;
+  }));
 }
 
 const shortened = title => title.length > 26 ? title.slice(0, 25) + '…' : title;

@@ -8,7 +8,7 @@ function training() {
   }
   const epochs = t.losses.map((_, i) => i + 1);
   const speed = t.epochSeconds.map(s => s > 0 ? t.itemsPerEpoch / s : null);
-  const line = (name, values, colour) => (c, width) => ({
+  const line = (name, values, colour) => c => ({
     tooltip: tip(c, {trigger: 'axis', formatter: ps => `epoch ${ps[0].axisValue}<br>${name} <b>${ps[0].data === null ? '–' : figure(ps[0].data)}</b>`}),
     grid: named(),
     xAxis: axis(c, {type: 'category', data: epochs, name: 'epoch', nameLocation: 'middle', nameGap: 28}),
