@@ -29,5 +29,7 @@ if [ -n "${ITEM2VEC_ML100K:-}" ]; then
   pages+=(ml-100k)
 fi
 printf '1\t2\tgood\t3\n' >"$work/bad.data"
-! ./submit.sh run --input "$work/bad.data" --output "$work/failed" >"$work/failed.log" 2>&1
+code=0
+./submit.sh run --input "$work/bad.data" --output "$work/failed" >"$work/failed.log" 2>&1 || code=$?
+[ "$code" -ne 0 ] || { echo "bad ratings were accepted"; exit 1; }
 "$work/venv/bin/python" tests/interop/report/use_report.py "$work" failed "${pages[@]}"
