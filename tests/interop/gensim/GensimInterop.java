@@ -82,7 +82,8 @@ final class GensimInterop {
           Math.abs(ours.get(name) - Double.parseDouble(theirs[i])) <= 1e-12,
           "%s: notebook %s, here %s".formatted(name, theirs[i], ours.get(name)));
     }
-    System.out.printf("the notebook's lists: map@10 %s, hitrate@10 %s, as there%n", (Object[]) theirs);
+    System.out.printf(
+        "the notebook's lists: map@10 %s, hitrate@10 %s, as there%n", (Object[]) theirs);
   }
 
   private static Word2VecFormat files(Word2VecFormat format, Path directory, String suffix) {
