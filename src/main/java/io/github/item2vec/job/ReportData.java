@@ -114,17 +114,14 @@ final class ReportData {
   /** The most popular items that have vectors, in columns. */
   private Map<String, Object> map(
       ItemVectors vectors, PopularItems popular, Map<String, Long> places) {
-    Map<String, Integer> indices = new HashMap<>();
-    IntStream.range(0, vectors.size()).forEach(i -> indices.put(vectors.item(i), i));
     int[] ranks =
         IntStream.range(0, popular.size())
-            .filter(rank -> indices.containsKey(popular.item(rank)))
+            .filter(rank -> vectors.contains(popular.item(rank)))
             .limit(config.report().items())
             .toArray();
     List<String> ids = IntStream.of(ranks).mapToObj(popular::item).toList();
     ids.forEach(this::show);
-    ItemMap points =
-        ItemMap.of(ids.stream().map(id -> vectors.context(indices.get(id))).toList(), NEIGHBOURS);
+    ItemMap points = ItemMap.of(ids.stream().map(vectors::context).toList(), NEIGHBOURS);
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("items", vectors.size());
     fields.put("variance", points.variance());

@@ -89,8 +89,16 @@ public final class ItemVectors {
     return targets.index().placeOf(item) >= 0;
   }
 
-  /** A copy of the context vector of the item at a place; unit vectors are made for it. */
-  public float[] context(int place) {
+  /**
+   * A copy of an item's context vector; unit vectors are made for it.
+   *
+   * @throws IllegalArgumentException when the item has none, see {@link #contains}
+   */
+  public float[] context(String item) {
+    int place = targets.index().placeOf(item);
+    if (place < 0) {
+      throw new IllegalArgumentException("no vector for item '%s'".formatted(item));
+    }
     return contexts.row(place);
   }
 
