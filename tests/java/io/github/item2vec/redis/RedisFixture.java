@@ -1,6 +1,7 @@
 package io.github.item2vec.redis;
 
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.item2vec.SparkTest;
 import java.nio.charset.StandardCharsets;
@@ -111,5 +112,22 @@ abstract class RedisFixture extends SparkTest {
 
   static long keys(RedisTarget target) {
     return (long) call(target, Command.DBSIZE);
+  }
+
+  static KeyWrite probe() {
+    byte[][] members = {CommandBuffer.frame(UuidForm.TEXT.bytes(user(1)))};
+    return new ListWrite("recs:probe".getBytes(StandardCharsets.US_ASCII), members, 0);
+  }
+
+  static void writeWithoutCheck(RedisTarget target) {
+    try (WriteRouter batch = new WriteRouter(Masters.read(target))) {
+      batch.add(probe());
+      batch.flush();
+    }
+  }
+
+  static RedisException refusal(RedisTarget target, String prefix) {
+    return catchThrowableOfType(
+        RedisException.class, () -> RedisServerCheck.require(target, prefix));
   }
 }

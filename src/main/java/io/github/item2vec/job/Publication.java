@@ -71,7 +71,7 @@ final class Publication {
       return Map.of("target", "none");
     }
     PublishedIds ids = PublishedIds.write(spark, config, lists, catalogue, output);
-    Dataset<Row> keyed = bounded(ids.withUserUuids(lists));
+    Dataset<Row> keyed = ids.withUserUuids(lists);
     long users = lists.where(size(col(Recommendations.ITEMS)).gt(0)).count();
     List<Map<String, Object>> layouts = new ArrayList<>();
     for (String layout : config.layouts()) {
@@ -92,10 +92,6 @@ final class Publication {
       fields.put("layouts", layouts);
     }
     return fields;
-  }
-
-  private Dataset<Row> bounded(Dataset<Row> keyed) {
-    return config.maxConnections() > 0 ? keyed.coalesce(config.maxConnections()) : keyed;
   }
 
   private Map<String, String> options(String layout, String runId, double quality, long users) {

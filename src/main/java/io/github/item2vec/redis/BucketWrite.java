@@ -29,13 +29,21 @@ final class BucketWrite implements KeyWrite {
   }
 
   @Override
-  public int send(RedisSession session) {
-    session.send(Command.HSET, keyAndFields);
-    if (deadlineMillis > 0) {
-      session.send(Command.PEXPIREAT, key(), KeyWrite.number(deadlineMillis));
-      return 2;
+  public void encode(CommandBuffer commands) {
+    commands.command(Command.HSET, keyAndFields.length);
+    for (byte[] part : keyAndFields) {
+      commands.argument(part);
     }
-    return 1;
+    if (deadlineMillis > 0) {
+      commands.command(Command.PEXPIREAT, 2);
+      commands.argument(key());
+      commands.argument(KeyWrite.number(deadlineMillis));
+    }
+  }
+
+  @Override
+  public boolean transaction() {
+    return false;
   }
 
   @Override

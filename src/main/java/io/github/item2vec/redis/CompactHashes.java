@@ -6,7 +6,7 @@ import java.util.Set;
 import redis.clients.jedis.Protocol.Command;
 
 /**
- * Whether a server keeps buckets compact: a HASH with a value longer than its {@code
+ * Whether the servers keep buckets compact: a HASH with a value longer than its {@code
  * hash-max-listpack-value} (before Redis 7: {@code hash-max-ziplist-value}) takes several times the
  * memory. Driver only.
  */
@@ -16,12 +16,19 @@ final class CompactHashes {
   private CompactHashes() {}
 
   /**
-   * The longest value that stays compact, in bytes.
+   * The longest value that stays compact on each of them, in bytes.
    *
-   * @param wanted the server is told to allow at least that; 0 leaves its setting alone
-   * @throws RedisException when the server does not say and nothing is wanted, or refuses
+   * @param wanted they are told to allow at least that; 0 leaves their setting alone
+   * @throws RedisException when one does not say and nothing is wanted, or refuses
    */
-  static int longestValue(RedisSession session, int wanted) {
+  static int longestValue(RedisServers servers, int wanted) {
+    return servers.sessions().stream()
+        .mapToInt(session -> longestValue(session, wanted))
+        .min()
+        .orElseThrow();
+  }
+
+  private static int longestValue(RedisSession session, int wanted) {
     List<?> setting;
     try {
       setting = (List<?>) session.call(Command.CONFIG, ascii("GET"), ascii("hash-max-*-value"));
@@ -44,12 +51,13 @@ final class CompactHashes {
   }
 
   /** Throws when the HASH is not compact. */
-  static void require(RedisSession session, byte[] key) {
-    String encoding = text(session.call(Command.OBJECT, ascii("ENCODING"), key));
+  static void require(RedisServers servers, byte[] key) {
+    String encoding =
+        servers.at(key, session -> text(session.call(Command.OBJECT, ascii("ENCODING"), key)));
     if (!COMPACT.contains(encoding)) {
       throw new RedisException(
           "the bucket %s on %s is no compact HASH but a %s: raise the server's hash-max-listpack-value"
-              .formatted(KeyText.of(key), session.target(), encoding));
+              .formatted(KeyText.of(key), servers.masters(), encoding));
     }
   }
 

@@ -31,6 +31,14 @@ record GenerationKeys(String prefix) implements Serializable {
     return utf8(prefix + "lease");
   }
 
+  /**
+   * Held together with the lease by the one run that may move that layout's pointer, and in a
+   * cluster in the pointer's slot.
+   */
+  byte[] owner(ValueLayout layout) {
+    return utf8(prefix + layout + ":owner:{" + prefix + layout + ":current}");
+  }
+
   /** HASH that describes a generation. */
   byte[] meta(String generation) {
     return utf8(start(generation) + "meta");

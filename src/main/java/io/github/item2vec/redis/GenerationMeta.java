@@ -62,9 +62,8 @@ record GenerationMeta(String id, Map<String, String> fields) {
   }
 
   /** Field, value, field, value. */
-  static byte[][] arguments(byte[] key, Map<String, String> fields) {
+  static byte[][] arguments(Map<String, String> fields) {
     List<byte[]> arguments = new ArrayList<>();
-    arguments.add(key);
     fields.forEach(
         (name, value) -> {
           arguments.add(name.getBytes(StandardCharsets.UTF_8));

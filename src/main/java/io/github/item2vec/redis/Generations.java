@@ -12,14 +12,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.exceptions.JedisDataException;
 
 /**
  * The generations under one prefix: which there are, which one readers follow, and their removal.
- * Driver only; one session, which the caller closes.
+ * Driver only; the connections are the caller's, who closes them.
  */
 final class Generations {
   private static final byte[] SCAN_COUNT = KeyWrite.number(2_000);
@@ -27,18 +27,18 @@ final class Generations {
   private static final int UNLINK_KEYS = 500;
   private static final long UNLINK_PER_SECOND = 100_000;
 
-  private final RedisSession session;
+  private final RedisServers servers;
   private final GenerationKeys keys;
 
-  Generations(RedisSession session, GenerationKeys keys) {
-    this.session = session;
+  Generations(RedisServers servers, GenerationKeys keys) {
+    this.servers = servers;
     this.keys = keys;
   }
 
   /** All that are registered and described, oldest first. */
   List<GenerationMeta> list() {
     List<GenerationMeta> generations = new ArrayList<>();
-    for (Object id : (List<?>) session.call(Command.SMEMBERS, keys.registry())) {
+    for (Object id : (List<?>) servers.call(Command.SMEMBERS, keys.registry())) {
       GenerationMeta meta = meta(text(id));
       if (!meta.fields().isEmpty()) {
         generations.add(meta);
@@ -49,12 +49,12 @@ final class Generations {
   }
 
   GenerationMeta meta(String id) {
-    return GenerationMeta.of(id, session.call(Command.HGETALL, keys.meta(id)));
+    return GenerationMeta.of(id, servers.call(Command.HGETALL, keys.meta(id)));
   }
 
   /** The id that readers of the layout follow. */
   Optional<String> current(ValueLayout layout) {
-    return Optional.ofNullable(session.call(Command.GET, keys.pointer(layout)))
+    return Optional.ofNullable(servers.call(Command.GET, keys.pointer(layout)))
         .map(Generations::text);
   }
 
@@ -73,29 +73,30 @@ final class Generations {
    * The server's clock is in it, so an id is not given twice even when the server lost its data.
    */
   String begin(Map<String, String> fields, long serverMillis) {
-    Object last = session.call(Command.GET, keys.last());
+    Object last = servers.call(Command.GET, keys.last());
     long previous = last == null ? 0 : Long.parseLong(text(last), 16);
     String id =
         "%08x".formatted(Math.max(previous + 1, TimeUnit.MILLISECONDS.toSeconds(serverMillis)));
-    session.call(Command.SET, keys.last(), utf8(id));
-    session.call(Command.SADD, keys.registry(), utf8(id));
+    servers.call(Command.SET, keys.last(), utf8(id));
+    servers.call(Command.SADD, keys.registry(), utf8(id));
     describe(id, fields);
     return id;
   }
 
   void describe(String id, Map<String, String> fields) {
-    session.call(Command.HSET, GenerationMeta.arguments(keys.meta(id), fields));
+    servers.call(Command.HSET, keys.meta(id), GenerationMeta.arguments(fields));
   }
 
   /** The one write that makes a generation visible. */
   void flip(Lease lease, ValueLayout layout, String id) {
-    lease.flip(session, keys.pointer(layout), utf8(id));
+    lease.flip(servers, layout, utf8(id));
   }
 
   /**
-   * The users that have a list in a generation, by SCAN over the whole database; nothing is kept.
-   * SCAN may give a key twice while the server resizes its table, so a digest that is not the
-   * expected one is taken again.
+   * The users that have a list in a generation, by SCAN over the whole database, of each master of
+   * a cluster; nothing is kept. SCAN may give a key twice while the server resizes its table, and
+   * miss one while it moves to another master, so a digest that is not the expected one is taken
+   * again.
    */
   ListDigest lists(String id, ValueLayout layout, Predicate<ListDigest> expected) {
     Set<ByteBuffer> own =
@@ -104,7 +105,7 @@ final class Generations {
     ListDigest found = new ListDigest();
     for (int attempt = 0; attempt < SCANS; attempt++) {
       ListDigest digest = new ListDigest();
-      scan(id, some -> add(lists(some, own), start, layout, digest));
+      scan(id, (session, some) -> add(session, lists(some, own), start, layout, digest));
       found = digest;
       if (expected.test(found)) {
         break;
@@ -117,18 +118,30 @@ final class Generations {
     return found.stream().filter(key -> !own.contains(ByteBuffer.wrap(key))).toList();
   }
 
-  private void add(List<byte[]> lists, int start, ValueLayout layout, ListDigest digest) {
+  private void add(
+      RedisSession session, List<byte[]> lists, int start, ValueLayout layout, ListDigest digest) {
     if (!layout.buckets()) {
       lists.forEach(key -> digest.add(layout.keyForm().read(key, start)));
       return;
     }
-    lists.forEach(bucket -> session.send(Command.HKEYS, bucket));
-    for (Object fields : session.replies(lists.size())) {
-      if (fields instanceof JedisDataException error) {
-        throw RedisFailure.of(session.target(), "HKEYS", error);
-      }
+    for (Object fields : all(session, Command.HKEYS, lists)) {
       ((List<?>) fields).forEach(user -> digest.add(UuidForm.BINARY.read((byte[]) user, 0)));
     }
+  }
+
+  /** The command for each of the keys that the server holds, or has just given to another. */
+  private List<Object> all(RedisSession session, Command command, List<byte[]> keys) {
+    keys.forEach(key -> session.send(command, key));
+    List<Object> replies = session.replies(keys.size());
+    for (int i = 0; i < replies.size(); i++) {
+      if (replies.get(i) instanceof JedisDataException error) {
+        if (Redirect.of(error).isEmpty()) {
+          throw RedisFailure.of(session.target(), command.name(), error);
+        }
+        replies.set(i, servers.call(command, keys.get(i)));
+      }
+    }
+    return replies;
   }
 
   /**
@@ -158,32 +171,45 @@ final class Generations {
   /** Unlinks every key of a generation at a bounded rate, its description last. */
   void remove(String id) {
     clear(id);
-    session.call(Command.UNLINK, keys.meta(id));
-    session.call(Command.SREM, keys.registry(), utf8(id));
+    servers.call(Command.UNLINK, keys.meta(id));
+    servers.call(Command.SREM, keys.registry(), utf8(id));
   }
 
   /** As {@link #remove}, but the description stays. */
   void clear(String id) {
-    List<byte[]> found = new ArrayList<>();
-    scan(id, found::addAll);
-    found.removeIf(key -> Arrays.equals(key, keys.meta(id)));
-    for (int from = 0; from < found.size(); from += UNLINK_KEYS) {
-      List<byte[]> some = found.subList(from, Math.min(from + UNLINK_KEYS, found.size()));
-      session.call(Command.UNLINK, some.toArray(byte[][]::new));
+    Map<RedisSession, List<byte[]>> found = new LinkedHashMap<>();
+    scan(
+        id, (session, keys) -> found.computeIfAbsent(session, s -> new ArrayList<>()).addAll(keys));
+    found.forEach((session, held) -> unlink(session, held, keys.meta(id)));
+  }
+
+  private void unlink(RedisSession session, List<byte[]> held, byte[] except) {
+    held.removeIf(key -> Arrays.equals(key, except));
+    for (int from = 0; from < held.size(); from += UNLINK_KEYS) {
+      List<byte[]> some = held.subList(from, Math.min(from + UNLINK_KEYS, held.size()));
+      all(session, Command.UNLINK, some); // one by one: a cluster takes no command with two slots
       LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(some.size()) / UNLINK_PER_SECOND);
     }
   }
 
-  private void scan(String id, Consumer<List<byte[]>> found) {
-    byte[] cursor = utf8("0");
-    do {
-      List<?> reply =
-          (List<?>)
-              session.call(
-                  Command.SCAN, cursor, utf8("MATCH"), keys.pattern(id), utf8("COUNT"), SCAN_COUNT);
-      cursor = (byte[]) reply.get(0);
-      found.accept(((List<?>) reply.get(1)).stream().map(key -> (byte[]) key).toList());
-    } while (!text(cursor).equals("0"));
+  private void scan(String id, BiConsumer<RedisSession, List<byte[]>> found) {
+    for (RedisSession session : servers.sessions()) {
+      byte[] cursor = utf8("0");
+      do {
+        List<?> reply =
+            (List<?>)
+                session.call(
+                    Command.SCAN,
+                    cursor,
+                    utf8("MATCH"),
+                    keys.pattern(id),
+                    utf8("COUNT"),
+                    SCAN_COUNT);
+        cursor = (byte[]) reply.get(0);
+        List<?> some = (List<?>) reply.get(1);
+        found.accept(session, some.stream().map(key -> (byte[]) key).toList());
+      } while (!text(cursor).equals("0"));
+    }
   }
 
   private static byte[] utf8(String text) {

@@ -11,17 +11,18 @@ import java.util.Optional;
 sealed interface KeyWrite permits ListWrite, StringWrite, BucketWrite {
   byte[] key();
 
-  /**
-   * Puts the commands into the session's buffer.
-   *
-   * @return how many replies they will get
-   */
-  int send(RedisSession session);
+  /** Adds the commands, without the MULTI and EXEC around them. */
+  void encode(CommandBuffer commands);
+
+  /** Whether a single command of them would leave another state than all. */
+  boolean transaction();
 
   /** Size on the wire, roughly. */
   long bytes();
 
-  /** What is wrong with the replies, none of which is an error; empty when all is well. */
+  /**
+   * What is wrong with the commands' replies, none of which is an error; empty when all is well.
+   */
   Optional<String> fault(List<?> replies);
 
   static byte[] number(long value) {

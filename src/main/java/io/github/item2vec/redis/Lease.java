@@ -1,6 +1,7 @@
 package io.github.item2vec.redis;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -12,24 +13,25 @@ import redis.clients.jedis.Protocol.Command;
 /**
  * The right to publish under a prefix, held by one run at a time; driver only. It is renewed by a
  * daemon thread with a connection of its own, and lapses when the driver dies. A run with the same
- * run id takes it over at once.
+ * run id takes it over at once. Who takes it puts its token beside each layout's pointer too: there
+ * a flip can look at it in its own transaction, in whichever slots a cluster keeps pointers and
+ * lease, and a run that has lost the lease flips nothing any more.
  */
 final class Lease implements AutoCloseable {
   private static final long LIFE_MILLIS = 15_000;
-  private static final int FLIPS = 5;
   private static final long POLL_MILLIS = 200;
 
   private final RedisTarget target;
-  private final byte[] key;
+  private final GenerationKeys keys;
   private final byte[] token;
   private final ScheduledExecutorService renewal =
       Executors.newSingleThreadScheduledExecutor(Lease::daemon);
 
   private ScheduledFuture<?> turns;
 
-  private Lease(RedisTarget target, byte[] key, byte[] token) {
+  private Lease(RedisTarget target, GenerationKeys keys, byte[] token) {
     this.target = target;
-    this.key = key;
+    this.keys = keys;
     this.token = token;
   }
 
@@ -40,13 +42,13 @@ final class Lease implements AutoCloseable {
    */
   static Lease acquire(RedisTarget target, GenerationKeys keys, String run) {
     byte[] token = utf8(run + " " + UUID.randomUUID());
-    Lease lease = new Lease(target, keys.lease(), token);
+    Lease lease = new Lease(target, keys, token);
     long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(LIFE_MILLIS + 1_000);
-    try (RedisSession session = RedisSession.open(target)) {
-      while (!lease.take(session)) {
-        String holder = text(session.call(Command.GET, lease.key));
+    try (RedisServers servers = RedisServers.open(target)) {
+      while (!lease.take(servers)) {
+        String holder = text(servers.call(Command.GET, keys.lease()));
         if (holder.startsWith(run + " ")) {
-          session.call(Command.DEL, lease.key);
+          servers.call(Command.DEL, keys.lease());
         } else if (System.nanoTime() > deadline) {
           throw new RedisException(
               "another run (%s) is publishing under '%s' on %s: wait for it or change the prefix"
@@ -54,6 +56,9 @@ final class Lease implements AutoCloseable {
         } else {
           LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(POLL_MILLIS));
         }
+      }
+      for (ValueLayout layout : ValueLayout.values()) {
+        servers.call(Command.SET, keys.owner(layout), token);
       }
       lease.keep();
       return lease;
@@ -68,32 +73,32 @@ final class Lease implements AutoCloseable {
    *
    * @throws RedisException when this run no longer holds it
    */
-  void requireHeld(RedisSession session) {
-    if (!text(session.call(Command.GET, key)).equals(new String(token, StandardCharsets.UTF_8))) {
-      throw new RedisException(
-          ("the lease on %s was lost while publishing (server or driver stalled, or the same run was"
-                  + " started again): run again")
-              .formatted(target));
-    }
+  void requireHeld(RedisServers servers) {
+    requireToken(servers.call(Command.GET, keys.lease()));
   }
 
   /**
-   * Sets the pointer and, in the same transaction, sees that the lease is still this run's.
+   * Sets the pointer and, in the same transaction, sees that no other run has taken the lease
+   * since.
    *
-   * @throws RedisException when it is not; the pointer is as it was
+   * @throws RedisException when one has; the pointer is as it was
    */
-  void flip(RedisSession session, byte[] pointer, byte[] generation) {
-    for (int attempt = 0; attempt < FLIPS; attempt++) {
-      session.call(Command.WATCH, key);
-      requireHeld(session);
-      session.call(Command.MULTI);
-      session.call(Command.SET, pointer, generation);
-      if (session.call(Command.EXEC) != null) {
-        return;
-      }
-      // the lease was changed since WATCH: by its own renewal, or by a run that took it
+  void flip(RedisServers servers, ValueLayout layout, byte[] generation) {
+    requireHeld(servers);
+    byte[] owner = keys.owner(layout);
+    Object executed =
+        servers.at(
+            owner,
+            session -> {
+              session.call(Command.WATCH, owner);
+              requireToken(session.call(Command.GET, owner));
+              session.call(Command.MULTI);
+              session.call(Command.SET, keys.pointer(layout), generation);
+              return session.call(Command.EXEC);
+            });
+    if (executed == null) {
+      throw lost();
     }
-    throw new RedisException("the lease on " + target + " changes all the time: run again");
   }
 
   /** Gives the lease back, if it is still this run's. */
@@ -101,17 +106,20 @@ final class Lease implements AutoCloseable {
   public void close() {
     turns.cancel(true);
     renewal.shutdownNow();
-    try (RedisSession session = RedisSession.open(target)) {
-      requireHeld(session);
-      session.call(Command.DEL, key);
+    try (RedisServers servers = RedisServers.open(target)) {
+      requireHeld(servers);
+      for (ValueLayout layout : ValueLayout.values()) {
+        servers.call(Command.DEL, keys.owner(layout));
+      }
+      servers.call(Command.DEL, keys.lease());
     } catch (RedisException e) {
       System.err.println("lease not given back, it lapses by itself: " + e.getMessage());
     }
   }
 
-  private boolean take(RedisSession session) {
-    return session.call(
-            Command.SET, key, token, utf8("NX"), utf8("PX"), KeyWrite.number(LIFE_MILLIS))
+  private boolean take(RedisServers servers) {
+    return servers.call(
+            Command.SET, keys.lease(), token, utf8("NX"), utf8("PX"), KeyWrite.number(LIFE_MILLIS))
         != null;
   }
 
@@ -122,13 +130,26 @@ final class Lease implements AutoCloseable {
   }
 
   private void renew() {
-    try (RedisSession session = RedisSession.open(target)) {
-      requireHeld(session);
-      session.call(Command.PEXPIRE, key, KeyWrite.number(LIFE_MILLIS));
+    try (RedisServers servers = RedisServers.open(target)) {
+      requireHeld(servers);
+      servers.call(Command.PEXPIRE, keys.lease(), KeyWrite.number(LIFE_MILLIS));
     } catch (RedisException e) {
-      // requireHeld before the flip decides; until then the next turn may succeed
+      // the flip decides; until then the next turn may succeed
       System.err.println("lease not renewed: " + e.getMessage());
     }
+  }
+
+  private void requireToken(Object found) {
+    if (!(found instanceof byte[] bytes) || !Arrays.equals(bytes, token)) {
+      throw lost();
+    }
+  }
+
+  private RedisException lost() {
+    return new RedisException(
+        ("the lease on %s was lost while publishing (server or driver stalled, or the same run was"
+                + " started again): run again")
+            .formatted(target));
   }
 
   private static Thread daemon(Runnable body) {

@@ -45,13 +45,17 @@ abstract class ListEncoder {
   /** Hands on what has been held back. */
   void finish(Consumer<KeyWrite> sink) {}
 
-  /** An item's UUID in the layout's form, made once a task. */
+  /** What stands for an item, made once a task. */
   final byte[] member(int index) {
-    UuidForm form = spec.layout() == ValueLayout.LIST_TEXT ? UuidForm.TEXT : UuidForm.BINARY;
     for (int next = members.size(); next <= index; next++) {
-      members.add(form.bytes(catalogue.uuid(next)));
+      members.add(made(catalogue.uuid(next)));
     }
     return members.get(index);
+  }
+
+  /** An item's UUID in the layout's form. */
+  byte[] made(UUID item) {
+    return UuidForm.BINARY.bytes(item);
   }
 
   final byte[] key(UUID user) {
@@ -66,13 +70,20 @@ abstract class ListEncoder {
       super(spec, catalogue);
     }
 
+    /** With its frame, because a list holds nothing else. */
+    @Override
+    byte[] made(UUID item) {
+      UuidForm form = spec.layout() == ValueLayout.LIST_TEXT ? UuidForm.TEXT : UuidForm.BINARY;
+      return CommandBuffer.frame(form.bytes(item));
+    }
+
     @Override
     void add(UUID user, int[] indices, Consumer<KeyWrite> sink) {
-      List<byte[]> list = new ArrayList<>(indices.length);
-      for (int index : indices) {
-        list.add(member(index));
+      byte[][] frames = new byte[indices.length][];
+      for (int i = 0; i < indices.length; i++) {
+        frames[i] = member(indices[i]);
       }
-      sink.accept(new ListWrite(key(user), list, spec.deadline(user.hashCode())));
+      sink.accept(new ListWrite(key(user), frames, spec.deadline(user.hashCode())));
     }
   }
 

@@ -6,58 +6,63 @@ import redis.clients.jedis.Protocol.Command;
 
 /** A LIST replaced in one transaction: a retry or a second attempt never lengthens it. */
 final class ListWrite implements KeyWrite {
-  private static final int FRAME_BYTES = 16; // "$16\r\n...\r\n", rounded up
+  private static final int COMMAND_BYTES = 32;
 
-  private final byte[][] keyAndMembers;
+  private final byte[] key;
+  private final byte[][] frames;
   private final long deadlineMillis;
 
-  ListWrite(byte[] key, List<byte[]> members, long deadlineMillis) {
-    this.keyAndMembers = new byte[members.size() + 1][];
-    this.keyAndMembers[0] = key;
-    for (int i = 0; i < members.size(); i++) {
-      this.keyAndMembers[i + 1] = members.get(i);
-    }
+  /**
+   * @param frames the members, as {@link CommandBuffer#frame} makes them
+   */
+  ListWrite(byte[] key, byte[][] frames, long deadlineMillis) {
+    this.key = key;
+    this.frames = frames;
     this.deadlineMillis = deadlineMillis;
   }
 
   @Override
   public byte[] key() {
-    return keyAndMembers[0];
+    return key;
   }
 
   @Override
-  public int send(RedisSession session) {
-    session.send(Command.MULTI);
-    session.send(Command.DEL, key());
-    session.send(Command.RPUSH, keyAndMembers);
-    if (deadlineMillis > 0) {
-      session.send(Command.PEXPIREAT, key(), KeyWrite.number(deadlineMillis));
+  public void encode(CommandBuffer commands) {
+    commands.command(Command.DEL, 1);
+    commands.argument(key);
+    commands.command(Command.RPUSH, 1 + frames.length);
+    commands.argument(key);
+    for (byte[] frame : frames) {
+      commands.framed(frame);
     }
-    session.send(Command.EXEC);
-    return deadlineMillis > 0 ? 5 : 4;
+    if (deadlineMillis > 0) {
+      commands.command(Command.PEXPIREAT, 2);
+      commands.argument(key);
+      commands.argument(KeyWrite.number(deadlineMillis));
+    }
+  }
+
+  @Override
+  public boolean transaction() {
+    return true;
   }
 
   @Override
   public long bytes() {
-    long bytes = 8L * FRAME_BYTES;
-    for (byte[] part : keyAndMembers) {
-      bytes += part.length + FRAME_BYTES;
+    long bytes = 5L * COMMAND_BYTES + 3L * key.length;
+    for (byte[] frame : frames) {
+      bytes += frame.length;
     }
     return bytes;
   }
 
   @Override
   public Optional<String> fault(List<?> replies) {
-    Object executed = replies.get(replies.size() - 1);
-    if (!(executed instanceof List<?> results) || results.size() != replies.size() - 2) {
-      return Optional.of("the server gave up the transaction (EXEC replied " + executed + ")");
+    if (!Long.valueOf(frames.length).equals(replies.get(1))) {
+      return Optional.of("the list has " + replies.get(1) + " members instead of " + frames.length);
     }
-    int members = keyAndMembers.length - 1;
-    if (!Long.valueOf(members).equals(results.get(1))) {
-      return Optional.of("the list has " + results.get(1) + " members instead of " + members);
-    }
-    if (deadlineMillis > 0 && !Long.valueOf(1).equals(results.get(2))) {
-      return Optional.of("the expiry was not set (PEXPIREAT replied " + results.get(2) + ")");
+    if (deadlineMillis > 0 && !Long.valueOf(1).equals(replies.get(2))) {
+      return Optional.of("the expiry was not set (PEXPIREAT replied " + replies.get(2) + ")");
     }
     return Optional.empty();
   }

@@ -32,7 +32,7 @@ public record MemoryForecast(long users, int items, int catalogue, String prefix
   public long bytes(ValueLayout layout) {
     double lists =
         layout.buckets()
-            ? Buckets.of(users).count() * (key(8, Buckets.of(users).count()) + bucket())
+            ? Buckets.count(users, 0) * (key(8, Buckets.count(users, 0)) + bucket())
             : users * (key(layout.keyForm().length(), users) + value(layout));
     return Math.round(lists) + (layout.indices() ? 16L * catalogue : 0);
   }
@@ -54,7 +54,7 @@ public record MemoryForecast(long users, int items, int catalogue, String prefix
 
   /** The mean of buckets whose users vary as Poisson says. */
   private double bucket() {
-    double mean = (double) users / Buckets.of(users).count();
+    double mean = (double) users / Buckets.count(users, 0);
     int value = (items * ValueLayout.BUCKETED.itemBits(catalogue) + 7) / 8;
     int user = packEntry(UuidForm.BYTES) + packEntry(value);
     double chance = Math.exp(-mean);

@@ -21,11 +21,11 @@ final class NewGeneration {
 
   private final WriteOptions options;
   private final Lease lease;
-  private final ServerFacts before;
+  private final ServersSnapshot before;
   private final WriteSpec spec;
   private boolean flipBegun;
 
-  private NewGeneration(WriteOptions options, Lease lease, ServerFacts before, WriteSpec spec) {
+  private NewGeneration(WriteOptions options, Lease lease, ServersSnapshot before, WriteSpec spec) {
     this.options = options;
     this.lease = lease;
     this.before = before;
@@ -38,8 +38,8 @@ final class NewGeneration {
    */
   static Optional<NewGeneration> begin(WriteOptions options, Optional<Catalogue> catalogue) {
     Lease lease = Lease.acquire(options.target(), options.keys(), options.run());
-    try (RedisSession session = RedisSession.open(options.target())) {
-      Generations generations = new Generations(session, options.keys());
+    try (RedisServers servers = RedisServers.open(options.target())) {
+      Generations generations = new Generations(servers, options.keys());
       Optional<GenerationMeta> finished = generations.finished(options.layout(), options.run());
       if (finished.isPresent()) {
         generations.describe(finished.get().id(), Map.of("state", GenerationMeta.COMPLETE));
@@ -47,12 +47,12 @@ final class NewGeneration {
         return Optional.empty();
       }
       generations.prune(options.keep());
-      ServerFacts before = ServerFacts.of(session);
+      ServersSnapshot before = ServersSnapshot.of(servers);
       String id = generations.begin(description(options, before, catalogue), before.timeMillis());
       NewGeneration begun =
-          new NewGeneration(options, lease, before, spec(options, session, before, id, catalogue));
+          new NewGeneration(options, lease, before, spec(options, servers, before, id, catalogue));
       if (options.layout().indices()) {
-        begun.writeDictionary(session, catalogue.orElseThrow());
+        begun.writeDictionary(servers, catalogue.orElseThrow());
       }
       return Optional.of(begun);
     } catch (RuntimeException e) {
@@ -71,17 +71,19 @@ final class NewGeneration {
    * @throws RedisException when anything is missing; the pointer stays where it was
    */
   void commit(List<PartitionCommit> parts) {
-    try (RedisSession session = RedisSession.open(options.target())) {
-      Generations generations = new Generations(session, options.keys());
-      requireKept(ServerFacts.of(session)); // first, because it names the cause of missing keys
+    try (RedisServers servers = RedisServers.open(options.target())) {
+      Generations generations = new Generations(servers, options.keys());
+      // first, because it names the cause of missing keys
+      before.requireKept(ServersSnapshot.of(servers));
       ListDigest lists = new ListDigest();
       parts.forEach(part -> lists.add(part.lists()));
       requireLists(lists, generations);
-      requireSamples(session, parts);
-      ServerFacts after = ServerFacts.of(session);
-      requireKept(after);
+      requireSamples(servers, parts);
+      ServersSnapshot after = ServersSnapshot.of(servers);
+      before.requireKept(after);
+      requireLifeLeft(after);
       generations.describe(spec.generation(), counts(parts, lists, after));
-      expire(session, spec.keys().meta(spec.generation()));
+      expire(servers, spec.keys().meta(spec.generation()));
       flipBegun = true;
       generations.flip(lease, options.layout(), spec.generation());
       tidy(generations);
@@ -94,9 +96,9 @@ final class NewGeneration {
    * Once the flip has begun nothing is removed: readers may follow this generation.
    */
   void abort() {
-    try (RedisSession session = RedisSession.open(options.target())) {
+    try (RedisServers servers = RedisServers.open(options.target())) {
       if (!flipBegun) {
-        new Generations(session, options.keys()).clear(spec.generation());
+        new Generations(servers, options.keys()).clear(spec.generation());
       }
     } catch (RedisException e) {
       System.err.println(
@@ -136,7 +138,7 @@ final class NewGeneration {
     }
   }
 
-  private void requireSamples(RedisSession session, List<PartitionCommit> parts) {
+  private void requireSamples(RedisServers servers, List<PartitionCommit> parts) {
     try (UnifiedJedis client = RedisSession.client(options.target())) {
       RecommendationReader reader =
           new RecommendationReader(client, options.keys().prefix(), options.layout().toString(), 0);
@@ -148,33 +150,14 @@ final class NewGeneration {
                     .formatted(sample.user(), options.target()));
           }
           if (options.layout().buckets()) {
-            CompactHashes.require(session, spec.bucketKey(spec.bucket(sample.user())));
+            CompactHashes.require(servers, spec.bucketKey(spec.bucket(sample.user())));
           }
         }
       }
     }
   }
 
-  /** Acknowledged writes are gone when the server restarted or evicted: no reply ever says so. */
-  private void requireKept(ServerFacts after) {
-    String server = options.target().toString();
-    if (!after.runId().equals(before.runId())) {
-      throw new RedisException(server + " was restarted while publishing: run again");
-    }
-    if (!after.master()) {
-      throw new RedisException(server + " became a replica: publish to the new master");
-    }
-    if (after.evictedKeys() != before.evictedKeys()) {
-      throw new RedisException(
-          server
-              + (" evicted " + (after.evictedKeys() - before.evictedKeys()))
-              + " keys while publishing: set maxmemory-policy noeviction and run again");
-    }
-    if (after.refusedWrites() != before.refusedWrites()) {
-      throw new RedisException(
-          server
-              + " refused writes while publishing (out of memory or disk): make room, run again");
-    }
+  private void requireLifeLeft(ServersSnapshot after) {
     if (spec.deadlineMillis() > 0 && after.timeMillis() >= spec.deadlineMillis()) {
       throw new RedisException(
           "publishing took longer than the lists live (%s): raise the ttl"
@@ -182,49 +165,48 @@ final class NewGeneration {
     }
   }
 
-  private void writeDictionary(RedisSession session, Catalogue catalogue) {
+  private void writeDictionary(RedisServers servers, Catalogue catalogue) {
     ByteBuffer uuids = ByteBuffer.allocate(catalogue.size() * UuidForm.BYTES);
     for (int index = 0; index < catalogue.size(); index++) {
       uuids.put(UuidForm.BINARY.bytes(catalogue.uuid(index)));
     }
     byte[] key = spec.keys().dictionary(spec.generation());
-    session.call(Command.SET, key, uuids.array());
-    expire(session, key);
+    servers.call(Command.SET, key, uuids.array());
+    expire(servers, key);
   }
 
   /** What all lists of a generation need expires after the last of them. */
-  private void expire(RedisSession session, byte[] key) {
+  private void expire(RedisServers servers, byte[] key) {
     if (spec.deadlineMillis() > 0) {
       long last = spec.deadlineMillis() + spec.jitterMillis() + 1;
-      session.call(Command.PEXPIREAT, key, KeyWrite.number(last));
+      servers.call(Command.PEXPIREAT, key, KeyWrite.number(last));
     }
   }
 
   private static WriteSpec spec(
       WriteOptions options,
-      RedisSession session,
-      ServerFacts before,
+      RedisServers servers,
+      ServersSnapshot before,
       String id,
       Optional<Catalogue> catalogue) {
     long life = options.ttl().toMillis();
     long jitter = Math.min(MAX_JITTER_MILLIS, (long) (life * JITTER));
     return new WriteSpec(
-        options.target(),
-        before.runId(),
+        servers.masters(),
         options.keys(),
         options.layout(),
         id,
         options.layout().itemBits(catalogue.map(Catalogue::size).orElse(0)),
-        options.buckets().count(),
+        options.buckets(),
         options.layout().buckets()
-            ? CompactHashes.longestValue(session, options.compactBytes())
+            ? CompactHashes.longestValue(servers, options.compactBytes())
             : 0,
         life == 0 ? 0 : before.timeMillis() + life - jitter,
         jitter);
   }
 
   private static Map<String, String> description(
-      WriteOptions options, ServerFacts before, Optional<Catalogue> catalogue) {
+      WriteOptions options, ServersSnapshot before, Optional<Catalogue> catalogue) {
     int size = catalogue.map(Catalogue::size).orElse(0);
     Map<String, String> fields = new LinkedHashMap<>();
     fields.put("format", GenerationMeta.FORMAT);
@@ -235,7 +217,7 @@ final class NewGeneration {
     int bits = options.layout().itemBits(size);
     if (options.layout().buckets()) {
       fields.put("itemBits", Integer.toString(bits));
-      fields.put("buckets", Integer.toString(options.buckets().count()));
+      fields.put("buckets", Integer.toString(options.buckets()));
     } else {
       fields.put("itemBytes", Integer.toString(bits / Byte.SIZE));
     }
@@ -245,7 +227,7 @@ final class NewGeneration {
   }
 
   private Map<String, String> counts(
-      List<PartitionCommit> parts, ListDigest lists, ServerFacts after) {
+      List<PartitionCommit> parts, ListDigest lists, ServersSnapshot after) {
     Map<String, String> fields = new LinkedHashMap<>();
     fields.put("finishedAt", Long.toString(after.timeMillis()));
     fields.put("users", Long.toString(lists.count()));

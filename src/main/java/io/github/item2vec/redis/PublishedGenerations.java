@@ -12,9 +12,9 @@ import redis.clients.jedis.exceptions.JedisException;
 
 /**
  * What is published under a prefix of one server: listed, checked, flipped back, removed. Driver
- * only; one connection a call.
+ * only; one connection a call, of a cluster one to each master.
  *
- * @param target the server
+ * @param target the server, or a node of the cluster
  * @param prefix of all keys
  */
 public record PublishedGenerations(RedisTarget target, String prefix) implements Serializable {
@@ -33,8 +33,8 @@ public record PublishedGenerations(RedisTarget target, String prefix) implements
 
   /** All generations, oldest first. */
   public List<Entry> list() {
-    try (RedisSession session = RedisSession.open(target)) {
-      Generations generations = new Generations(session, keys());
+    try (RedisServers servers = RedisServers.open(target)) {
+      Generations generations = new Generations(servers, keys());
       List<Entry> entries = new ArrayList<>();
       for (GenerationMeta meta : generations.list()) {
         ValueLayout layout = ValueLayout.of(meta.fields().get("layout"));
@@ -97,8 +97,8 @@ public record PublishedGenerations(RedisTarget target, String prefix) implements
    * when nothing is published or nothing was said.
    */
   public OptionalDouble quality(ValueLayout layout) {
-    try (RedisSession session = RedisSession.open(target)) {
-      Generations generations = new Generations(session, keys());
+    try (RedisServers servers = RedisServers.open(target)) {
+      Generations generations = new Generations(servers, keys());
       return generations
           .current(layout)
           .map(id -> generations.meta(id).fields().get("quality"))
@@ -113,8 +113,8 @@ public record PublishedGenerations(RedisTarget target, String prefix) implements
    * @throws RedisException when it has published nothing
    */
   public PublishReport report(ValueLayout layout, String run) {
-    try (RedisSession session = RedisSession.open(target)) {
-      return new Generations(session, keys())
+    try (RedisServers servers = RedisServers.open(target)) {
+      return new Generations(servers, keys())
           .finished(layout, run)
           .orElseThrow(() -> new RedisException("run " + run + " published nothing in " + layout))
           .report();
@@ -129,8 +129,8 @@ public record PublishedGenerations(RedisTarget target, String prefix) implements
    */
   public String rollback(ValueLayout layout) {
     try (Lease lease = lease();
-        RedisSession session = RedisSession.open(target)) {
-      Generations generations = new Generations(session, keys());
+        RedisServers servers = RedisServers.open(target)) {
+      Generations generations = new Generations(servers, keys());
       String current = current(generations, layout);
       String previous =
           generations.list().stream()
@@ -152,9 +152,9 @@ public record PublishedGenerations(RedisTarget target, String prefix) implements
    */
   public List<String> prune(int keep) {
     try (Lease lease = lease();
-        RedisSession session = RedisSession.open(target)) {
-      lease.requireHeld(session);
-      return new Generations(session, keys()).prune(keep);
+        RedisServers servers = RedisServers.open(target)) {
+      lease.requireHeld(servers);
+      return new Generations(servers, keys()).prune(keep);
     }
   }
 
@@ -166,8 +166,8 @@ public record PublishedGenerations(RedisTarget target, String prefix) implements
    * @throws RedisException when there is none or lists are missing
    */
   public long verify(ValueLayout layout) {
-    try (RedisSession session = RedisSession.open(target)) {
-      Generations generations = new Generations(session, keys());
+    try (RedisServers servers = RedisServers.open(target)) {
+      Generations generations = new Generations(servers, keys());
       String current = current(generations, layout);
       GenerationMeta meta = generations.meta(current);
       ListDigest found = generations.lists(current, layout, meta::describes);

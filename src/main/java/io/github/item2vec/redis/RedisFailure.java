@@ -24,12 +24,12 @@ final class RedisFailure {
     ADVICE.put(
         "NOPERM",
         "the user's ACL lacks a right: it needs the keys under the prefix (~PREFIX*) and"
-            + " +@read +@write +@transaction +info");
+            + " +@read +@write +@transaction +info, in a cluster +cluster +asking too");
     ADVICE.put("OOM", "the server is full: raise maxmemory or publish less (layout, k, users)");
     ADVICE.put("MISCONF", "the server cannot save to its disk and refuses writes: mend that first");
     ADVICE.put("NOREPLICAS", "the server waits for replicas it does not have");
     ADVICE.put("LOADING", "the server is loading its data: try again when it is done");
-    ADVICE.put("MOVED", "this is a node of a cluster: give a standalone server");
+    ADVICE.put("CLUSTERDOWN", "the cluster has slots without a master: mend it, then run again");
     ADVICE.put(
         "WRONGTYPE", "another program keeps a value of another type there: change the prefix");
     ADVICE.put("ERR DB index", "the server has no database of that number");

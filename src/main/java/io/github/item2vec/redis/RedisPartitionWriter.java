@@ -9,8 +9,9 @@ import org.apache.spark.sql.catalyst.util.ArrayData;
 import org.apache.spark.sql.connector.write.DataWriter;
 
 /**
- * Writes the rows of one task under the new generation; one connection, opened with the first row.
- * Users without items get no key. A seeded reservoir of its lists is kept for the read-back.
+ * Writes the rows of one task under the new generation; one connection to each master that gets
+ * some, opened when it does. Users without items get no key. A seeded reservoir of its lists is
+ * kept for the read-back.
  */
 final class RedisPartitionWriter implements DataWriter<InternalRow> {
   private static final int SAMPLES = 8;
@@ -24,7 +25,7 @@ final class RedisPartitionWriter implements DataWriter<InternalRow> {
   private final ListEncoder encoder;
   private final ListDigest lists = new ListDigest();
   private final List<PartitionCommit.Sample> samples = new ArrayList<>();
-  private WriteBatch batch;
+  private WriteRouter writes;
   private long items;
 
   RedisPartitionWriter(
@@ -67,10 +68,10 @@ final class RedisPartitionWriter implements DataWriter<InternalRow> {
   public PartitionCommit commit() {
     try {
       encoder.finish(this::add);
-      if (batch != null) {
-        batch.flush();
+      if (writes != null) {
+        writes.flush();
       }
-      return new PartitionCommit(lists, items, batch == null ? 0 : batch.commands(), samples);
+      return new PartitionCommit(lists, items, writes == null ? 0 : writes.acknowledged(), samples);
     } catch (RedisException e) {
       throw failure(e.getMessage(), e);
     }
@@ -82,16 +83,16 @@ final class RedisPartitionWriter implements DataWriter<InternalRow> {
 
   @Override
   public void close() {
-    if (batch != null) {
-      batch.close();
+    if (writes != null) {
+      writes.close();
     }
   }
 
   private void add(KeyWrite write) {
-    if (batch == null) {
-      batch = new WriteBatch(spec.target(), spec.serverRun());
+    if (writes == null) {
+      writes = new WriteRouter(spec.masters());
     }
-    batch.add(write);
+    writes.add(write);
   }
 
   private void sample(UUID user, int[] indices) {

@@ -1,6 +1,10 @@
 package io.github.item2vec.redis;
 
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import redis.clients.jedis.Protocol.Command;
 
@@ -25,38 +29,50 @@ public final class RedisServerCheck {
   }
 
   /**
-   * Logs in, looks at role, cluster mode, loading and eviction policy, and replaces one list under
-   * the prefix (a random key that is deleted at once and expires in ten seconds anyhow) with the
-   * publisher's own commands, which shows a missing right, a read-only server and a full one.
+   * Logs in, looks at role, loading and eviction policy, and replaces one list under the prefix (a
+   * random key that is deleted at once and expires in ten seconds anyhow) with the publisher's own
+   * commands, which shows a missing right, a read-only server and a full one. All that at each
+   * master, when the server is a node of a cluster, which must have a master for each slot.
    *
    * @throws RedisException with one line that says what to fix
    */
   public static void require(RedisTarget target, String prefix) {
     int millis = Math.min(target.timeoutMillis(), CONNECT_MILLIS);
     try (RedisSession session = RedisSession.open(target.withTimeout(millis))) {
-      ServerFacts facts = ServerFacts.of(session);
-      require(facts, target);
-      probe(session, prefix, facts.timeMillis() + PROBE_LIFE_MILLIS);
+      require(ServerFacts.of(session), target);
+    }
+    try (RedisServers servers = RedisServers.open(target.withTimeout(millis))) {
+      if (servers.masters().cluster()) {
+        requireCluster(servers, target, prefix);
+      }
+      for (Masters.Master master : servers.masters().all()) {
+        require(ServerFacts.of(servers.session(master)), master.target());
+      }
+      probe(servers, prefix, ServersSnapshot.of(servers).timeMillis() + PROBE_LIFE_MILLIS);
     }
   }
 
   /**
-   * Looks whether a generation fits beside what the server holds now, with a tenth to spare; a
-   * server without a limit of its own is taken to have its machine's memory.
+   * Looks whether a generation fits beside what the server holds now, with a tenth to spare, in a
+   * cluster at each master by its share of the slots; a server without a limit of its own is taken
+   * to have its machine's memory.
    *
    * @param bytes a {@link MemoryForecast}
    * @throws RedisException with what is needed and what there is
    */
   public static void requireRoom(RedisTarget target, long bytes) {
-    try (RedisSession session = RedisSession.open(target)) {
-      ServerFacts facts = ServerFacts.of(session);
-      long limit = facts.maxMemory() > 0 ? facts.maxMemory() : facts.systemMemory();
-      long needed = Math.round(SPARE * bytes);
-      if (limit > 0 && facts.usedMemory() + needed > limit) {
-        throw new RedisException(
-            ("%s has no room: the new lists take about %,d bytes beside the %,d in use, the limit is"
-                    + " %,d: raise maxmemory, take a smaller layout (publish --dry-run), or prune")
-                .formatted(target, needed, facts.usedMemory(), limit));
+    try (RedisServers servers = RedisServers.open(target)) {
+      for (Masters.Master master : servers.masters().all()) {
+        ServerFacts facts = ServerFacts.of(servers.session(master));
+        long limit = facts.maxMemory() > 0 ? facts.maxMemory() : facts.systemMemory();
+        long needed = Math.round(SPARE * bytes * master.share());
+        if (limit > 0 && facts.usedMemory() + needed > limit) {
+          throw new RedisException(
+              ("%s has no room: the new lists take about %,d bytes beside the %,d in use, the limit"
+                      + " is %,d: raise maxmemory, take a smaller layout (publish --dry-run), or"
+                      + " prune")
+                  .formatted(master.target(), needed, facts.usedMemory(), limit));
+        }
       }
     }
   }
@@ -68,9 +84,6 @@ public final class RedisServerCheck {
     if (!facts.master()) {
       throw new RedisException(target + " is a replica: give the address of the master");
     }
-    if (facts.clusterNode()) {
-      throw new RedisException(target + " is a node of a cluster: give a standalone server");
-    }
     if (facts.maxMemory() > 0 && !facts.evictionPolicy().equals("noeviction")) {
       throw new RedisException(
           target
@@ -80,13 +93,45 @@ public final class RedisServerCheck {
     }
   }
 
-  private static void probe(RedisSession session, String prefix, long deadlineMillis) {
-    UUID probe = UUID.randomUUID();
-    byte[] key = new GenerationKeys(prefix).user("probe", UuidForm.TEXT, probe);
-    try (WriteBatch batch = new WriteBatch(session.target(), ServerFacts.of(session).runId())) {
-      batch.add(new ListWrite(key, List.of(UuidForm.TEXT.bytes(probe)), deadlineMillis));
-      batch.flush();
-      session.call(Command.DEL, key);
+  private static void requireCluster(RedisServers servers, RedisTarget target, String prefix) {
+    if (prefix.contains("{") || prefix.contains("}")) {
+      throw new RedisException(
+          "the prefix '%s' would put all keys of the cluster into one slot: take one without braces"
+              .formatted(prefix));
+    }
+    if (!servers.masters().complete()) {
+      throw new RedisException(
+          "the cluster of " + target + " has slots without a master: mend it, then run again");
+    }
+    for (Masters.Master master : servers.masters().all()) {
+      byte[] id =
+          (byte[])
+              servers
+                  .session(master)
+                  .call(Command.CLUSTER, "MYID".getBytes(StandardCharsets.US_ASCII));
+      if (!new String(id, StandardCharsets.US_ASCII).equals(master.id())) {
+        throw Masters.foreign(master.target());
+      }
+    }
+  }
+
+  /** One key for each master that has slots; those of the keys are drawn until each had one. */
+  private static void probe(RedisServers servers, String prefix, long deadlineMillis) {
+    Set<Masters.Master> open = new HashSet<>(servers.masters().all());
+    open.removeIf(master -> master.slots() == 0);
+    List<byte[]> keys = new ArrayList<>();
+    try (WriteRouter writes = new WriteRouter(servers.masters())) {
+      while (!open.isEmpty()) {
+        UUID probe = UUID.randomUUID();
+        byte[] key = new GenerationKeys(prefix).user("probe", UuidForm.TEXT, probe);
+        if (open.remove(servers.masters().holding(key))) {
+          byte[][] members = {CommandBuffer.frame(UuidForm.TEXT.bytes(probe))};
+          writes.add(new ListWrite(key, members, deadlineMillis));
+          keys.add(key);
+        }
+      }
+      writes.flush();
+      keys.forEach(key -> servers.call(Command.DEL, key));
     } catch (RedisException e) {
       throw new RedisException("the trial write failed: " + e.getMessage(), e);
     }

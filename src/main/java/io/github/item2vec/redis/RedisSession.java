@@ -1,18 +1,24 @@
 package io.github.item2vec.redis;
 
 import java.io.IOException;
+import java.net.Socket;
 import java.security.GeneralSecurityException;
 import java.util.List;
+import java.util.Set;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocketFactory;
 import redis.clients.jedis.ClientSetInfoConfig;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.DefaultJedisClientConfig;
+import redis.clients.jedis.DefaultJedisSocketFactory;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.JedisClientConfig;
+import redis.clients.jedis.JedisSocketFactory;
 import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.RedisClusterClient;
 import redis.clients.jedis.UnifiedJedis;
+import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisException;
 
 /**
@@ -21,24 +27,33 @@ import redis.clients.jedis.exceptions.JedisException;
  */
 final class RedisSession implements AutoCloseable {
   private final RedisTarget target;
+  private final Sockets sockets;
   private final Connection connection;
 
-  private RedisSession(RedisTarget target, Connection connection) {
+  private RedisSession(RedisTarget target, Sockets sockets, Connection connection) {
     this.target = target;
+    this.sockets = sockets;
     this.connection = connection;
   }
 
   static RedisSession open(RedisTarget target) {
     try {
-      return new RedisSession(target, new Connection(address(target), config(target)));
+      JedisClientConfig config = config(target);
+      Sockets sockets = new Sockets(new DefaultJedisSocketFactory(address(target), config));
+      return new RedisSession(target, sockets, new Connection(sockets, config));
     } catch (JedisException e) {
       throw RedisFailure.of(target, "connecting", e);
     }
   }
 
-  /** A pooled client of the same server, as applications use one; its user closes it. */
+  /** A pooled client of the server or its cluster, as applications use one; its user closes it. */
   static UnifiedJedis client(RedisTarget target) {
-    return RedisClient.builder().hostAndPort(address(target)).clientConfig(config(target)).build();
+    return ServerFacts.of(target).clusterNode()
+        ? RedisClusterClient.builder()
+            .nodes(Set.of(address(target)))
+            .clientConfig(config(target))
+            .build()
+        : RedisClient.builder().hostAndPort(address(target)).clientConfig(config(target)).build();
   }
 
   private static HostAndPort address(RedisTarget target) {
@@ -102,6 +117,15 @@ final class RedisSession implements AutoCloseable {
     }
   }
 
+  /** Sends what is in the buffer, past Jedis' own, which takes each argument as an object. */
+  void send(CommandBuffer commands) {
+    try {
+      commands.writeTo(sockets.last.getOutputStream());
+    } catch (IOException e) {
+      throw new JedisConnectionException(e.getMessage(), e);
+    }
+  }
+
   /** Puts one command into the buffer; {@link #replies} sends what is in it. */
   void send(Command command, byte[]... arguments) {
     connection.sendCommand(command, arguments);
@@ -118,6 +142,22 @@ final class RedisSession implements AutoCloseable {
       connection.close();
     } catch (JedisException e) {
       // every reply was read or the failure is already on its way up; nothing is left to lose
+    }
+  }
+
+  /** Remembers the socket that Jedis got, connected and encrypted. */
+  private static final class Sockets implements JedisSocketFactory {
+    private final JedisSocketFactory factory;
+    private Socket last;
+
+    Sockets(JedisSocketFactory factory) {
+      this.factory = factory;
+    }
+
+    @Override
+    public Socket createSocket() {
+      last = factory.createSocket();
+      return last;
     }
   }
 }

@@ -132,6 +132,11 @@ public record RedisTarget(
     return named.password.isEmpty() ? named.withPassword(password) : named;
   }
 
+  /** Another server, with the same login and the same timeout. */
+  RedisTarget withAddress(String host, int port) {
+    return new RedisTarget(host, port, db, user, password, tls, timeoutMillis, tlsKeys);
+  }
+
   /** The same server, another database. */
   public RedisTarget withDb(int value) {
     return new RedisTarget(host, port, value, user, password, tls, timeoutMillis, tlsKeys);

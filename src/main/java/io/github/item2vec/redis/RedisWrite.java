@@ -10,8 +10,11 @@ import org.apache.spark.sql.connector.write.BatchWrite;
 import org.apache.spark.sql.connector.write.RequiresDistributionAndOrdering;
 
 /**
- * What is asked of Spark for a checked write: rows dealt out by user for buckets, so that each
- * bucket is one task's; nothing for the other layouts, which take rows as they lie. Driver only.
+ * What is asked of Spark for a checked write. With a limit of connections: rows dealt out by user
+ * to as many tasks, which makes each bucket one task's. Without one: nothing, rows are taken as
+ * they lie, in buckets too. There a task writes its own users into a bucket, which is as safe,
+ * since fields of different users do not meet, and cheaper: the shuffle moves every list as
+ * strings, up to ten times the bytes that are stored (figures in BENCHMARKS.md). Driver only.
  */
 final class RedisWrite implements RequiresDistributionAndOrdering {
   private final SparkSession spark;
@@ -31,14 +34,14 @@ final class RedisWrite implements RequiresDistributionAndOrdering {
 
   @Override
   public Distribution requiredDistribution() {
-    return options.layout().buckets()
+    return options.maxConnections() > 0
         ? Distributions.clustered(new Expression[] {Expressions.column(RowColumns.USER)})
         : Distributions.unspecified();
   }
 
   @Override
   public int requiredNumPartitions() {
-    return options.buckets().tasks();
+    return Math.toIntExact(options.maxConnections());
   }
 
   @Override

@@ -21,6 +21,13 @@ final class ServerFacts {
     return of(new String((byte[]) session.call(Command.INFO), StandardCharsets.UTF_8));
   }
 
+  /** With a connection of its own. */
+  static ServerFacts of(RedisTarget target) {
+    try (RedisSession session = RedisSession.open(target)) {
+      return of(session);
+    }
+  }
+
   static ServerFacts of(String info) {
     Map<String, String> fields = new HashMap<>();
     for (Matcher field = FIELD.matcher(info); field.find(); ) {

@@ -26,13 +26,19 @@ final class StringWrite implements KeyWrite {
   }
 
   @Override
-  public int send(RedisSession session) {
+  public void encode(CommandBuffer commands) {
+    commands.command(Command.SET, deadlineMillis > 0 ? 4 : 2);
+    commands.argument(key);
+    commands.argument(value);
     if (deadlineMillis > 0) {
-      session.send(Command.SET, key, value, PXAT, KeyWrite.number(deadlineMillis));
-    } else {
-      session.send(Command.SET, key, value);
+      commands.argument(PXAT);
+      commands.argument(KeyWrite.number(deadlineMillis));
     }
-    return 1;
+  }
+
+  @Override
+  public boolean transaction() {
+    return false;
   }
 
   @Override

@@ -3,9 +3,11 @@ package io.github.item2vec.redis;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
 
@@ -13,8 +15,8 @@ import redis.clients.jedis.exceptions.JedisException;
  * Writes on their way to one server; used inside a task. A batch is bounded in keys and bytes; the
  * next one is filled and sent while the server works on it; every reply of it is read, those nested
  * in EXEC included: Redis reports errors nowhere else. A batch whose connection broke is sent again
- * to the same server process, because each write is an overwrite; an error that the server reports
- * is never tried again.
+ * to the same server process, because each write is an overwrite; what a cluster sends elsewhere is
+ * handed back; any other error that the server reports is never tried again.
  */
 final class WriteBatch implements AutoCloseable {
   private static final int MAX_KEYS = 500;
@@ -22,24 +24,27 @@ final class WriteBatch implements AutoCloseable {
   private static final int ATTEMPTS = 4;
   private static final long FIRST_PAUSE_MILLIS = 100;
 
-  /** A write on its way, and how many replies it will get. */
-  private record Sent(KeyWrite write, int replies) {}
+  /** A write on its way, and how many replies it will get; in a transaction the last has all. */
+  private record Sent(KeyWrite write, int replies, boolean transaction) {}
 
-  private final RedisTarget target;
-  private final String serverRun;
+  /** A write that the server did not take because another has its slot. */
+  record Redirected(KeyWrite write, Redirect redirect) {}
+
+  private final Masters.Master server;
   private final List<KeyWrite> pending = new ArrayList<>();
   private final Queue<List<Sent>> unanswered = new ArrayDeque<>();
+  private final List<Redirected> redirected = new ArrayList<>();
+  private final CommandBuffer commands = new CommandBuffer();
   private RedisSession session;
   private boolean connected = true;
   private long pendingBytes;
-  private long commands;
+  private long acknowledged;
 
   /**
-   * @param serverRun the run_id that the server had when the publish began
+   * @param server with the run id that it had when the publish began
    */
-  WriteBatch(RedisTarget target, String serverRun) {
-    this.target = target;
-    this.serverRun = serverRun;
+  WriteBatch(Masters.Master server) {
+    this.server = server;
     this.session = connect();
   }
 
@@ -59,6 +64,22 @@ final class WriteBatch implements AutoCloseable {
    */
   void flush() {
     exchange(0);
+  }
+
+  /** Sends one write to a server that is taking its slot over, and reads every reply. */
+  void ask(KeyWrite write) {
+    session.call(Command.ASKING); // counts until the end of the transaction
+    commands.clear();
+    Sent sent = transaction(write);
+    session.send(commands);
+    receive(List.of(sent));
+  }
+
+  /** What the server did not take since this was called last. */
+  List<Redirected> takeRedirected() {
+    List<Redirected> taken = List.copyOf(redirected);
+    redirected.clear();
+    return taken;
   }
 
   /** Sends what waits and reads replies until only that many batches are without. */
@@ -95,8 +116,8 @@ final class WriteBatch implements AutoCloseable {
   }
 
   /** Commands acknowledged so far. */
-  long commands() {
-    return commands;
+  long acknowledged() {
+    return acknowledged;
   }
 
   @Override
@@ -112,11 +133,12 @@ final class WriteBatch implements AutoCloseable {
   }
 
   private RedisSession connect() {
-    RedisSession opened = RedisSession.open(target);
+    RedisSession opened = RedisSession.open(server.target());
     try {
-      if (!ServerFacts.of(opened).runId().equals(serverRun)) {
+      if (!ServerFacts.of(opened).runId().equals(server.runId())) {
         throw new RedisException(
-            target + " was restarted while publishing, so lists it took may be gone: run again");
+            server.target()
+                + " was restarted while publishing, so lists it took may be gone: run again");
       }
       return opened;
     } catch (RedisException e) {
@@ -129,47 +151,87 @@ final class WriteBatch implements AutoCloseable {
     if (pending.isEmpty()) {
       return;
     }
+    commands.clear();
     List<Sent> batch = new ArrayList<>(pending.size());
     for (KeyWrite write : pending) {
-      batch.add(new Sent(write, write.send(session)));
+      batch.add(write.transaction() ? transaction(write) : plain(write));
     }
+    session.send(commands);
     unanswered.add(batch);
     pending.clear();
     pendingBytes = 0;
+  }
+
+  private Sent plain(KeyWrite write) {
+    int before = commands.commands();
+    write.encode(commands);
+    return new Sent(write, commands.commands() - before, false);
+  }
+
+  private Sent transaction(KeyWrite write) {
+    int before = commands.commands();
+    commands.command(Command.MULTI, 0);
+    write.encode(commands);
+    commands.command(Command.EXEC, 0);
+    return new Sent(write, commands.commands() - before, true);
   }
 
   private void receive(List<Sent> batch) {
     List<Object> received = session.replies(batch.stream().mapToInt(Sent::replies).sum());
     int from = 0;
     for (Sent sent : batch) {
-      check(sent.write(), received.subList(from, from + sent.replies()));
+      check(sent, received.subList(from, from + sent.replies()));
       from += sent.replies();
     }
-    commands += from;
   }
 
-  private void check(KeyWrite write, List<?> replies) {
-    replies.forEach(reply -> requireNoError(write, reply));
-    write
-        .fault(replies)
+  private void check(Sent sent, List<?> replies) {
+    Optional<JedisDataException> error = error(replies);
+    if (error.isPresent()) {
+      Redirect redirect =
+          Redirect.of(error.get())
+              .orElseThrow(() -> failure(sent.write(), RedisFailure.reason(error.get())));
+      redirected.add(new Redirected(sent.write(), redirect));
+      return;
+    }
+    acknowledged += replies.size();
+    List<?> results = sent.transaction() ? results(sent.write(), replies) : replies;
+    sent.write()
+        .fault(results)
         .ifPresent(
             fault -> {
-              throw failure(write, fault);
+              throw failure(sent.write(), fault);
             });
   }
 
-  private void requireNoError(KeyWrite write, Object reply) {
-    if (reply instanceof JedisDataException error) {
-      throw failure(write, RedisFailure.reason(error));
+  /** What EXEC replied, one result a command between it and MULTI. */
+  private List<?> results(KeyWrite write, List<?> replies) {
+    Object executed = replies.get(replies.size() - 1);
+    if (!(executed instanceof List<?> results) || results.size() != replies.size() - 2) {
+      throw failure(write, "the server gave up the transaction (EXEC replied " + executed + ")");
     }
-    if (reply instanceof List<?> nested) {
-      nested.forEach(inner -> requireNoError(write, inner));
+    return results;
+  }
+
+  /** The first error, those inside of EXEC's reply too. */
+  private static Optional<JedisDataException> error(List<?> replies) {
+    for (Object reply : replies) {
+      if (reply instanceof JedisDataException error) {
+        return Optional.of(error);
+      }
+      if (reply instanceof List<?> nested) {
+        Optional<JedisDataException> inner = error(nested);
+        if (inner.isPresent()) {
+          return inner;
+        }
+      }
     }
+    return Optional.empty();
   }
 
   private RedisException failure(KeyWrite write, String reason) {
     return new RedisException(
-        "the key %s on %s: %s".formatted(KeyText.of(write.key()), target, reason));
+        "the key %s on %s: %s".formatted(KeyText.of(write.key()), server.target(), reason));
   }
 
   private RedisException inDoubt(RuntimeException cause) {
@@ -177,7 +239,7 @@ final class WriteBatch implements AutoCloseable {
         ("the connection to %s was lost (%s); whether the batch of %d keys from %s on was"
                 + " stored is unknown: run again, nothing of it is visible")
             .formatted(
-                target,
+                server.target(),
                 RedisFailure.reason(cause),
                 pending.size(),
                 KeyText.of(pending.get(0).key())),

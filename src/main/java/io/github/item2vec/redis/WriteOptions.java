@@ -52,7 +52,10 @@ record WriteOptions(
   /** {@value}: lists a second of all tasks together; 0, no limit, when not given. */
   static final String RATE = "max-users-per-second";
 
-  /** {@value}: {@code bucketed}: tasks, hence connections; others have as many as the data has. */
+  /**
+   * {@value}: tasks, hence connections to each server; the rows are dealt out to them by user, one
+   * shuffle. 0, as many as the data has partitions, which are taken as they lie, when not given.
+   */
   static final String CONNECTIONS = "max-connections";
 
   /** {@value}: limit of connecting and of each wait, in milliseconds. */
@@ -114,8 +117,8 @@ record WriteOptions(
   }
 
   /** None when the layout has none. */
-  Buckets buckets() {
-    return layout.buckets() ? Buckets.of(expectedUsers, maxConnections) : new Buckets(0, 0);
+  int buckets() {
+    return layout.buckets() ? Buckets.count(expectedUsers, maxConnections) : 0;
   }
 
   private static Optional<String> quality(CaseInsensitiveStringMap options) {

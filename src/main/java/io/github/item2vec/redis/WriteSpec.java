@@ -7,8 +7,7 @@ import org.apache.spark.unsafe.types.UTF8String;
 /**
  * What a task has to know to write its part of a generation.
  *
- * @param target the server
- * @param serverRun its run_id when the publish began
+ * @param masters the servers as they were when the publish began
  * @param keys names under the prefix
  * @param layout how lists are stored
  * @param generation id
@@ -19,8 +18,7 @@ import org.apache.spark.unsafe.types.UTF8String;
  * @param jitterMillis the last keys expire that much later
  */
 record WriteSpec(
-    RedisTarget target,
-    String serverRun,
+    Masters masters,
     GenerationKeys keys,
     ValueLayout layout,
     String generation,

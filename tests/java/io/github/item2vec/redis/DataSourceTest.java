@@ -1,0 +1,85 @@
+package io.github.item2vec.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.apache.spark.sql.SaveMode;
+import org.apache.spark.sql.execution.QueryExecution;
+import org.apache.spark.sql.util.QueryExecutionListener;
+import org.junit.jupiter.api.Test;
+
+final class DataSourceTest extends PublishFixture {
+  @Test
+  void wrongUseIsToldBeforeAnyWork() {
+    assertThatThrownBy(
+            () ->
+                writer(server.target(), ValueLayout.LIST_TEXT, lists(1, 0, 1))
+                    .mode(SaveMode.Append)
+                    .save())
+        .hasMessageContaining("overwrite");
+    assertThatThrownBy(
+            () ->
+                writer(server.target(), ValueLayout.LIST_TEXT, spark.range(1).toDF("user")).save())
+        .hasMessageContaining("no column 'items'");
+    assertThatThrownBy(
+            () ->
+                lists(1, 0, 1)
+                    .write()
+                    .format("redis")
+                    .mode(SaveMode.Overwrite)
+                    .option("target", address())
+                    .option("layout", "indexed")
+                    .save())
+        .hasMessageContaining("catalogue");
+    assertThat(keys(server.target())).isZero();
+  }
+
+  @Test
+  void sqlInsertsOverwrite() {
+    lists(4, 0, 10).createOrReplaceTempView("lists");
+    spark.sql("drop table if exists published");
+    spark.sql(
+        "create table published (user string, items array<string>) using redis options (target '"
+            + address()
+            + "', prefix 'sql:', layout 'packed')");
+    spark.sql("insert overwrite published select user, items from lists");
+    spark.sql("drop table published");
+    assertThat(new PublishedGenerations(server.target(), "sql:").list(ValueLayout.PACKED, user(2)))
+        .isEqualTo(uuids(items(2, 0, 10)));
+  }
+
+  @Test
+  void plansDoNotShowThePassword() throws Exception {
+    CompletableFuture<String> plan = new CompletableFuture<>();
+    QueryExecutionListener listener =
+        new QueryExecutionListener() {
+          @Override
+          public void onSuccess(String function, QueryExecution query, long nanos) {
+            if (query.toString().contains("OverwriteByExpression")) {
+              plan.complete(query.toString());
+            }
+          }
+
+          @Override
+          public void onFailure(String function, QueryExecution query, Exception failure) {
+            plan.complete(query.toString());
+          }
+        };
+    spark.listenerManager().register(listener);
+    try {
+      writer(server.target().withPassword("s3cret"), ValueLayout.LIST_TEXT, lists(1, 0, 1)).save();
+      assertThat(plan.get(10, TimeUnit.SECONDS)).contains("redis").doesNotContain("s3cret");
+    } finally {
+      spark.listenerManager().unregister(listener);
+    }
+  }
+
+  @Test
+  void theDatabaseIsTheTargets() {
+    writer(server.target().withDb(3), ValueLayout.LIST_TEXT, lists(2, 0, 5)).save();
+    assertThat(keys(server.target())).isZero();
+    assertThat(keys(server.target().withDb(3))).isEqualTo(2 + 4);
+  }
+}
