@@ -61,7 +61,7 @@ stop_cluster() {
 
 java_of_cluster() { # HEAP CLASS ARGUMENTS...: with Hadoop's servers and Spark's jars on the class path
   exec "${JAVA_HOME:+$JAVA_HOME/bin/}java" @conf/jvm.options "-Xmx$1" -Dlog4j2.configurationFile=file:conf/log4j2.properties \
-    -cp "$HADOOP_CONF_DIR:$minicluster:$SPARK_HOME/jars/*" "${@:2}"
+    -cp "$HADOOP_CONF_DIR:$minicluster/*:$SPARK_HOME/jars/*" "${@:2}"
 }
 
 install_spark() {
@@ -74,9 +74,12 @@ install_spark() {
   fi
   SPARK_HOME=$("$venv/bin/python" -c 'import os, pyspark; print(os.path.dirname(pyspark.__file__))')
   export SPARK_HOME
-  minicluster=$PWD/target/hadoop-client-minicluster-$hadoop_version.jar
-  [ -f "$minicluster" ] || ./mvnw -B -ntp -q dependency:copy -DoutputDirectory=target \
-    "-Dartifact=org.apache.hadoop:hadoop-client-minicluster:$hadoop_version"
+  local artifact
+  minicluster=$PWD/target/hadoop
+  for artifact in "org.apache.hadoop:hadoop-client-minicluster:$hadoop_version" javax.xml.bind:jaxb-api:2.3.1; do
+    compgen -G "$minicluster/$(cut -d: -f2 <<<"$artifact")-*.jar" >/dev/null \
+      || ./mvnw -B -ntp -q dependency:copy "-DoutputDirectory=$minicluster" "-Dartifact=$artifact"
+  done
   command -v redis-server >/dev/null || { apt-get update -qq && apt-get install -y -qq redis-server >/dev/null; }
 }
 
@@ -167,4 +170,35 @@ start_cluster() { # WORK_DIRECTORY
   start_spark
   await 60 "two data nodes" live_datanodes 2
   await 60 "two workers" alive_workers 2
+}
+
+hdfs_cat() { # PATH
+  curl -fsSL "http://$web/webhdfs/v1$1?op=OPEN"
+}
+
+put() { # FILE PATH
+  curl -fsSL -o /dev/null -T "$1" "http://$web/webhdfs/v1$2?op=CREATE&overwrite=true"
+}
+
+put_jar() { # where drivers on workers find it
+  put target/item2vec-spark.jar /item2vec-spark.jar
+}
+
+# Runs ./submit.sh ARGUMENTS; what it says is in $work/NAME.log. MASTER "cluster": the cluster's, in cluster deploy mode.
+submit() { # NAME MASTER ARGUMENTS...
+  local name=$1 where=(--master "$2")
+  [ "$2" != cluster ] || where=(--master "$master" --deploy-mode cluster --jar "$hdfs/item2vec-spark.jar"
+    --conf spark.standalone.submit.waitAppCompletion=true)
+  ./submit.sh "${@:3}" "${where[@]}" --driver-memory 640m --executor-memory 640m --executor-cores 1 --total-executor-cores 2 \
+    --conf spark.sql.shuffle.partitions=4 --conf spark.ui.enabled=false >"$work/$name.log" 2>&1 || {
+    local code=$?
+    [ -n "${quiet:-}" ] || { tail -n 30 "$work/$name.log" >&2; keep_work=1; }
+    return "$code"
+  }
+}
+
+expect() { # EXIT_CODE NAME MASTER ARGUMENTS...
+  local code=0
+  quiet=1 submit "${@:2}" || code=$?
+  [ "$code" -eq "$1" ] || { echo "exit code $code instead of $1: ${*:4}" >&2; tail -n 30 "$work/$2.log" >&2; return 1; }
 }
