@@ -19,6 +19,7 @@ fi
 # Spark's own options go to spark-submit; --conf is Spark's only as --conf spark.KEY=VALUE.
 master='local[*]'
 memory=${SPARK_DRIVER_MEMORY:-}
+application=$jar
 embedded=
 spark=()
 args=()
@@ -26,6 +27,7 @@ while [ $# -gt 0 ]; do
   case $1 in
     --*=*) set -- "${1%%=*}" "${1#*=}" "${@:2}"; continue ;;
     --master) master=${2:?--master needs a URL}; shift ;;
+    --jar) application=${2:?--jar needs a path}; shift ;; # the jar as the cluster sees it, such as hdfs://...
     --driver-memory) memory=${2:?--driver-memory needs a size}; shift ;;
     --conf)
       case ${2-} in
@@ -46,7 +48,7 @@ done
 [ -z "$memory" ] || spark+=(--driver-memory "$memory")
 simd=--add-modules=jdk.incubator.vector
 spark=(--master "$master" --class io.github.item2vec.Main --conf "spark.driver.defaultJavaOptions=$simd"
-  --conf "spark.executor.defaultJavaOptions=$simd" "${spark[@]}" "$jar" "${args[@]}")
+  --conf "spark.executor.defaultJavaOptions=$simd" "${spark[@]}" "$application" "${args[@]}")
 
 [ ! -t 2 ] || export ITEM2VEC_TERMINAL=1
 log4j=-Dlog4j2.configurationFile=file:$home/conf/log4j2.properties

@@ -4,6 +4,7 @@ import io.github.item2vec.config.ConfigLoader;
 import io.github.item2vec.config.JobConfig;
 import io.github.item2vec.job.Item2VecJob;
 import io.github.item2vec.job.Summary;
+import io.github.item2vec.job.Targets;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -17,7 +18,8 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     description =
         "Measures a new or a saved model beside baselines on the same split; saves and publishes"
-            + " nothing but run.json and report.html.")
+            + " nothing but run.json and report.html. With evaluation.gate and a Redis, exit 5 when"
+            + " run would not publish.")
 final class EvaluateCommand implements Callable<Integer> {
   @Mixin private JobOptions options;
 
@@ -39,10 +41,12 @@ final class EvaluateCommand implements Callable<Integer> {
         baselines == null ? options.load() : options.load("evaluation.baselines=" + baselines);
     JobConfig config = loader.jobConfig();
     System.err.println(loader.render());
-    try (SparkSession spark = JobOptions.session("evaluate")) {
+    try (SparkSession spark = JobOptions.session("evaluate");
+        Targets targets = Targets.open(spark, config.publish())) {
       System.out.println(
           Summary.of(
-              Item2VecJob.evaluate(spark, config, Optional.ofNullable(model), options.output())));
+              Item2VecJob.evaluate(
+                  spark, config, Optional.ofNullable(model), targets.target(), options.output())));
     }
     return 0;
   }

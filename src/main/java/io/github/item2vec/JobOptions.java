@@ -1,18 +1,29 @@
 package io.github.item2vec;
 
+import io.github.item2vec.config.ConfigException;
 import io.github.item2vec.config.ConfigLoader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Option;
+import scala.Tuple2;
 
 /** The options that commands share. */
 final class JobOptions {
   private static final String SHUFFLE_PARTITIONS = "spark.sql.shuffle.partitions";
 
-  @Option(names = "--conf", paramLabel = "FILE", description = "HOCON configuration file.")
+  @Option(
+      names = "--conf",
+      paramLabel = "FILE",
+      description = "HOCON configuration file; a path of the driver's machine or any Hadoop URI.")
   private String conf;
 
   @Option(
@@ -45,12 +56,39 @@ final class JobOptions {
    * Defaults, the file, {@code base}, then what the command line says; printed as it takes effect.
    */
   ConfigLoader load(String... base) {
-    return ConfigLoader.load(Optional.ofNullable(conf), settings(base));
+    return ConfigLoader.load(confFile(), settings(base));
   }
 
   /** The same for {@code tune}; see {@link ConfigLoader#loadForTuning}. */
   ConfigLoader loadForTuning() {
-    return ConfigLoader.loadForTuning(Optional.ofNullable(conf), settings());
+    return ConfigLoader.loadForTuning(confFile(), settings());
+  }
+
+  /** Hadoop's settings as Spark will have them, before there is a session. */
+  static Configuration hadoopSettings() {
+    Configuration settings = new Configuration();
+    for (Tuple2<String, String> pair : new SparkConf().getAllWithPrefix("spark.hadoop.")) {
+      settings.set(pair._1(), pair._2());
+    }
+    return settings;
+  }
+
+  /** The file of --conf on this machine; one on another file system is copied here. */
+  private Optional<String> confFile() {
+    if (conf == null || !conf.contains("://") || conf.startsWith("file:")) {
+      return Optional.ofNullable(conf).map(file -> file.replaceFirst("^file:(//)?", ""));
+    }
+    try {
+      Path remote = new Path(conf);
+      java.nio.file.Path local = Files.createTempFile("item2vec", ".conf");
+      local.toFile().deleteOnExit();
+      try (InputStream in = remote.getFileSystem(hadoopSettings()).open(remote)) {
+        Files.copy(in, local, StandardCopyOption.REPLACE_EXISTING);
+      }
+      return Optional.of(local.toString());
+    } catch (IOException e) {
+      throw new ConfigException("--conf %s: %s".formatted(conf, e.getMessage()), e);
+    }
   }
 
   private List<String> settings(String... base) {

@@ -39,7 +39,7 @@ import picocli.CommandLine.Spec;
       "",
       "Spark's own options pass through: --master URL (default local[*]), --conf spark.KEY=VALUE, ...",
       "Exit codes: 0 done, 2 usage or configuration, 3 input data, 4 Redis, 5 quality gate,",
-      "1 anything else."
+      "6 another run is at work on the output, 1 anything else."
     })
 public final class Main implements Runnable {
   @Spec private CommandSpec spec;

@@ -18,6 +18,7 @@ import picocli.CommandLine.Option;
             + " published again.")
 final class PublishCommand implements Callable<Integer> {
   @Mixin private JobOptions options;
+  @Mixin private ResultOption result;
 
   @Option(
       names = "--dry-run",
@@ -25,18 +26,19 @@ final class PublishCommand implements Callable<Integer> {
   private boolean dryRun;
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() throws Exception {
+    return result.told(this::publish);
+  }
+
+  private String publish() throws IOException {
     JobConfig config = options.load().jobConfig();
     try (SparkSession spark = JobOptions.session("publish")) {
       if (dryRun) {
-        System.out.print(Republication.forecast(spark, config.publish(), options.output()));
-        return 0;
+        return Republication.forecast(spark, config.publish(), options.output());
       }
       try (Targets targets = Targets.open(spark, config.publish())) {
-        System.out.print(
-            Republication.publish(spark, config.publish(), targets.target(), options.output()));
+        return Republication.publish(spark, config.publish(), targets.target(), options.output());
       }
     }
-    return 0;
   }
 }

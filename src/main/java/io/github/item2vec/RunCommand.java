@@ -3,6 +3,7 @@ package io.github.item2vec;
 import io.github.item2vec.config.ConfigLoader;
 import io.github.item2vec.config.JobConfig;
 import io.github.item2vec.job.Item2VecJob;
+import io.github.item2vec.job.RunManifest;
 import io.github.item2vec.job.Summary;
 import io.github.item2vec.job.Targets;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 @Command(
     name = "run",
@@ -18,6 +20,14 @@ import picocli.CommandLine.Mixin;
 final class RunCommand implements Callable<Integer> {
   @Mixin private JobOptions options;
 
+  @Option(
+      names = "--run-id",
+      paramLabel = "ID",
+      description =
+          "Names the run (default: the time and random digits). A run of that id that has succeeded"
+              + " in OUTPUT is not made again; what it has published is not published again.")
+  private String runId;
+
   @Override
   public Integer call() throws IOException {
     ConfigLoader loader = options.load();
@@ -25,8 +35,14 @@ final class RunCommand implements Callable<Integer> {
     System.err.println(loader.render());
     try (SparkSession spark = JobOptions.session("run");
         Targets targets = Targets.open(spark, config.publish())) {
-      System.out.println(
-          Summary.of(Item2VecJob.run(spark, config, targets.target(), options.output())));
+      String output = options.output();
+      if (runId != null
+          && RunManifest.finished(spark.sessionState().newHadoopConf(), output, runId)) {
+        System.out.printf("run %s has succeeded already, see %s/run.json%n", runId, output);
+        return 0;
+      }
+      String id = runId == null ? Item2VecJob.runId() : runId;
+      System.out.println(Summary.of(Item2VecJob.run(spark, config, targets.target(), output, id)));
     }
     return 0;
   }

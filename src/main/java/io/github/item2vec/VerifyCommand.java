@@ -19,6 +19,7 @@ import picocli.CommandLine.Option;
             + " 4 when some are missing.")
 final class VerifyCommand implements Callable<Integer> {
   @Mixin private JobOptions options;
+  @Mixin private ResultOption result;
 
   @Option(
       names = "--contents",
@@ -26,17 +27,19 @@ final class VerifyCommand implements Callable<Integer> {
   private boolean contents;
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() throws Exception {
+    return result.told(this::verify);
+  }
+
+  private String verify() throws IOException {
     JobConfig config = options.load().jobConfig();
     try (SparkSession spark = JobOptions.session("verify");
         Targets targets = Targets.open(spark, config.publish())) {
-      System.out.print(
-          Published.verify(
-              spark,
-              config.publish(),
-              targets.target(),
-              contents ? Optional.of(options.output()) : Optional.empty()));
+      return Published.verify(
+          spark,
+          config.publish(),
+          targets.target(),
+          contents ? Optional.of(options.output()) : Optional.empty());
     }
-    return 0;
   }
 }

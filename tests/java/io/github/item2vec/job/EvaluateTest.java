@@ -78,6 +78,7 @@ class EvaluateTest extends SparkTest {
                     List.of("input.path=" + ratings, "evaluation.baselines=als,ease"))
                 .jobConfig(),
             Optional.empty(),
+            Optional.empty(),
             directory.resolve("out").toString());
     System.out.println(Summary.of(run));
 
@@ -99,6 +100,7 @@ class EvaluateTest extends SparkTest {
         spark,
         ConfigLoader.load(Optional.empty(), settings(ratings, more)).jobConfig(),
         model,
+        Optional.empty(),
         directory.resolve("out").toString());
   }
 

@@ -16,13 +16,14 @@ public final class Failure {
           ConfigException.class, 2,
           BadInputException.class, 3,
           RedisException.class, 4,
-          GateException.class, 5);
+          GateException.class, 5,
+          OutputBusyException.class, 6);
 
   private Failure() {}
 
   /**
-   * 2 configuration, 3 input data, 4 Redis, 5 refused by the quality gate, 1 anything else; decided
-   * by the first of these types in the chain of causes.
+   * 2 configuration, 3 input data, 4 Redis, 5 refused by the quality gate, 6 another run is at work
+   * on the output, 1 anything else; decided by the first of these types in the chain of causes.
    */
   public static int exitCode(Throwable failure) {
     return CODES.getOrDefault(reason(failure).getClass(), OTHER);

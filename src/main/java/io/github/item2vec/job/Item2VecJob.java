@@ -47,20 +47,24 @@ public final class Item2VecJob {
   private final JobInput input;
 
   private Item2VecJob(
-      SparkSession spark, JobConfig config, Optional<RedisTarget> target, String output) {
+      SparkSession spark,
+      JobConfig config,
+      Optional<RedisTarget> target,
+      String output,
+      String runId) {
     this.spark = spark;
     this.config = config;
     this.target = target;
     this.output = output;
-    this.stages = new Stages(spark);
     this.manifest =
         RunManifest.start(
-            spark.sessionState().newHadoopConf(), output, runId(), config.training().seed());
+            spark.sessionState().newHadoopConf(), output, runId, config.training().seed());
+    this.stages = new Stages(spark, manifest::requireOutput);
     this.input = new JobInput(spark, config, output, manifest);
   }
 
   /**
-   * Runs the whole job.
+   * Runs the whole job under an id of its own.
    *
    * @param target where to publish; empty = nowhere
    * @param output directory for run.json, model, recommendations, ids, rejected
@@ -69,7 +73,22 @@ public final class Item2VecJob {
    */
   public static RunManifest run(
       SparkSession spark, JobConfig config, Optional<RedisTarget> target, String output) {
-    Item2VecJob job = new Item2VecJob(spark, config, target, output);
+    return run(spark, config, target, output, runId());
+  }
+
+  /**
+   * The same under a given id; what a run of that id has published is not published again.
+   *
+   * @param runId names the run in run.json and in Redis
+   * @return as {@link #run(SparkSession, JobConfig, Optional, String)}
+   */
+  public static RunManifest run(
+      SparkSession spark,
+      JobConfig config,
+      Optional<RedisTarget> target,
+      String output,
+      String runId) {
+    Item2VecJob job = new Item2VecJob(spark, config, target, output, runId);
     return job.told(job::runStages);
   }
 
@@ -77,12 +96,17 @@ public final class Item2VecJob {
    * Measures without saving or publishing.
    *
    * @param model directory of a saved model; empty to train one
+   * @param target what the quality gate compares with, see {@code evaluation.gate}; empty = no gate
    * @param output directory for run.json, report.html and rejected
    * @return as {@link #run}
    */
   public static RunManifest evaluate(
-      SparkSession spark, JobConfig config, Optional<String> model, String output) {
-    Item2VecJob job = new Item2VecJob(spark, config, Optional.empty(), output);
+      SparkSession spark,
+      JobConfig config,
+      Optional<String> model,
+      Optional<RedisTarget> target,
+      String output) {
+    Item2VecJob job = new Item2VecJob(spark, config, target, output, runId());
     return job.told(() -> job.evaluateStages(model));
   }
 
@@ -138,6 +162,7 @@ public final class Item2VecJob {
       Dataset<Row> lists = lists(users, trained, popular);
       evaluate(users, trained, lists, popular);
       report(titles, ratings.users(), trained, lists, popular);
+      requireGate();
       lists.unpersist();
     }
   }
@@ -268,7 +293,8 @@ public final class Item2VecJob {
     return value == null ? Double.NaN : (double) value;
   }
 
-  static String runId() {
+  /** A new id: the time and eight random digits. */
+  public static String runId() {
     return RUN_TIME.format(Instant.now()) + "-" + UUID.randomUUID().toString().substring(0, 8);
   }
 }

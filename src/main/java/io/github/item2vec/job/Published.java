@@ -55,11 +55,17 @@ public final class Published {
     return text.toString();
   }
 
-  /** Flips each configured layout back by one generation. */
-  public static String rollback(Publish config, Optional<RedisTarget> target) {
+  /**
+   * Flips each configured layout back by one generation.
+   *
+   * @param run only where readers follow this run's generation: a second time changes nothing;
+   *     empty for any
+   */
+  public static String rollback(
+      Publish config, Optional<RedisTarget> target, Optional<String> run) {
     StringBuilder text = new StringBuilder();
     for (String layout : config.layouts()) {
-      String id = generations(config, target).rollback(ValueLayout.of(layout));
+      String id = generations(config, target).rollback(ValueLayout.of(layout), run);
       text.append("%s: readers follow %s%n".formatted(layout, id));
     }
     return text.toString();

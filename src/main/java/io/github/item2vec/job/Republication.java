@@ -24,11 +24,15 @@ public final class Republication {
     Publication publication = new Publication(spark, config, target, output);
     publication.preflight();
     SavedLists saved = SavedLists.open(spark, output);
-    List<String> items = saved.items();
-    publication.requireRoom(saved.lists().count(), items.size(), saved.longest());
-    Map<String, Object> fields =
-        publication.publish(saved.runId(), saved.quality(), saved.lists(), items);
-    return Summary.published(fields);
+    try (OutputLease lease =
+        OutputLease.acquire(spark.sessionState().newHadoopConf(), output, saved.runId())) {
+      List<String> items = saved.items();
+      publication.requireRoom(saved.lists().count(), items.size(), saved.longest());
+      lease.requireHeld();
+      Map<String, Object> fields =
+          publication.publish(saved.runId(), saved.quality(), saved.lists(), items);
+      return Summary.published(fields);
+    }
   }
 
   /** What each layout would take, without a Redis. */

@@ -29,26 +29,38 @@ public final class RunManifest {
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
   private final Configuration hadoop;
+  private final OutputLease lease;
   private final Path file;
   private final long startNanos = System.nanoTime();
   private final Map<String, Object> fields = new LinkedHashMap<>();
   private final Map<String, Object> details = new LinkedHashMap<>();
 
-  private RunManifest(Configuration hadoop, Path file) {
+  private RunManifest(Configuration hadoop, OutputLease lease, Path file) {
     this.hadoop = hadoop;
+    this.lease = lease;
     this.file = file;
   }
 
-  /** Begins a run and says so in the file. */
+  /**
+   * Begins a run and says so in the file. The output is this run's until it ends.
+   *
+   * @throws OutputBusyException when another run is at work on it
+   */
   static RunManifest start(Configuration hadoop, String output, String runId, long seed) {
-    RunManifest manifest = new RunManifest(hadoop, new Path(output, "run.json"));
+    OutputLease lease = OutputLease.acquire(hadoop, output, runId);
+    RunManifest manifest = new RunManifest(hadoop, lease, new Path(output, "run.json"));
     manifest.put("status", "RUNNING");
     manifest.put("runId", runId);
     manifest.put("version", Version.current());
     manifest.put("seed", seed);
     manifest.put("startedAt", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
     manifest.put("seconds", 0.0);
-    manifest.write();
+    try {
+      manifest.write();
+    } catch (RuntimeException e) {
+      lease.close();
+      throw e;
+    }
     return manifest;
   }
 
@@ -77,12 +89,26 @@ public final class RunManifest {
       T result = body.get();
       put("timings", stages.seconds());
       end("SUCCEEDED");
+      lease.close();
       return result;
     } catch (Throwable failure) {
       put("timings", stages.seconds());
       failed(failure);
       throw failure;
     }
+  }
+
+  /** Whether the run of that id has ended well in that output. */
+  public static boolean finished(Configuration hadoop, String output, String runId) {
+    return SavedLists.manifest(hadoop, output)
+        .filter(run -> run.path("runId").asText().equals(runId))
+        .filter(run -> run.path("status").asText().equals("SUCCEEDED"))
+        .isPresent();
+  }
+
+  /** To be asked before anything is written to the output, see {@link OutputLease}. */
+  void requireOutput() {
+    lease.requireHeld();
   }
 
   /** Records the failure; when even that fails, the reason is added to it as suppressed. */
@@ -94,9 +120,11 @@ public final class RunManifest {
     } catch (RuntimeException e) {
       failure.addSuppressed(e);
     }
+    lease.close();
   }
 
   private void end(String status) {
+    requireOutput();
     put("status", status);
     put("seconds", Math.round((System.nanoTime() - startNanos) / 1e6) / 1000.0);
     replace(new Path(file.getParent(), "report.html"), RunReport.html(fields, details));
@@ -117,14 +145,19 @@ public final class RunManifest {
   }
 
   private void replace(Path path, byte[] content) {
-    Path temporary = path.suffix(".tmp");
     try {
-      try (OutputStream out = path.getFileSystem(hadoop).create(temporary, true)) {
-        out.write(content);
-      }
-      FileContext.getFileContext(path.toUri(), hadoop).rename(temporary, path, Rename.OVERWRITE);
+      replace(hadoop, path, content);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write " + path, e);
     }
+  }
+
+  /** Writes a file; who reads it sees the old one or all of the new. */
+  static void replace(Configuration hadoop, Path path, byte[] content) throws IOException {
+    Path temporary = path.suffix(".tmp");
+    try (OutputStream out = path.getFileSystem(hadoop).create(temporary, true)) {
+      out.write(content);
+    }
+    FileContext.getFileContext(path.toUri(), hadoop).rename(temporary, path, Rename.OVERWRITE);
   }
 }

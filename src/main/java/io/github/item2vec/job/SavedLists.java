@@ -15,6 +15,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Dataset;
@@ -33,7 +35,10 @@ record SavedLists(String runId, double quality, Dataset<Row> lists) {
    * @throws BadInputException when there is none, it did not succeed, or it saved no lists
    */
   static SavedLists open(SparkSession spark, String output) {
-    JsonNode run = manifest(spark, output);
+    JsonNode run =
+        manifest(spark.sessionState().newHadoopConf(), output)
+            .orElseThrow(
+                () -> new BadInputException("no run in " + output + ": there is no run.json"));
     if (!run.path("status").asText().equals("SUCCEEDED")) {
       throw new BadInputException(
           "the run in %s is %s, not SUCCEEDED".formatted(output, run.path("status").asText()));
@@ -68,12 +73,13 @@ record SavedLists(String runId, double quality, Dataset<Row> lists) {
     return row.isNullAt(0) ? 0 : row.getInt(0);
   }
 
-  private static JsonNode manifest(SparkSession spark, String output) {
+  /** The run.json of an output; empty when there is none. */
+  static Optional<JsonNode> manifest(Configuration hadoop, String output) {
     Path file = new Path(output, "run.json");
-    try (InputStream in = file.getFileSystem(spark.sessionState().newHadoopConf()).open(file)) {
-      return new ObjectMapper().readTree(in);
+    try (InputStream in = file.getFileSystem(hadoop).open(file)) {
+      return Optional.of(new ObjectMapper().readTree(in));
     } catch (FileNotFoundException e) {
-      throw new BadInputException("no run in " + output + ": there is no run.json");
+      return Optional.empty();
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read " + file, e);
     }

@@ -8,14 +8,22 @@ import org.apache.spark.sql.SparkSession;
 /** Runs the stages of a job by name: in the Spark UI, on the console, and timed. Driver only. */
 final class Stages {
   private final SparkSession spark;
+  private final Runnable before;
   private final Map<String, Double> seconds = new LinkedHashMap<>();
 
-  Stages(SparkSession spark) {
+  /**
+   * Stages of one job.
+   *
+   * @param before runs before each stage and may end the job
+   */
+  Stages(SparkSession spark, Runnable before) {
     this.spark = spark;
+    this.before = before;
   }
 
   /** Runs one stage; a name that comes again adds to its time. */
   <T> T run(String name, String description, Supplier<T> body) {
+    before.run();
     long start = System.nanoTime();
     spark.sparkContext().setJobDescription(name + ": " + description);
     System.err.printf("%-9s %s ...%n", name, description);

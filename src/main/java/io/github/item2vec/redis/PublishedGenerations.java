@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.UUID;
 import redis.clients.jedis.UnifiedJedis;
@@ -128,10 +129,23 @@ public record PublishedGenerations(RedisTarget target, String prefix) implements
    * @throws RedisException when there is none
    */
   public String rollback(ValueLayout layout) {
+    return rollback(layout, Optional.empty());
+  }
+
+  /**
+   * The same, but only when the current generation is of that run.
+   *
+   * @param run empty: of any run
+   * @return as {@link #rollback(ValueLayout)}
+   */
+  public String rollback(ValueLayout layout, Optional<String> run) {
     try (Lease lease = lease();
         RedisServers servers = RedisServers.open(target)) {
       Generations generations = new Generations(servers, keys());
       String current = current(generations, layout);
+      if (run.filter(id -> !id.equals(generations.meta(current).run())).isPresent()) {
+        return current;
+      }
       String previous =
           generations.list().stream()
               .filter(meta -> meta.of(layout) && meta.complete())
