@@ -3,13 +3,14 @@
 # deploy mode: the same bytes as on local cores, run.json, exit codes, and what commands leave as --result.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
+# shellcheck source=tests/interop/cluster/cluster.sh
 . tests/interop/cluster/cluster.sh
 
 ./submit.sh --help >/dev/null # builds the jar
 start_cluster "$PWD/target/interop-cluster"
 put_jar
 
-submit generate 'local[2]' --output "$hdfs/ratings" --users 300 --items 200 --rows 12000
+submit generate 'local[2]' generate --output "$hdfs/ratings" --users 300 --items 200 --rows 12000
 cat >"$work/job.conf" <<CONF
 training { vector-size = 32, min-count = 2, max-iter = 8 }
 recommend.k = 20
@@ -26,9 +27,11 @@ submit verify cluster verify --contents --output "$hdfs/cluster" --redis "$redis
 hdfs_cat /verify.json | grep -q '"status" : "SUCCEEDED"'
 
 # In client mode the exit code tells; in cluster mode run.json does.
+conf=(--conf "$hdfs/job.conf")
 expect 2 refused "$master" run "${job[@]}" --output "$hdfs/refused" -D training.vectorsize=3
-expect 3 refused "$master" run "${job[@]}" --output "$hdfs/refused" --input "$hdfs/nothing"
-expect 4 refused "$master" run "${job[@]}" --output "$hdfs/refused" --redis 127.0.0.1:1
-submit refused-cluster cluster run "${job[@]}" --output "$hdfs/refused-cluster" --input "$hdfs/nothing" || true
+expect 3 refused "$master" run "${conf[@]}" --redis "$redis" --output "$hdfs/refused" --input "$hdfs/nothing"
+expect 4 refused "$master" run "${conf[@]}" --redis 127.0.0.1:1 --output "$hdfs/refused" --input "$hdfs/ratings"
+quiet=1 submit refused-cluster cluster run "${conf[@]}" --redis "$redis" --output "$hdfs/refused-cluster" \
+  --input "$hdfs/nothing" || true
 hdfs_cat /refused-cluster/run.json | grep -q '"exitCode" : 3'
 echo "exit codes 2, 3 and 4 in client mode, exitCode 3 in run.json in cluster mode"
