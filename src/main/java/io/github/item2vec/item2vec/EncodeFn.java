@@ -2,20 +2,20 @@ package io.github.item2vec.item2vec;
 
 import java.util.Arrays;
 import java.util.Iterator;
-import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.util.ArrayData;
 
 /**
- * Rows (items, items held out or nothing) to sequences of indices. A sequence longer than {@link
- * TrainingSettings#longestSequence()} becomes several; one that is null or keeps too few items to
- * teach or to validate is left out. Runs in tasks.
+ * Spark's own rows (items, items held out or nothing) to sequences of indices, without a string for
+ * each item. A sequence longer than {@link TrainingSettings#longestSequence()} becomes several; one
+ * that is null or keeps too few items to teach or to validate is left out. Runs in tasks.
  */
-final class EncodeFn implements FlatMapFunction<Iterator<Row>, Sequence> {
+final class EncodeFn implements FlatMapFunction<Iterator<InternalRow>, Sequence> {
   private static final long serialVersionUID = 1L;
 
   private final Broadcast<Vocabulary> vocabulary;
@@ -27,17 +27,17 @@ final class EncodeFn implements FlatMapFunction<Iterator<Row>, Sequence> {
   }
 
   @Override
-  public Iterator<Sequence> call(Iterator<Row> rows) {
-    Iterable<Row> once = () -> rows;
+  public Iterator<Sequence> call(Iterator<InternalRow> rows) {
+    Iterable<InternalRow> once = () -> rows;
     return StreamSupport.stream(once.spliterator(), false).flatMap(this::sequences).iterator();
   }
 
-  private Stream<Sequence> sequences(Row row) {
+  private Stream<Sequence> sequences(InternalRow row) {
     if (row.isNullAt(0)) {
       return Stream.empty();
     }
     int[] items = encode(row, 0);
-    int[] heldOut = row.size() > 1 && !row.isNullAt(1) ? encode(row, 1) : new int[0];
+    int[] heldOut = row.numFields() > 1 && !row.isNullAt(1) ? encode(row, 1) : new int[0];
     return sequences(items, heldOut, settings);
   }
 
@@ -55,8 +55,16 @@ final class EncodeFn implements FlatMapFunction<Iterator<Row>, Sequence> {
         .map(piece -> Sequence.of(piece, settings.seed()));
   }
 
-  private int[] encode(Row row, int column) {
-    List<String> items = row.getList(column);
-    return vocabulary.value().encode(items);
+  private int[] encode(InternalRow row, int column) {
+    ArrayData items = row.getArray(column);
+    IntList known = new IntList();
+    for (int i = 0; i < items.numElements(); i++) {
+      int index =
+          items.isNullAt(i) ? -1 : vocabulary.value().indexOf(items.getUTF8String(i).getBytes());
+      if (index >= 0) {
+        known.add(index);
+      }
+    }
+    return known.toArray();
   }
 }

@@ -16,6 +16,9 @@ import java.util.SplittableRandom;
 final class SkipGramKernel implements BlockKernel {
   private static final int WIDTH = RowMath.WIDTH;
 
+  /** A matrix of so many floats, 512 KiB, is at home in the caches near a core. */
+  private static final int CACHED_FLOATS = 1 << 17;
+
   private final RowMath math;
   private final float[][] contexts = new float[WIDTH][];
   private final int[] starts = new int[WIDTH + 1];
@@ -46,6 +49,12 @@ final class SkipGramKernel implements BlockKernel {
 
   private int groups;
 
+  /** Whether the block's rows are too many for the caches. */
+  private boolean touches;
+
+  /** Nobody reads it: without it the reads of {@link #touch} would be optimised away. */
+  float touched;
+
   SkipGramKernel(RowMath math, int paddedSize) {
     this.math = math;
     this.before = new float[WIDTH * paddedSize];
@@ -55,6 +64,7 @@ final class SkipGramKernel implements BlockKernel {
 
   @Override
   public double train(Block block, IntList windows, float stepSize, SplittableRandom random) {
+    touches = (long) block.outputRows() * nothing.length > CACHED_FLOATS;
     int at = 0;
     while (at < windows.size()) {
       at = gather(block, windows, at);
@@ -115,7 +125,27 @@ final class SkipGramKernel implements BlockKernel {
     seen += count;
   }
 
+  /**
+   * Reads a value of each cache line of the rows: what is not in the caches is fetched at once, not
+   * one row after another as the arithmetic comes to it.
+   */
+  private static float touch(float[][] rows, int count) {
+    float even = 0;
+    float odd = 0;
+    for (int r = 0; r < count; r++) {
+      float[] row = rows[r];
+      for (int d = 0; d + 31 < row.length; d += 32) {
+        even += row[d];
+        odd += row[d + 16];
+      }
+    }
+    return even + odd;
+  }
+
   private void step(int count, float stepSize) {
+    if (touches) {
+      touched = touch(contexts, starts[groups]) + touch(outputs, count);
+    }
     math.pack(contexts, before);
     math.products(before, outputs, count, products);
     gradients(count, stepSize);

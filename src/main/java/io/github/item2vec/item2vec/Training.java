@@ -49,7 +49,8 @@ final class Training {
    */
   ModelVectors run(Dataset<Row> rows, Execution execution) {
     Broadcast<Vocabulary> broadcast = spark.broadcast(vocabulary);
-    JavaRDD<Sequence> sequences = rows.toJavaRDD().mapPartitions(new EncodeFn(broadcast, settings));
+    JavaRDD<Sequence> sequences =
+        rows.queryExecution().toRdd().toJavaRDD().mapPartitions(new EncodeFn(broadcast, settings));
     ModelVectors vectors =
         execution.distributes(settings, vocabulary)
             ? distributed(sequences)

@@ -129,7 +129,11 @@ final class Vocabulary implements Serializable {
     if (item == null) {
       return -1;
     }
-    byte[] id = item.getBytes(StandardCharsets.UTF_8);
+    return indexOf(item.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Index of the item with this id in UTF-8, or -1. */
+  int indexOf(byte[] id) {
     int place = place(id);
     while (table[place] != 0) {
       int index = table[place] - 1;
