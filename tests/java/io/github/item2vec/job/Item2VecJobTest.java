@@ -21,10 +21,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.spark.SparkEnv;
+import org.apache.spark.metrics.source.Source;
 import org.apache.spark.ml.feature.Word2VecModel;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import scala.collection.immutable.Seq;
 
 /** The whole job, on small ratings and, when it is there, on ML-100k; into a real Redis. */
 class Item2VecJobTest extends SparkTest {
@@ -49,6 +52,12 @@ class Item2VecJobTest extends SparkTest {
           .contains(
               "\"longTail\":{\"items\":80", "\"nearest\":[[", "\"latest\":[", "\"forecast\":[");
       assertThat(map(run, "training")).containsEntry("epochs", 2);
+      assertThat(gauge("rows")).isEqualTo(map(run, "input").get("rows"));
+      assertThat(gauge("epoch")).isEqualTo(2);
+      assertThat(List.of(gauge("loss")))
+          .containsExactly(((List<?>) map(run, "training").get("losses")).get(1));
+      assertThat(gauge("usersPublished")).isEqualTo(60L);
+      assertThat(gauge("redisErrors")).isEqualTo(0L);
       Row list = spark.read().parquet(out().resolve("recommendations").toString()).first();
       assertThat(
               PublishedList.read(
@@ -60,6 +69,13 @@ class Item2VecJobTest extends SparkTest {
                   list.getString(0)))
           .isEqualTo(list.<String>getList(1));
     }
+  }
+
+  /** What Spark's sinks see of the last run. */
+  private static Object gauge(String name) {
+    Seq<Source> sources = SparkEnv.get().metricsSystem().getSourcesByName("item2vec");
+    assertThat(sources.size()).isEqualTo(1);
+    return sources.head().metricRegistry().getGauges().get(name).getValue();
   }
 
   @Test

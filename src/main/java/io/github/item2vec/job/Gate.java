@@ -25,6 +25,12 @@ final class Gate {
     this.config = config;
   }
 
+  /** The value that is compared among a model's metrics; NaN when it was not measured. */
+  static double metric(Object metrics) {
+    Object value = ((Map<?, ?>) metrics).get(METRIC);
+    return value == null ? Double.NaN : (double) value;
+  }
+
   /**
    * What speaks against publishing, and what was compared.
    *

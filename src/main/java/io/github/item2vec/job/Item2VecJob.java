@@ -45,6 +45,7 @@ public final class Item2VecJob {
   private final Stages stages;
   private final RunManifest manifest;
   private final JobInput input;
+  private final JobMetrics metrics;
 
   private Item2VecJob(
       SparkSession spark,
@@ -61,6 +62,7 @@ public final class Item2VecJob {
             spark.sessionState().newHadoopConf(), output, runId, config.training().seed());
     this.stages = new Stages(spark, manifest::requireOutput);
     this.input = new JobInput(spark, config, output, manifest);
+    this.metrics = new JobMetrics(spark.sparkContext());
   }
 
   /**
@@ -123,7 +125,7 @@ public final class Item2VecJob {
     Titles titles = titles();
     Publication publication = new Publication(spark, config.publish(), target, output);
     publication.preflight();
-    try (Ratings ratings = stages.run("read", input.path(), input::read)) {
+    try (Ratings ratings = stages.run("read", input.path(), this::read)) {
       publication.requireRoom(
           ratings.users(), Math.toIntExact(ratings.items()), config.recommend().k());
       Dataset<Row> users = stages.run("split", splitName(), () -> input.split(ratings));
@@ -134,14 +136,15 @@ public final class Item2VecJob {
       report(titles, ratings.users(), trained, lists, popular);
       stages.run("save", output, () -> save(trained, lists));
       double quality = requireGate();
-      manifest.put(
-          "publish",
+      Map<String, Object> published =
           stages.run(
               "publish",
               publication.description(),
               () ->
                   publication.publish(
-                      (String) manifest.field("runId"), quality, lists, popular.items())));
+                      (String) manifest.field("runId"), quality, lists, popular.items()));
+      manifest.put("publish", published);
+      metrics.published((long) published.getOrDefault("users", 0L));
       lists.unpersist();
     }
   }
@@ -151,7 +154,7 @@ public final class Item2VecJob {
    */
   private void evaluateStages(Optional<String> model) {
     Titles titles = titles();
-    try (Ratings ratings = stages.run("read", input.path(), input::read)) {
+    try (Ratings ratings = stages.run("read", input.path(), this::read)) {
       Dataset<Row> users = stages.run("split", splitName(), () -> input.split(ratings));
       TrainedModel trained =
           stages.run(
@@ -183,6 +186,12 @@ public final class Item2VecJob {
             () -> data.of(lists, trained.vectors(), popular, users)));
   }
 
+  private Ratings read() {
+    Ratings ratings = input.read();
+    metrics.read(ratings);
+    return ratings;
+  }
+
   private PopularItems popular(Dataset<Row> users) {
     return stages.run("train", "popularity", () -> Popularity.count(users, Columns.TRAIN));
   }
@@ -210,8 +219,11 @@ public final class Item2VecJob {
     Trainer trainer = new Trainer(config.training());
     manifest.put("trainer", config.training().trainer());
     manifest.put("params", trainer.params());
-    return trainer.train(
-        users, Columns.TRAIN, config.split().validated() ? Columns.VALIDATION : "");
+    String validation = config.split().validated() ? Columns.VALIDATION : "";
+    TrainedModel trained =
+        trainer.train(users, Columns.TRAIN, validation, metrics.training(new EpochBar()));
+    trained.summary().ifPresent(metrics::trained);
+    return trained;
   }
 
   private TrainedModel load(String directory) {
@@ -271,9 +283,10 @@ public final class Item2VecJob {
 
   /** The metric that the gate looks at; not a number when nothing was evaluated. */
   private double requireGate() {
-    double model = metric(manifest.field("metrics"));
+    double model = Gate.metric(manifest.field("metrics"));
     if (target.isPresent() && !config.evaluation().gate().equals(List.of("off"))) {
-      double popularity = metric(((Map<?, ?>) manifest.field("baselines")).get("popularity"));
+      Object baselines = manifest.field("baselines");
+      double popularity = Gate.metric(((Map<?, ?>) baselines).get("popularity"));
       Map<String, Object> checked =
           new Gate(config.evaluation())
               .check(
@@ -286,11 +299,6 @@ public final class Item2VecJob {
       Gate.require(checked);
     }
     return model;
-  }
-
-  private static double metric(Object metrics) {
-    Object value = ((Map<?, ?>) metrics).get(Gate.METRIC);
-    return value == null ? Double.NaN : (double) value;
   }
 
   /** A new id: the time and eight random digits. */

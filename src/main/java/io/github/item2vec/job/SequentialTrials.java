@@ -39,7 +39,7 @@ final class SequentialTrials implements StudyRun.Objective {
   @Override
   public TrialResult run(Trial trial, Pruner.Rule rule) {
     TrainedModel model =
-        new Trainer(training.apply(trial.params())).train(users, Columns.TRAIN, "");
+        new Trainer(training.apply(trial.params())).train(users, Columns.TRAIN, "", new EpochBar());
     double value =
         TopKEvaluator.report(
                 recommender.byVectors(users, model.vectors()), List.of(K), trial.number(), null)

@@ -18,10 +18,17 @@ import org.apache.spark.ml.util.MLWritable;
 record TrainedModel(MLWritable model, ItemVectors vectors) {
   /** How the training went, epoch by epoch, for run.json; empty when the trainer does not tell. */
   Optional<Map<String, Object>> training() {
-    if (!(model instanceof Item2VecModel trained) || !trained.hasSummary()) {
-      return Optional.empty();
-    }
-    TrainingSummary summary = trained.summary();
+    return summary().map(TrainedModel::fields);
+  }
+
+  /** As {@link #training}, for whoever wants numbers. */
+  Optional<TrainingSummary> summary() {
+    return model instanceof Item2VecModel trained && trained.hasSummary()
+        ? Optional.of(trained.summary())
+        : Optional.empty();
+  }
+
+  private static Map<String, Object> fields(TrainingSummary summary) {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("items", summary.items());
     fields.put("itemsPerEpoch", summary.itemsPerEpoch());
@@ -32,7 +39,7 @@ record TrainedModel(MLWritable model, ItemVectors vectors) {
     fields.put("losses", summary.losses());
     fields.put("validation", summary.validation());
     fields.put("epochSeconds", known(summary.epochSeconds()));
-    return Optional.of(fields);
+    return fields;
   }
 
   /** null for what is not known: JSON has no NaN. */

@@ -7,6 +7,7 @@ import io.github.item2vec.data.BadInputException;
 import io.github.item2vec.item2vec.Architecture;
 import io.github.item2vec.item2vec.Item2Vec;
 import io.github.item2vec.item2vec.Item2VecModel;
+import io.github.item2vec.item2vec.ProgressListener;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.hadoop.fs.Path;
@@ -28,12 +29,14 @@ final class Trainer {
    * Trains on one array&lt;string&gt; column.
    *
    * @param validationCol another one, with items held out; empty for none
+   * @param listener told how far it is; not by Spark's own trainer
    * @throws BadInputException when no item is left after {@code training.min-count}
    */
-  TrainedModel train(Dataset<Row> users, String itemsCol, String validationCol) {
+  TrainedModel train(
+      Dataset<Row> users, String itemsCol, String validationCol, ProgressListener listener) {
     try {
       return training.trainer().equals("item2vec")
-          ? item2vec(users, itemsCol, validationCol)
+          ? item2vec(users, itemsCol, validationCol, listener)
           : mllib(users, itemsCol);
     } catch (IllegalArgumentException e) {
       throw new BadInputException("training: " + e.getMessage());
@@ -94,12 +97,13 @@ final class Trainer {
     }
   }
 
-  private TrainedModel item2vec(Dataset<Row> users, String itemsCol, String validationCol) {
+  private TrainedModel item2vec(
+      Dataset<Row> users, String itemsCol, String validationCol, ProgressListener listener) {
     Item2Vec estimator =
         estimator()
             .setItemsCol(itemsCol)
             .setValidationCol(validationCol)
-            .setProgressListener(new EpochBar());
+            .setProgressListener(listener);
     return item2vec(estimator.fit(users));
   }
 

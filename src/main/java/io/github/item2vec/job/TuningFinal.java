@@ -99,7 +99,7 @@ record TuningFinal(
   }
 
   private static Dataset<Row> lists(Dataset<Row> users, Trainer trainer, Recommender recommender) {
-    TrainedModel model = trainer.train(users, Recommendations.CONTEXT, "");
+    TrainedModel model = trainer.train(users, Recommendations.CONTEXT, "", new EpochBar());
     return recommender
         .byVectors(users, model.vectors())
         .drop(Recommendations.SCORES, Recommendations.COLD);
