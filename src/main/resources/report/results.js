@@ -42,7 +42,7 @@ function redis() {
   }
   const r = data.redis;
   const published = run.publish && run.publish.layout ? run.publish.layouts || [run.publish] : [];
-  const measured = layout => (published.find(p => p.layout === layout) || {}).bytesDelta;
+  const measured = layout => (published.find(p => p.layout === layout) || {}).bytes;
   const many = r.forecastUsers.map(n => `${n / 1e6} M users`);
   const text = r.layouts[0].bytes;
   const rows = r.layouts.map(l => [l.layout, isNumber(measured(l.layout)) ? bytes(measured(l.layout)) : '–', bytes(l.bytes),

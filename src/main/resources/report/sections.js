@@ -44,7 +44,7 @@ function overview() {
     tiles.push(tile('Trials', whole(run.tuning.trials), `best is trial ${run.tuning.best.trial}`));
   }
   if (run.publish && run.publish.layout) {
-    tiles.push(tile('In Redis', bytes(run.publish.bytesDelta), `${run.publish.layout}, ${whole(run.publish.users)} users`));
+    tiles.push(tile('In Redis', bytes(run.publish.bytes), `${run.publish.layout}, ${whole(run.publish.users)} users`));
   }
   if (tiles.length > 0) {
     top.append(el('dl', {class: 'tiles'}, tiles));

@@ -42,7 +42,7 @@ class Item2VecJobTest extends SparkTest {
       assertThat(map(run, "publish"))
           .containsEntry("layout", "list-text")
           .containsEntry("users", 60L)
-          .containsKeys("items", "commands", "bytesBefore", "bytesAfter", "bytesDelta");
+          .containsKeys("items", "commands", "bytes", "bytesBefore", "bytesAfter", "bytesDelta");
       assertThat(map(run, "timings"))
           .containsKeys("read", "split", "train", "recommend", "evaluate", "publish");
       assertThat(out().resolve("model")).exists();
@@ -272,8 +272,8 @@ class Item2VecJobTest extends SparkTest {
       assertThat((double) map(run, "metrics").get("map@10")).isGreaterThan(0.028);
       assertThat((double) map(run, "metrics").get("hitrate@10")).isGreaterThan(0.46);
       List<?> layouts = (List<?>) map(run, "publish").get("layouts");
-      double text = (long) ((Map<?, ?>) layouts.get(0)).get("bytesDelta");
-      double binary = (long) ((Map<?, ?>) layouts.get(1)).get("bytesDelta");
+      double text = (long) ((Map<?, ?>) layouts.get(0)).get("bytes");
+      double binary = (long) ((Map<?, ?>) layouts.get(1)).get("bytes");
       assertThat(binary / text).isLessThanOrEqualTo(0.53);
     }
   }

@@ -68,7 +68,7 @@ public final class Demo {
   }
 
   private static long bytes(Object layout) {
-    return (long) ((Map<?, ?>) layout).get("bytesDelta");
+    return (long) ((Map<?, ?>) layout).get("bytes");
   }
 
   private static String sample(

@@ -129,6 +129,7 @@ final class Publication {
     fields.put("users", report.users());
     fields.put("items", report.items());
     fields.put("commands", report.commands());
+    fields.put("bytes", report.bytes());
     fields.put("bytesBefore", report.bytesBefore());
     fields.put("bytesAfter", report.bytesAfter());
     fields.put("bytesDelta", report.bytesDelta());

@@ -146,11 +146,11 @@ public final class Summary {
       line(
           text,
           "redis",
-          "%s: %,d users, %,d items, %,d bytes more in %s",
+          "%s: %,d users, %,d items, %,d bytes in %s",
           fields.get("layout"),
           fields.get("users"),
           fields.get("items"),
-          fields.get("bytesDelta"),
+          fields.get("bytes"),
           fields.get("target"));
     }
   }

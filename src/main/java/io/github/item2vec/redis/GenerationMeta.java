@@ -11,7 +11,7 @@ import java.util.Map;
  * (1), {@code layout}, {@code run}, {@code state} (writing, complete), {@code startedAt} and {@code
  * finishedAt} (milliseconds), {@code itemBytes} or, with buckets, {@code itemBits} and {@code
  * buckets}, {@code catalogue} (items in the dictionary), {@code quality}, and when complete {@code
- * users digest items commands bytesBefore bytesAfter}. Driver only.
+ * users digest items commands bytes bytesBefore bytesAfter}. Driver only.
  */
 record GenerationMeta(String id, Map<String, String> fields) {
   static final String COMPLETE = "complete";
@@ -57,6 +57,7 @@ record GenerationMeta(String id, Map<String, String> fields) {
         number("users"),
         number("items"),
         number("commands"),
+        number("bytes"),
         number("bytesBefore"),
         number("bytesAfter"));
   }

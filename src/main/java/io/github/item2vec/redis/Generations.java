@@ -24,6 +24,8 @@ import redis.clients.jedis.exceptions.JedisDataException;
 final class Generations {
   private static final byte[] SCAN_COUNT = KeyWrite.number(2_000);
   private static final int SCANS = 3;
+  private static final byte[][] NONE = {};
+  private static final byte[][] USAGE = {utf8("USAGE")};
   private static final int UNLINK_KEYS = 500;
   private static final long UNLINK_PER_SECOND = 100_000;
 
@@ -92,26 +94,39 @@ final class Generations {
     lease.flip(servers, layout, utf8(id));
   }
 
+  /** What a generation holds: its users, and the memory that its keys take on the servers. */
+  record Held(ListDigest lists, long bytes) {}
+
   /**
    * The users that have a list in a generation, by SCAN over the whole database, of each master of
    * a cluster; nothing is kept. SCAN may give a key twice while the server resizes its table, and
    * miss one while it moves to another master, so a digest that is not the expected one is taken
    * again.
    */
-  ListDigest lists(String id, ValueLayout layout, Predicate<ListDigest> expected) {
+  Held held(String id, ValueLayout layout, boolean expires, Predicate<ListDigest> expected) {
     Set<ByteBuffer> own =
         Set.of(ByteBuffer.wrap(keys.meta(id)), ByteBuffer.wrap(keys.dictionary(id)));
     int start = utf8(keys.start(id)).length;
-    ListDigest found = new ListDigest();
-    for (int attempt = 0; attempt < SCANS; attempt++) {
+    for (int attempt = 1; ; attempt++) {
       ListDigest digest = new ListDigest();
-      scan(id, (session, some) -> add(session, lists(some, own), start, layout, digest));
-      found = digest;
-      if (expected.test(found)) {
-        break;
+      KeySizes sizes = new KeySizes();
+      scan(
+          id,
+          (session, found) -> {
+            List<byte[]> lists = lists(found, own);
+            add(session, lists, start, layout, digest);
+            sizes.add(lists, some -> all(session, Command.MEMORY, USAGE, some));
+          });
+      if (expected.test(digest) || attempt == SCANS) {
+        return new Held(
+            digest, sizes.bytes(expires) + bytes(keys.meta(id)) + bytes(keys.dictionary(id)));
       }
     }
-    return found;
+  }
+
+  private long bytes(byte[] key) {
+    Object bytes = servers.at(key, session -> session.call(Command.MEMORY, arguments(USAGE, key)));
+    return bytes == null ? 0 : (long) bytes;
   }
 
   private static List<byte[]> lists(List<byte[]> found, Set<ByteBuffer> own) {
@@ -124,24 +139,32 @@ final class Generations {
       lists.forEach(key -> digest.add(layout.keyForm().read(key, start)));
       return;
     }
-    for (Object fields : all(session, Command.HKEYS, lists)) {
+    for (Object fields : all(session, Command.HKEYS, NONE, lists)) {
       ((List<?>) fields).forEach(user -> digest.add(UuidForm.BINARY.read((byte[]) user, 0)));
     }
   }
 
   /** The command for each of the keys that the server holds, or has just given to another. */
-  private List<Object> all(RedisSession session, Command command, List<byte[]> keys) {
-    keys.forEach(key -> session.send(command, key));
+  private List<Object> all(
+      RedisSession session, Command command, byte[][] before, List<byte[]> keys) {
+    keys.forEach(key -> session.send(command, arguments(before, key)));
     List<Object> replies = session.replies(keys.size());
     for (int i = 0; i < replies.size(); i++) {
       if (replies.get(i) instanceof JedisDataException error) {
         if (Redirect.of(error).isEmpty()) {
           throw RedisFailure.of(session.target(), command.name(), error);
         }
-        replies.set(i, servers.call(command, keys.get(i)));
+        byte[] key = keys.get(i);
+        replies.set(i, servers.at(key, moved -> moved.call(command, arguments(before, key))));
       }
     }
     return replies;
+  }
+
+  private static byte[][] arguments(byte[][] before, byte[] key) {
+    byte[][] arguments = Arrays.copyOf(before, before.length + 1);
+    arguments[before.length] = key;
+    return arguments;
   }
 
   /**
@@ -187,7 +210,11 @@ final class Generations {
     held.removeIf(key -> Arrays.equals(key, except));
     for (int from = 0; from < held.size(); from += UNLINK_KEYS) {
       List<byte[]> some = held.subList(from, Math.min(from + UNLINK_KEYS, held.size()));
-      all(session, Command.UNLINK, some); // one by one: a cluster takes no command with two slots
+      all(
+          session,
+          Command.UNLINK,
+          NONE,
+          some); // one by one: a cluster takes no command with two slots
       LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(some.size()) / UNLINK_PER_SECOND);
     }
   }

@@ -38,10 +38,18 @@ public record MemoryForecast(long users, int items, int catalogue, String prefix
   }
 
   private double key(int characters, long keys) {
-    double slot = 8.0 * Long.highestOneBit(Math.max(1, 2 * keys - 1)) / Math.max(1, keys);
     int length =
         prefix.getBytes(StandardCharsets.UTF_8).length + GENERATION_CHARACTERS + characters;
-    return (expires ? 2 : 1) * (ENTRY_BYTES + slot) + OBJECT_BYTES + text(length);
+    return ENTRY_BYTES
+        + besideKeys(keys, expires) / Math.max(1, keys)
+        + OBJECT_BYTES
+        + text(length);
+  }
+
+  /** What keys take that MEMORY USAGE leaves out: their slots, and entries and slots of expiry. */
+  static double besideKeys(long keys, boolean expires) {
+    double slots = 8.0 * Long.highestOneBit(Math.max(1, 2 * keys - 1));
+    return slots + (expires ? slots + ENTRY_BYTES * (double) keys : 0);
   }
 
   private double value(ValueLayout layout) {

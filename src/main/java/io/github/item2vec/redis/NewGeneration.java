@@ -77,12 +77,12 @@ final class NewGeneration {
       before.requireKept(ServersSnapshot.of(servers));
       ListDigest lists = new ListDigest();
       parts.forEach(part -> lists.add(part.lists()));
-      requireLists(lists, generations);
+      long bytes = requireLists(lists, generations);
       requireSamples(servers, parts);
       ServersSnapshot after = ServersSnapshot.of(servers);
       before.requireKept(after);
       requireLifeLeft(after);
-      generations.describe(spec.generation(), counts(parts, lists, after));
+      generations.describe(spec.generation(), counts(parts, lists, bytes, after));
       expire(servers, spec.keys().meta(spec.generation()));
       flipBegun = true;
       generations.flip(lease, options.layout(), spec.generation());
@@ -118,7 +118,7 @@ final class NewGeneration {
     }
   }
 
-  private void requireLists(ListDigest lists, Generations generations) {
+  private long requireLists(ListDigest lists, Generations generations) {
     long users = lists.count();
     if (users == 0 && generations.current(options.layout()).isPresent()) {
       throw new RedisException(
@@ -129,13 +129,16 @@ final class NewGeneration {
           "%d lists were written instead of the expected %d: not published"
               .formatted(users, options.expectedUsers()));
     }
-    ListDigest held = generations.lists(spec.generation(), options.layout(), lists::same);
-    if (!held.same(lists)) {
+    Generations.Held held =
+        generations.held(
+            spec.generation(), options.layout(), spec.deadlineMillis() > 0, lists::same);
+    if (!held.lists().same(lists)) {
       throw new RedisException(
           ("%s acknowledged %d lists but holds %d of generation %s: a user stands twice in the"
                   + " data, or keys were lost; not published")
-              .formatted(options.target(), users, held.count(), spec.generation()));
+              .formatted(options.target(), users, held.lists().count(), spec.generation()));
     }
+    return held.bytes();
   }
 
   private void requireSamples(RedisServers servers, List<PartitionCommit> parts) {
@@ -227,13 +230,14 @@ final class NewGeneration {
   }
 
   private Map<String, String> counts(
-      List<PartitionCommit> parts, ListDigest lists, ServersSnapshot after) {
+      List<PartitionCommit> parts, ListDigest lists, long bytes, ServersSnapshot after) {
     Map<String, String> fields = new LinkedHashMap<>();
     fields.put("finishedAt", Long.toString(after.timeMillis()));
     fields.put("users", Long.toString(lists.count()));
     fields.put("digest", lists.text());
     fields.put("items", sum(parts.stream().mapToLong(PartitionCommit::items).toArray()));
     fields.put("commands", sum(parts.stream().mapToLong(PartitionCommit::commands).toArray()));
+    fields.put("bytes", Long.toString(bytes));
     fields.put("bytesBefore", Long.toString(before.usedMemory()));
     fields.put("bytesAfter", Long.toString(after.usedMemory()));
     return fields;

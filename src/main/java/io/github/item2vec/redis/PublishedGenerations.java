@@ -47,7 +47,7 @@ public record PublishedGenerations(RedisTarget target, String prefix) implements
                 Instant.ofEpochMilli(meta.number("startedAt")),
                 meta.fields().getOrDefault("state", ""),
                 meta.number("users"),
-                meta.number("bytesAfter") - meta.number("bytesBefore"),
+                meta.number("bytes"),
                 generations.current(layout).filter(meta.id()::equals).isPresent()));
       }
       return entries;
@@ -184,7 +184,7 @@ public record PublishedGenerations(RedisTarget target, String prefix) implements
       Generations generations = new Generations(servers, keys());
       String current = current(generations, layout);
       GenerationMeta meta = generations.meta(current);
-      ListDigest found = generations.lists(current, layout, meta::describes);
+      ListDigest found = generations.held(current, layout, false, meta::describes).lists();
       if (!meta.describes(found)) {
         throw new RedisException(
             "generation %s holds %d lists instead of %d, or of other users: publish again or roll back"
