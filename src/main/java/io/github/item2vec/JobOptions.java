@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkConf;
@@ -23,8 +22,10 @@ final class JobOptions {
   @Option(
       names = "--conf",
       paramLabel = "FILE",
-      description = "HOCON configuration file; a path of the driver's machine or any Hadoop URI.")
-  private String conf;
+      description =
+          "HOCON configuration file; a path of the driver's machine or any Hadoop URI. May be"
+              + " repeated, the later wins.")
+  private List<String> conf = new ArrayList<>();
 
   @Option(
       names = "--input",
@@ -53,15 +54,15 @@ final class JobOptions {
   private List<String> overrides = new ArrayList<>();
 
   /**
-   * Defaults, the file, {@code base}, then what the command line says; printed as it takes effect.
+   * Defaults, the files, {@code base}, then what the command line says; printed as it takes effect.
    */
   ConfigLoader load(String... base) {
-    return ConfigLoader.load(confFile(), settings(base));
+    return ConfigLoader.load(confFiles(), settings(base));
   }
 
   /** The same for {@code tune}; see {@link ConfigLoader#loadForTuning}. */
   ConfigLoader loadForTuning() {
-    return ConfigLoader.loadForTuning(confFile(), settings());
+    return ConfigLoader.loadForTuning(confFiles(), settings());
   }
 
   /** Hadoop's settings as Spark will have them, before there is a session. */
@@ -73,21 +74,25 @@ final class JobOptions {
     return settings;
   }
 
-  /** The file of --conf on this machine; one on another file system is copied here. */
-  private Optional<String> confFile() {
-    if (conf == null || !conf.contains("://") || conf.startsWith("file:")) {
-      return Optional.ofNullable(conf).map(file -> file.replaceFirst("^file:(//)?", ""));
+  private List<String> confFiles() {
+    return conf.stream().map(JobOptions::onThisMachine).toList();
+  }
+
+  /** A file of --conf on this machine; one on another file system is copied here. */
+  private static String onThisMachine(String file) {
+    if (!file.contains("://") || file.startsWith("file:")) {
+      return file.replaceFirst("^file:(//)?", "");
     }
     try {
-      Path remote = new Path(conf);
+      Path remote = new Path(file);
       java.nio.file.Path local = Files.createTempFile("item2vec", ".conf");
       local.toFile().deleteOnExit();
       try (InputStream in = remote.getFileSystem(hadoopSettings()).open(remote)) {
         Files.copy(in, local, StandardCopyOption.REPLACE_EXISTING);
       }
-      return Optional.of(local.toString());
+      return local.toString();
     } catch (IOException e) {
-      throw new ConfigException("--conf %s: %s".formatted(conf, e.getMessage()), e);
+      throw new ConfigException("--conf %s: %s".formatted(file, e.getMessage()), e);
     }
   }
 

@@ -3,11 +3,11 @@ package io.github.item2vec.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.item2vec.config.JobConfig.Training;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,7 +22,7 @@ class ConfigLoaderTest {
         Files.writeString(
             directory.resolve("my.conf"),
             "training { vector-size = 16, max-iter = 7 }\nrecommend.k = 20\n");
-    JobConfig config = load(Optional.of(file.toString()), "training.max-iter=9").jobConfig();
+    JobConfig config = load(List.of(file.toString()), "training.max-iter=9").jobConfig();
 
     assertThat(config.training().vectorSize()).isEqualTo(16);
     assertThat(config.training().maxIter()).isEqualTo(9);
@@ -31,8 +31,20 @@ class ConfigLoaderTest {
   }
 
   @Test
+  void ofSeveralFilesTheLaterWins() throws IOException {
+    Path base = Files.writeString(directory.resolve("base.conf"), "training.vector-size = 16");
+    Path best =
+        Files.writeString(
+            directory.resolve("best.conf"), "training { vector-size = 8, min-count = 2 }");
+
+    Training training = load(List.of(base.toString(), best.toString())).jobConfig().training();
+    assertThat(training.vectorSize()).isEqualTo(8);
+    assertThat(training.minCount()).isEqualTo(2);
+  }
+
+  @Test
   void theShippedFileLoads() {
-    JobConfig config = load(Optional.of("conf/item2vec.conf")).jobConfig();
+    JobConfig config = load(List.of("conf/item2vec.conf")).jobConfig();
 
     assertThat(config.training().vectorSize()).isEqualTo(64);
     assertThat(config.publish().ttl()).hasDays(7);
@@ -47,7 +59,7 @@ class ConfigLoaderTest {
   })
   void anUnknownKeyNamesTheNearest(String override, String nearest) {
     String key = override.substring(0, override.indexOf('='));
-    assertThatThrownBy(() -> load(Optional.empty(), override))
+    assertThatThrownBy(() -> load(List.of(), override))
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining("'" + key + "'")
         .hasMessageContaining("did you mean")
@@ -73,25 +85,23 @@ class ConfigLoaderTest {
         "novalue|key=value",
       })
   void aBadValueNamesKeyValueAndConstraint(String override, String message) {
-    assertThatThrownBy(() -> load(Optional.empty(), override).jobConfig())
+    assertThatThrownBy(() -> load(List.of(), override).jobConfig())
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining(message);
   }
 
   @Test
   void aMissingFileIsNamed() {
-    assertThatThrownBy(() -> load(Optional.of("/nowhere/my.conf")))
+    assertThatThrownBy(() -> load(List.of("/nowhere/my.conf")))
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining("/nowhere/my.conf");
   }
 
   @Test
   void listsComeAsListsOrWithCommas() {
-    JobConfig.Evaluation commas =
-        load(Optional.empty(), "evaluation.k=20,5").jobConfig().evaluation();
-    JobConfig.Evaluation list =
-        load(Optional.empty(), "evaluation.k=[5,20]").jobConfig().evaluation();
-    JobConfig.Evaluation one = load(Optional.empty(), "evaluation.k=5").jobConfig().evaluation();
+    JobConfig.Evaluation commas = load(List.of(), "evaluation.k=20,5").jobConfig().evaluation();
+    JobConfig.Evaluation list = load(List.of(), "evaluation.k=[5,20]").jobConfig().evaluation();
+    JobConfig.Evaluation one = load(List.of(), "evaluation.k=5").jobConfig().evaluation();
 
     assertThat(commas.k()).containsExactly(5, 10, 20);
     assertThat(list).isEqualTo(commas);
@@ -102,7 +112,7 @@ class ConfigLoaderTest {
   void secretsAreMasked() {
     ConfigLoader loader =
         load(
-            Optional.empty(),
+            List.of(),
             "publish.password=hunter2",
             "publish.target=redis://me:hunter2@redis.example.org:6379/0");
 
@@ -118,7 +128,7 @@ class ConfigLoaderTest {
     assertThat(NearestName.distance("same", "same")).isZero();
   }
 
-  private static ConfigLoader load(Optional<String> file, String... overrides) {
-    return ConfigLoader.load(file, List.of(overrides));
+  private static ConfigLoader load(List<String> files, String... overrides) {
+    return ConfigLoader.load(files, List.of(overrides));
   }
 }

@@ -27,7 +27,7 @@ class EvaluateTest extends SparkTest {
     RunManifest run =
         Item2VecJob.run(
             spark,
-            ConfigLoader.load(Optional.empty(), settings(ratings)).jobConfig(),
+            ConfigLoader.load(List.of(), settings(ratings)).jobConfig(),
             Optional.empty(),
             directory.resolve("run").toString());
     RunManifest again = evaluate(ratings, Optional.of(directory.resolve("run/model").toString()));
@@ -74,7 +74,7 @@ class EvaluateTest extends SparkTest {
         Item2VecJob.evaluate(
             spark,
             ConfigLoader.load(
-                    Optional.of("conf/ml-100k.conf"),
+                    List.of("conf/ml-100k.conf"),
                     List.of("input.path=" + ratings, "evaluation.baselines=als,ease"))
                 .jobConfig(),
             Optional.empty(),
@@ -98,7 +98,7 @@ class EvaluateTest extends SparkTest {
   private RunManifest evaluate(String ratings, Optional<String> model, String... more) {
     return Item2VecJob.evaluate(
         spark,
-        ConfigLoader.load(Optional.empty(), settings(ratings, more)).jobConfig(),
+        ConfigLoader.load(List.of(), settings(ratings, more)).jobConfig(),
         model,
         Optional.empty(),
         directory.resolve("out").toString());

@@ -284,7 +284,7 @@ class Item2VecJobTest extends SparkTest {
     String ratings = System.getenv("ITEM2VEC_ML100K");
     assumeThat(ratings).as("ITEM2VEC_ML100K names MovieLens 100K's u.data").isNotNull();
     JobConfig config =
-        ConfigLoader.load(Optional.of("conf/ml-100k.conf"), List.of("input.path=" + ratings))
+        ConfigLoader.load(List.of("conf/ml-100k.conf"), List.of("input.path=" + ratings))
             .jobConfig();
 
     RunManifest run = Item2VecJob.run(spark, config, Optional.empty(), out().toString());
@@ -311,7 +311,7 @@ class Item2VecJobTest extends SparkTest {
   }
 
   private static JobConfig settings(String... overrides) {
-    return ConfigLoader.load(Optional.empty(), List.of(overrides)).jobConfig();
+    return ConfigLoader.load(List.of(), List.of(overrides)).jobConfig();
   }
 
   private Path out() {

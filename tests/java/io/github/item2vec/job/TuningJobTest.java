@@ -47,7 +47,7 @@ class TuningJobTest extends SparkTest {
     overrides.addAll(List.of(settings));
     TuningJob.run(
         spark,
-        ConfigLoader.loadForTuning(Optional.of(conf.toString()), overrides),
+        ConfigLoader.loadForTuning(List.of(conf.toString()), overrides),
         out(name).toString(),
         start);
     return new ObjectMapper().readTree(out(name).resolve("run.json").toFile());
@@ -106,7 +106,7 @@ class TuningJobTest extends SparkTest {
       throws IOException {
     ConfigLoader best =
         ConfigLoader.load(
-            Optional.of(out(name).resolve("best.conf").toString()),
+            List.of(out(name).resolve("best.conf").toString()),
             List.of("input.path=" + ratings.resolve("planted")));
     Item2VecJob.run(spark, best.jobConfig(), Optional.empty(), out("run").toString());
     JsonNode run = new ObjectMapper().readTree(out("run").resolve("run.json").toFile());
@@ -161,7 +161,7 @@ class TuningJobTest extends SparkTest {
     Path space = Files.writeString(directory.resolve("own.conf"), SPACE);
     ConfigLoader loader =
         ConfigLoader.loadForTuning(
-            Optional.empty(), List.of("tuning.space=" + space, "training.max-iter=9"));
+            List.of(), List.of("tuning.space=" + space, "training.max-iter=9"));
     assertThat(loader.jobConfig().training().maxIter()).isEqualTo(9);
     assertThat(loader.jobConfig().training().vectorSize()).isEqualTo(8);
     assertThat(loader.jobConfig().tuning().space().root()).hasSize(4);

@@ -11,7 +11,6 @@ import com.typesafe.config.ConfigValueType;
 import java.io.File;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -19,8 +18,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * The effective configuration: defaults in the jar, over them the user's file, over that {@code -D
- * key=value}. Driver only.
+ * The effective configuration: defaults in the jar, over them the user's files, over those {@code
+ * -D key=value}. Driver only.
  */
 public final class ConfigLoader {
   private static final String DEFAULTS = "item2vec-defaults.conf";
@@ -41,22 +40,22 @@ public final class ConfigLoader {
   /**
    * Merges and checks the names of all keys.
    *
-   * @param file the user's HOCON file
+   * @param files the user's HOCON files, the later wins
    * @param overrides {@code key=value} pairs, the later wins
-   * @throws ConfigException when the file is missing or malformed, a key is unknown or a pair has
-   *     no {@code =}
+   * @throws ConfigException when a file is missing or malformed, a key is unknown or a pair has no
+   *     {@code =}
    */
-  public static ConfigLoader load(Optional<String> file, List<String> overrides) {
-    return load(user(file, overrides));
+  public static ConfigLoader load(List<String> files, List<String> overrides) {
+    return load(user(files, overrides));
   }
 
   /**
    * The same for {@code tune}: {@code tuning.space} may also name a file; what else that file says
-   * yields to {@code file} and {@code overrides}. Without a space it is that of
+   * yields to {@code files} and {@code overrides}. Without a space it is that of
    * conf/search-space-basket.conf.
    */
-  public static ConfigLoader loadForTuning(Optional<String> file, List<String> overrides) {
-    Config user = user(file, overrides);
+  public static ConfigLoader loadForTuning(List<String> files, List<String> overrides) {
+    Config user = user(files, overrides);
     if (!user.hasPath(SPACE)) {
       return load(user.withFallback(resource(DEFAULT_SPACE)));
     }
@@ -72,9 +71,12 @@ public final class ConfigLoader {
     return load(user.withoutPath(SPACE).withFallback(space));
   }
 
-  private static Config user(Optional<String> file, List<String> overrides) {
+  private static Config user(List<String> files, List<String> overrides) {
     try {
-      Config user = file.map(path -> parseFile(path, "--conf")).orElse(ConfigFactory.empty());
+      Config user = ConfigFactory.empty();
+      for (String file : files) {
+        user = parseFile(file, "--conf").withFallback(user);
+      }
       for (String override : overrides) {
         user = parseOverride(override).withFallback(user);
       }
