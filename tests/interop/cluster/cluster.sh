@@ -74,13 +74,16 @@ install_spark() {
   fi
   SPARK_HOME=$("$venv/bin/python" -c 'import os, pyspark; print(os.path.dirname(pyspark.__file__))')
   export SPARK_HOME
+  command -v redis-server >/dev/null || { apt-get update -qq && apt-get install -y -qq redis-server >/dev/null; }
+}
+
+install_hadoop() {
   local artifact
   minicluster=$PWD/target/hadoop
   for artifact in "org.apache.hadoop:hadoop-client-minicluster:$hadoop_version" javax.xml.bind:jaxb-api:2.3.1; do
     compgen -G "$minicluster/$(cut -d: -f2 <<<"$artifact")-*.jar" >/dev/null \
       || ./mvnw -B -ntp -q dependency:copy "-DoutputDirectory=$minicluster" "-Dartifact=$artifact"
   done
-  command -v redis-server >/dev/null || { apt-get update -qq && apt-get install -y -qq redis-server >/dev/null; }
 }
 
 property() { # NAME VALUE
@@ -165,6 +168,7 @@ start_cluster() { # WORK_DIRECTORY
   mkdir -p "$work"
   trap stop_cluster EXIT
   install_spark
+  install_hadoop
   start_hdfs
   start_redis
   start_spark

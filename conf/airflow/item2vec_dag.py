@@ -1,0 +1,169 @@
+"""item2vec-spark from Airflow 3: wait for ratings, tune once a week, train, gate, publish, verify; roll back a bad publish.
+
+Put this file into the DAGs folder, `spark-submit` of a Spark 4.1 on the workers' PATH, and set up:
+
+- the connection `spark_default` (apache-airflow-providers-apache-spark): master and, in `extra`, the deploy mode;
+- the connection `item2vec_redis`: host, port, and, where there are some, login and password. The password goes to the driver
+  in the environment of the task's process, never on a command line, so it needs deploy mode `client`. With `cluster` leave
+  it empty and give `publish.password-file` in the configuration file, a file that the driver's machine has;
+- the parameters below, here or when a run is triggered. Paths may be of any file system that the cluster reads and Airflow's
+  ObjectStoragePath knows (file, s3, gs, abfs, hdfs with pyarrow and its fsspec).
+
+Every run works in OUTPUT/runs/RUN_ID, and RUN_ID comes from the logical date: a retry, a cleared task or a backfill of the same
+date finds what is finished and repeats nothing, and replaces what is not. Tasks believe the JSON that a command leaves
+(run.json or --result), because exit codes get lost when the driver runs on the cluster.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from datetime import datetime, timedelta
+
+from airflow.exceptions import AirflowException, AirflowFailException
+from airflow.providers.apache.spark.operators.spark_submit import SparkSubmitOperator
+from airflow.providers.standard.operators.empty import EmptyOperator
+from airflow.sdk import DAG, Connection, ObjectStoragePath, Param, TriggerRule, task
+
+SPARK, REDIS = "spark_default", "item2vec_redis"
+RUN_ID = "airflow-{{ (dag_run.logical_date or dag_run.run_after).strftime('%Y%m%dT%H%M%S') }}"
+RUN = "{{ params.output }}/runs/" + RUN_ID
+WEEK = "{{ params.output }}/tuning/{{ (dag_run.logical_date or dag_run.run_after).strftime('%G-W%V') }}"
+HOPELESS = {2: "usage or configuration", 3: "input data", 5: "quality gate"}  # exit codes that a retry does not change
+
+
+class Item2VecOperator(SparkSubmitOperator):
+    """One command of the job. It succeeds when the file that the command leaves says so.
+
+    :param command: and its arguments
+    :param result: where the command leaves its JSON; templated
+    :param redis: whether the command gets the Redis of the connection
+    :param resumes: whether an earlier result of the same run counts, because the command itself goes by it
+    """
+
+    template_fields = (*SparkSubmitOperator.template_fields, "result")
+
+    def __init__(self, *, command: list[str], result: str, redis: bool = True, resumes: bool = False, **kwargs):
+        super().__init__(
+            application="{{ params.jar }}",
+            java_class="io.github.item2vec.Main",
+            properties_file="{{ params.properties }}",
+            application_args=[command[0], "--conf", "{{ params.conf }}", *command[1:]],
+            conn_id=SPARK,
+            name="item2vec " + command[0],
+            **kwargs,
+        )
+        self.result = result
+        self.redis = redis
+        self.resumes = resumes
+
+    def execute(self, context):
+        self.application_args += ["--redis", self._target() if self.redis else "none"]
+        result = ObjectStoragePath(self.result)
+        if not self.resumes:
+            result.unlink(missing_ok=True)
+        submitted = None
+        try:
+            super().execute(context)
+        except AirflowException as failure:
+            submitted = failure
+        outcome = json.loads(result.read_text()) if result.exists() else {}
+        if outcome.get("status") == "SUCCEEDED" and submitted is None:
+            return {key: outcome[key] for key in ("runId", "message", "metrics", "tuning") if key in outcome}
+        reason = f"{self.task_id}: {outcome.get('error') or outcome.get('message') or submitted or 'left no ' + self.result}"
+        if outcome.get("exitCode") in HOPELESS:
+            raise AirflowFailException(f"{reason} ({HOPELESS[outcome['exitCode']]}: no retry)")
+        raise AirflowException(reason) from submitted
+
+    @staticmethod
+    def _target() -> str:
+        """Where Redis is; its password is left in this process' environment, which spark-submit inherits."""
+        connection = Connection.get(REDIS)
+        for name, value in (("REDIS_USER", connection.login), ("REDIS_PASSWORD", connection.password)):
+            if value:
+                os.environ[name] = value
+        return f"{connection.host}:{connection.port or 6379}"
+
+
+with DAG(
+    "item2vec",
+    description="Item embeddings and top-K recommendations, from ratings into Redis",
+    schedule="@daily",
+    start_date=datetime(2026, 1, 1),
+    catchup=False,
+    max_active_runs=1,
+    default_args={"retries": 2, "retry_delay": timedelta(minutes=1)},
+    params={
+        "input": Param("hdfs:///ratings", type="string", description="Ratings: file or directory"),
+        "output": Param("hdfs:///item2vec", type="string", description="Where runs and studies go"),
+        "conf": Param("hdfs:///item2vec/job.conf", type="string", description="HOCON file of the job"),
+        "jar": Param("hdfs:///item2vec/item2vec-spark.jar", type="string", description="target/item2vec-spark.jar"),
+        "properties": Param("/opt/item2vec/conf/spark.properties", type="string", description="conf/spark.properties"),
+        "trials": Param(100, type="integer", minimum=1, description="Trials of the weekly study"),
+        "tune_on": Param(0, type="integer", minimum=0, maximum=7, description="Day of the study, Monday = 0; 7 = never"),
+    },
+    tags=["spark", "redis", "recommendations"],
+) as dag:
+
+    @task.sensor(poke_interval=60, timeout=6 * 3600, mode="reschedule")
+    def wait_for_ratings(params, **_) -> bool:
+        return ObjectStoragePath(params["input"]).exists()
+
+    @task.branch
+    def is_tuning_day(params, dag_run, **_) -> str:
+        day = (dag_run.logical_date or dag_run.run_after).weekday()
+        return "tune" if day == params["tune_on"] else "settings"
+
+    tune = Item2VecOperator(
+        task_id="tune",
+        command=["tune", "--input", "{{ params.input }}", "--output", WEEK, "--resume", "-D", "tuning.trials={{ params.trials }}"],
+        result=WEEK + "/run.json",
+        redis=False,
+        resumes=True,
+    )
+
+    @task(trigger_rule=TriggerRule.NONE_FAILED)
+    def settings(params, **_) -> str:
+        """The newest study's best parameters; without one, the job's own file once more."""
+        studies = ObjectStoragePath(params["output"]) / "tuning"
+        found = sorted(studies.glob("*/best.conf"), key=str) if studies.exists() else []
+        return str(found[-1]) if found else params["conf"]
+
+    train = Item2VecOperator(
+        task_id="train",
+        command=["run", "--conf", "{{ ti.xcom_pull(task_ids='settings') }}", "--input", "{{ params.input }}",
+                 "--output", RUN, "--run-id", RUN_ID],
+        result=RUN + "/run.json",
+        redis=False,  # publishes nothing
+        resumes=True,
+    )
+    evaluate = Item2VecOperator(  # the quality gate, beside popularity and beside what is published
+        task_id="evaluate",
+        command=["evaluate", "--conf", "{{ ti.xcom_pull(task_ids='settings') }}", "--input", "{{ params.input }}",
+                 "--model", RUN + "/model", "--output", RUN + "/evaluation"],
+        result=RUN + "/evaluation/run.json",
+    )
+    publish = Item2VecOperator(
+        task_id="publish",
+        command=["publish", "--output", RUN, "--result", RUN + "/publish.json"],
+        result=RUN + "/publish.json",
+    )
+    verify = Item2VecOperator(
+        task_id="verify",
+        command=["verify", "--contents", "--output", RUN, "--result", RUN + "/verify.json"],
+        result=RUN + "/verify.json",
+        retries=0,
+    )
+    rollback = Item2VecOperator(  # harmless when readers do not follow this run's generation
+        task_id="rollback",
+        command=["rollback", "--run-id", RUN_ID, "--result", RUN + "/rollback.json"],
+        result=RUN + "/rollback.json",
+        trigger_rule=TriggerRule.ONE_FAILED,
+    )
+    # a run that was rolled back is a failed run
+    published = EmptyOperator(task_id="published", trigger_rule=TriggerRule.NONE_FAILED_MIN_ONE_SUCCESS)
+
+    chosen = settings()
+    wait_for_ratings() >> is_tuning_day() >> [tune, chosen]
+    tune >> chosen >> train >> evaluate >> publish >> verify >> [rollback, published]
+    rollback >> published
