@@ -6,6 +6,7 @@ import sys
 
 from pyspark.ml.util import JavaMLReadable, JavaMLWritable
 from pyspark.ml.wrapper import JavaEstimator, JavaModel
+from pyspark.sql import DataFrame
 
 JAVA = "io.github.item2vec.item2vec"
 # where PipelineModel.load looks for the Python classes of a saved pipeline's stages
@@ -33,3 +34,11 @@ class Item2VecModel(JavaModel, JavaMLReadable, JavaMLWritable):
 
     def predictOutput(self, context, k):
         return [(near.item(), near.score()) for near in self._call_java("predictOutput", context, k)]
+
+    def recommend(self, users, k):
+        """The k best items of each user beside those of the context: a DataFrame of user, items, scores.
+
+        users has the columns user and context, an array<string> of what the user liked."""
+        spark = users.sparkSession
+        recommender = spark._jvm.io.github.item2vec.recommend.Recommender(k)
+        return DataFrame(recommender.byVectors(users._jdf, self._java_obj.itemVectors()), spark)

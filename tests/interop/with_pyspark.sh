@@ -22,4 +22,8 @@ redis-server --port "$port" --bind 127.0.0.1 --save '' --dir "$work" >"$work/red
 server=$!
 trap 'kill "$server"' EXIT
 SPARK_HOME=$home PYSPARK_PYTHON=$python "$python" tests/interop/pyspark/write_redis.py "$jar" "$port"
+./submit.sh generate --master 'local[2]' --output "$work/ratings" --users 300 --items 150 --rows 9000 >"$work/generate.log" 2>&1
+SPARK_HOME=$home PYSPARK_PYTHON=$python "$home/bin/spark-submit" --master 'local[2]' --jars "$jar" --conf spark.ui.enabled=false \
+  --conf spark.driver.defaultJavaOptions=--add-modules=jdk.incubator.vector conf/pyspark/recommend.py "$work/ratings" "127.0.0.1:$port" \
+  2>"$work/recommend.log" | grep 'lists in'
 rm -rf "$work/venv" # half a gigabyte

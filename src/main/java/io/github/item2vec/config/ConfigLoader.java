@@ -26,7 +26,8 @@ public final class ConfigLoader {
   private static final String SPACE = "tuning.space";
   private static final String DEFAULT_SPACE = "search-space-basket.conf";
   private static final Pattern SECRET = Pattern.compile("(?i).*(password|secret|token|auth).*");
-  private static final Pattern URL_PASSWORD = Pattern.compile("(rediss?://[^:@/\\s]*:)[^@\\s]+@");
+  private static final Pattern URL_PASSWORD =
+      Pattern.compile("(rediss?(?:-sentinel)?://[^:@/\\s]*:)[^@\\s]+@");
 
   private static final Pattern HOCON_VALUE =
       Pattern.compile("\\[.*]|-?\\d+(\\.\\d+)?([eE]-?\\d+)?|true|false|null");

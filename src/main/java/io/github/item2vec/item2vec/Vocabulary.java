@@ -1,9 +1,9 @@
 package io.github.item2vec.item2vec;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.sum;
 
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 import scala.util.hashing.MurmurHash3$;
@@ -70,10 +71,19 @@ final class Vocabulary implements Serializable {
   static Vocabulary count(Dataset<?> sequences, Column items, int minCount) {
     Dataset<Row> counted =
         sequences
-            .select(explode(items).as("item"))
-            .where(col("item").isNotNull())
+            .sparkSession()
+            .createDataset(
+                sequences
+                    .select(items)
+                    .queryExecution()
+                    .toRdd()
+                    .toJavaRDD()
+                    .mapPartitions(new CountFn())
+                    .rdd(),
+                Encoders.tuple(Encoders.STRING(), Encoders.LONG()))
+            .toDF("item", "count")
             .groupBy("item")
-            .agg(functions.count(lit(1)).as("count"));
+            .agg(sum("count").as("count"));
     Vocabulary vocabulary =
         of(
             counted

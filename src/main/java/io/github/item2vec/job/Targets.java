@@ -29,6 +29,7 @@ public final class Targets implements AutoCloseable {
    * (from the environment) fill in what the address leaves out.
    *
    * @throws ConfigException when the address cannot be read
+   * @throws io.github.item2vec.redis.RedisException when no sentinel names a master
    */
   public static Targets open(SparkSession spark, Publish config) {
     if (config.target().equals("embedded")) {
@@ -38,12 +39,9 @@ public final class Targets implements AutoCloseable {
     try {
       Optional<RedisTarget> target =
           config.target().equals("none")
-              ? RedisTarget.fromSparkConf(sparkSettings(spark))
-              : Optional.of(RedisTarget.parse(config.target()));
-      TlsKeys keys =
-          TlsKeys.read(config.tls().ca(), config.tls().certificate(), config.tls().key());
-      return new Targets(
-          Optional.empty(), target.map(t -> withCredentials(t, config).withTlsKeys(keys)));
+              ? RedisTarget.fromSparkConf(sparkSettings(spark)).map(t -> withSettings(t, config))
+              : Optional.of(RedisTarget.find(config.target(), t -> withSettings(t, config)));
+      return new Targets(Optional.empty(), target);
     } catch (IllegalArgumentException e) {
       throw new ConfigException("publish.target: " + e.getMessage(), e);
     }
@@ -59,8 +57,11 @@ public final class Targets implements AutoCloseable {
     embedded.ifPresent(EmbeddedRedis::close);
   }
 
-  private static RedisTarget withCredentials(RedisTarget target, Publish config) {
-    return target.withDefaultLogin(config.user().orElse(""), config.password().orElse(""));
+  private static RedisTarget withSettings(RedisTarget target, Publish config) {
+    return target
+        .withDefaultLogin(config.user().orElse(""), config.password().orElse(""))
+        .withTlsKeys(
+            TlsKeys.read(config.tls().ca(), config.tls().certificate(), config.tls().key()));
   }
 
   private static Map<String, String> sparkSettings(SparkSession spark) {

@@ -5,6 +5,7 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -91,6 +92,23 @@ public record RedisTarget(
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(unreadable(text) + " (" + e.getMessage() + ")", e);
     }
+  }
+
+  /**
+   * The server that the text names, as {@link #parse} reads it, with settings; or the master that
+   * sentinels name now: {@code redis-sentinel://[user[:password]@]host[:port][,host...][/db]#name}
+   * as Lettuce 6 reads it, {@code rediss-sentinel} with TLS. These are asked here, once: when the
+   * master gives way during a publish, that publish fails and the next one finds the new master.
+   *
+   * @param settings puts in login, keys and timeout
+   * @throws IllegalArgumentException as {@link #parse}
+   * @throws RedisException when no sentinel knows a master of that name
+   */
+  public static RedisTarget find(String text, UnaryOperator<RedisTarget> settings) {
+    Optional<Sentinels> sentinels = Sentinels.parse(text);
+    RedisTarget named =
+        settings.apply(sentinels.map(Sentinels::master).orElseGet(() -> parse(text)));
+    return sentinels.map(watchers -> watchers.like(named).resolve()).orElse(named);
   }
 
   /**

@@ -28,7 +28,7 @@ record WriteOptions(
     long usersPerSecond,
     long maxConnections,
     Optional<String> quality) {
-  /** {@value}: as {@link RedisTarget#parse} reads it; else the {@code spark.redis.*} settings. */
+  /** {@value}: as {@link RedisTarget#find} reads it; else the {@code spark.redis.*} settings. */
   static final String TARGET = "target";
 
   /** {@value}: ACL user; else {@code REDIS_USER} in the driver's environment. */
@@ -128,18 +128,19 @@ record WriteOptions(
   }
 
   private static RedisTarget target(SparkSession spark, CaseInsensitiveStringMap options) {
-    RedisTarget target =
-        options.containsKey(TARGET)
-            ? RedisTarget.parse(options.get(TARGET))
-            : RedisTarget.fromSparkConf(CollectionConverters.asJava(spark.conf().getAll()))
-                .orElseThrow(
-                    () ->
-                        new IllegalArgumentException(
-                            "redis: no server: give option 'target' or spark.redis.host"));
-    if (options.containsKey(TIMEOUT)) {
-      target = target.withTimeout(options.getInt(TIMEOUT, target.timeoutMillis()));
-    }
+    return options.containsKey(TARGET)
+        ? RedisTarget.find(options.get(TARGET), target -> withSettings(target, options))
+        : RedisTarget.fromSparkConf(CollectionConverters.asJava(spark.conf().getAll()))
+            .map(target -> withSettings(target, options))
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "redis: no server: give option 'target' or spark.redis.host"));
+  }
+
+  private static RedisTarget withSettings(RedisTarget target, CaseInsensitiveStringMap options) {
     return target
+        .withTimeout(options.getInt(TIMEOUT, target.timeoutMillis()))
         .withTlsKeys(
             TlsKeys.read(
                 Optional.ofNullable(options.get(TLS_CA)),
