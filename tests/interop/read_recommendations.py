@@ -4,6 +4,7 @@
 Usage: read_recommendations.py PORT OUTPUT
 """
 import json
+import os
 import sys
 import uuid
 
@@ -27,7 +28,7 @@ def read_plainly(client, prefix, user):
 
 
 def main(port, output):
-    client = redis.Redis(port=int(port))
+    client = redis.Redis(port=int(port), password=os.environ.get("REDIS_PASSWORD"))
     with open(f"{output}/run.json", encoding="utf-8") as file:
         run = json.load(file)
     assert run["status"] == "SUCCEEDED", run
