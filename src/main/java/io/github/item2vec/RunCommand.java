@@ -41,7 +41,7 @@ final class RunCommand implements Callable<Integer> {
         System.out.printf("run %s has succeeded already, see %s/run.json%n", runId, output);
         return 0;
       }
-      String id = runId == null ? Item2VecJob.runId() : runId;
+      String id = runId == null ? RunManifest.newRunId() : runId;
       System.out.println(Summary.of(Item2VecJob.run(spark, config, targets.target(), output, id)));
     }
     return 0;

@@ -15,14 +15,10 @@ import io.github.item2vec.recommend.Recommender;
 import io.github.item2vec.redis.RedisTarget;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -35,9 +31,6 @@ import org.apache.spark.storage.StorageLevel;
  * driver, which holds counts, scalars and one model's vectors; rows stay on the executors.
  */
 public final class Item2VecJob {
-  private static final DateTimeFormatter RUN_TIME =
-      DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
-
   private final SparkSession spark;
   private final JobConfig config;
   private final Optional<RedisTarget> target;
@@ -75,7 +68,7 @@ public final class Item2VecJob {
    */
   public static RunManifest run(
       SparkSession spark, JobConfig config, Optional<RedisTarget> target, String output) {
-    return run(spark, config, target, output, runId());
+    return run(spark, config, target, output, RunManifest.newRunId());
   }
 
   /**
@@ -108,7 +101,7 @@ public final class Item2VecJob {
       Optional<String> model,
       Optional<RedisTarget> target,
       String output) {
-    Item2VecJob job = new Item2VecJob(spark, config, target, output, runId());
+    Item2VecJob job = new Item2VecJob(spark, config, target, output, RunManifest.newRunId());
     return job.told(() -> job.evaluateStages(model));
   }
 
@@ -299,10 +292,5 @@ public final class Item2VecJob {
       Gate.require(checked);
     }
     return model;
-  }
-
-  /** A new id: the time and eight random digits. */
-  public static String runId() {
-    return RUN_TIME.format(Instant.now()) + "-" + UUID.randomUUID().toString().substring(0, 8);
   }
 }

@@ -57,7 +57,8 @@ public final class TuningJob {
     this.config = setup.config();
     this.output = output;
     this.hadoop = spark.sessionState().newHadoopConf();
-    this.manifest = RunManifest.start(hadoop, output, Item2VecJob.runId(), setup.tuning().seed());
+    this.manifest =
+        RunManifest.start(hadoop, output, RunManifest.newRunId(), setup.tuning().seed());
     this.stages = new Stages(spark, manifest::requireOutput);
     this.input = new JobInput(spark, config, output, manifest);
   }
