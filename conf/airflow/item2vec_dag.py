@@ -3,15 +3,19 @@
 Put this file into the DAGs folder, `spark-submit` of a Spark 4.1 on the workers' PATH, and set up:
 
 - the connection `spark_default` (apache-airflow-providers-apache-spark): master and, in `extra`, the deploy mode;
-- the connection `item2vec_redis`: host, port, and, where there are some, login and password. The password goes to the driver
-  in the environment of the task's process, never on a command line, so it needs deploy mode `client`. With `cluster` leave
-  it empty and give `publish.password-file` in the configuration file, a file that the driver's machine has;
+- the connection `item2vec_redis`: host, port, where there are some login and password, in `extra` `"ssl": true` and `"db"`. The
+  password goes to the driver in the environment of the task's process, never on a command line, so it needs deploy mode
+  `client`. With `cluster` leave it empty and give `publish.password-file` in the configuration file, a file that the driver's
+  machine has;
 - the parameters below, here or when a run is triggered. Paths may be of any file system that the cluster reads and Airflow's
   ObjectStoragePath knows (file, s3, gs, abfs, hdfs with pyarrow and its fsspec).
 
 Every run works in OUTPUT/runs/RUN_ID, and RUN_ID comes from the logical date: a retry, a cleared task or a backfill of the same
-date finds what is finished and repeats nothing, and replaces what is not. Tasks believe the JSON that a command leaves
-(run.json or --result), because exit codes get lost when the driver runs on the cluster.
+date finds what is finished and repeats nothing, and replaces what is not. Nothing is published over a later date's lists. Tasks
+believe the JSON that a command leaves (run.json or --result), because exit codes get lost when the driver runs on the cluster.
+
+Readers go back to the generation before when `verify` itself has failed, never because an earlier task has: then they still
+follow good lists. The run of a rolled back date stays failed however often it is cleared; publish under a new date.
 """
 
 from __future__ import annotations
@@ -30,6 +34,11 @@ RUN_ID = "airflow-{{ (dag_run.logical_date or dag_run.run_after).strftime('%Y%m%
 RUN = "{{ params.output }}/runs/" + RUN_ID
 WEEK = "{{ params.output }}/tuning/{{ (dag_run.logical_date or dag_run.run_after).strftime('%G-W%V') }}"
 HOPELESS = {2: "usage or configuration", 3: "input data", 5: "quality gate"}  # exit codes that a retry does not change
+
+
+def read(result: ObjectStoragePath) -> dict:
+    """What a command has left; nothing when it has not come to that."""
+    return json.loads(result.read_text()) if result.exists() else {}
 
 
 class Item2VecOperator(SparkSubmitOperator):
@@ -51,6 +60,8 @@ class Item2VecOperator(SparkSubmitOperator):
             application_args=[command[0], "--conf", "{{ params.conf }}", *command[1:]],
             conn_id=SPARK,
             name="item2vec " + command[0],
+            # A retry submits anew: run id and leases make that harmless, and YARN needs no REST address for it.
+            durable=False,
             **kwargs,
         )
         self.result = result
@@ -65,9 +76,9 @@ class Item2VecOperator(SparkSubmitOperator):
         submitted = None
         try:
             super().execute(context)
-        except AirflowException as failure:
+        except (AirflowException, RuntimeError) as failure:  # of a driver on the cluster, RuntimeError
             submitted = failure
-        outcome = json.loads(result.read_text()) if result.exists() else {}
+        outcome = read(result)
         if outcome.get("status") == "SUCCEEDED" and submitted is None:
             return {key: outcome[key] for key in ("runId", "message", "metrics", "tuning") if key in outcome}
         reason = f"{self.task_id}: {outcome.get('error') or outcome.get('message') or submitted or 'left no ' + self.result}"
@@ -82,7 +93,9 @@ class Item2VecOperator(SparkSubmitOperator):
         for name, value in (("REDIS_USER", connection.login), ("REDIS_PASSWORD", connection.password)):
             if value:
                 os.environ[name] = value
-        return f"{connection.host}:{connection.port or 6379}"
+        extra = connection.extra_dejson
+        scheme = "rediss" if extra.get("ssl") else "redis"
+        return f"{scheme}://{connection.host}:{connection.port or 6379}/{extra.get('db', 0)}"
 
 
 with DAG(
@@ -100,6 +113,7 @@ with DAG(
         "jar": Param("hdfs:///item2vec/item2vec-spark.jar", type="string", description="target/item2vec-spark.jar"),
         "properties": Param("/opt/item2vec/conf/spark.properties", type="string", description="conf/spark.properties"),
         "trials": Param(100, type="integer", minimum=1, description="Trials of the weekly study"),
+        "gate": Param("popularity,published", type="string", description="evaluation.gate; off = none"),
         "tune_on": Param(0, type="integer", minimum=0, maximum=7, description="Day of the study, Monday = 0; 7 = never"),
     },
     tags=["spark", "redis", "recommendations"],
@@ -140,9 +154,24 @@ with DAG(
     evaluate = Item2VecOperator(  # the quality gate, beside popularity and beside what is published
         task_id="evaluate",
         command=["evaluate", "--conf", "{{ ti.xcom_pull(task_ids='settings') }}", "--input", "{{ params.input }}",
-                 "--model", RUN + "/model", "--output", RUN + "/evaluation"],
+                 "--model", RUN + "/model", "--output", RUN + "/evaluation", "-D", "evaluation.gate={{ params.gate }}"],
         result=RUN + "/evaluation/run.json",
     )
+
+    @task.short_circuit
+    def is_newest(params, run_id_of_job, **_) -> bool:
+        """Whether no later date's lists are published: a backfill must not put older ones in their place."""
+        later = [
+            run
+            for run in (ObjectStoragePath(params["output"]) / "runs").glob("airflow-*")
+            if run.name > run_id_of_job
+            and read(run / "publish.json").get("status") == "SUCCEEDED"
+            and read(run / "rollback.json").get("status") != "SUCCEEDED"
+        ]
+        for run in later:
+            print(f"{run.name} is published already: {run_id_of_job} is not")
+        return not later
+
     publish = Item2VecOperator(
         task_id="publish",
         command=["publish", "--output", RUN, "--result", RUN + "/publish.json"],
@@ -154,16 +183,22 @@ with DAG(
         result=RUN + "/verify.json",
         retries=0,
     )
+
+    @task.short_circuit(trigger_rule=TriggerRule.ONE_FAILED, ignore_downstream_trigger_rules=False)
+    def is_bad(ti, **_) -> bool:
+        """Whether verify itself failed. When an earlier task did, readers follow good lists, maybe this very run's."""
+        return ti.get_task_states(ti.dag_id, task_ids=["verify"], run_ids=[ti.run_id])[ti.run_id]["verify"] == "failed"
+
     rollback = Item2VecOperator(  # harmless when readers do not follow this run's generation
         task_id="rollback",
         command=["rollback", "--run-id", RUN_ID, "--result", RUN + "/rollback.json"],
         result=RUN + "/rollback.json",
-        trigger_rule=TriggerRule.ONE_FAILED,
     )
     # a run that was rolled back is a failed run
     published = EmptyOperator(task_id="published", trigger_rule=TriggerRule.NONE_FAILED_MIN_ONE_SUCCESS)
 
     chosen = settings()
     wait_for_ratings() >> is_tuning_day() >> [tune, chosen]
-    tune >> chosen >> train >> evaluate >> publish >> verify >> [rollback, published]
-    rollback >> published
+    tune >> chosen >> train >> evaluate >> is_newest(run_id_of_job=RUN_ID) >> publish >> verify
+    verify >> is_bad() >> rollback >> published
+    verify >> published

@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # conf/airflow/item2vec_dag.py in a real Airflow, with a real spark-submit and a Redis with a password: a whole run; the same
-# date again; a publish that is killed and retried; a publish that turns out bad and is rolled back; and no password anywhere.
-# Some seven minutes, one of them Airflow's wait before a retry.
+# date again; a publish that is killed and retried; a publish that turns out bad and is rolled back; a model that the gate refuses
+# and an earlier date, which leave readers alone; and no password anywhere.
+# Some eight minutes, one of them Airflow's wait before a retry.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 # shellcheck source=tests/interop/cluster/cluster.sh
@@ -28,8 +29,10 @@ keys() { REDISCLI_AUTH=$password redis-cli -p "$redis_port" "$@"; }
 await 10 "Redis" keys ping
 
 ./submit.sh generate --master 'local[2]' --output "$work/ratings" --users 600 --items 200 --rows 20000 >"$work/generate.log" 2>&1
+./submit.sh generate --master 'local[2]' --output "$work/noise" --users 600 --items 200 --rows 20000 --seed 7 \
+  >"$work/noise.log" 2>&1 # the same ids, other tastes
 cat >"$work/job.conf" <<CONF
-training { vector-size = 16, max-iter = 5 }
+training { vector-size = 16, max-iter = 30 }
 tuning.space { vector-size.choice = [8, 16], min-count.int = [1, 5] }
 recommend.k = 20
 publish { layout = list-text, max-users-per-second = 150 } # slow, so that the test meets it at work
@@ -45,8 +48,8 @@ parameters=$(python3 -c 'import json, sys; print(json.dumps(dict(pair.split("=",
   "input=$work/ratings" "output=$work/out" "conf=$work/job.conf" "jar=$PWD/target/item2vec-spark.jar" \
   "properties=$PWD/conf/spark.properties")
 
-dag() { # NAME DATE: runs it; what it says is in $work/NAME.log
-  "$venv/bin/airflow" dags test item2vec "$2" -c "$parameters" >"$work/$1.log" 2>&1 || true
+dag() { # NAME DATE [PARAMETERS]: runs it; what it says is in $work/NAME.log
+  "$venv/bin/airflow" dags test item2vec "$2" -c "${3:-$parameters}" >"$work/$1.log" 2>&1 || true
   grep -o 'DagRun Finished.*state=[a-z]*' "$work/$1.log" | grep -o 'state=[a-z]*' | cut -d= -f2
 }
 succeeds() { # NAME DATE
@@ -70,6 +73,8 @@ echo $! >"$work/ps.pid"
 succeeds whole 2026-11-23 # a Monday
 one_generation 20261123T000000
 grep -q '"status" : "SUCCEEDED"' "$work/out/tuning/2026-W48/run.json"
+grep -q '"gate" : {' "$work/out/runs/airflow-20261123T000000/evaluation/run.json"
+[ ! -e "$work/out/runs/airflow-20261123T000000/rollback.json" ]
 first=$(current)
 echo "whole run: tuned, trained, evaluated, published $(keys hget "recs:$first:meta" users) lists as $first, verified"
 
@@ -91,6 +96,18 @@ one_generation 20261124T000000
 second=$(current)
 grep -q 'exit code\|Error code\|error code' "$work/killed.log"
 echo "publish killed while it wrote: its retry published $second, one generation; readers kept $first until then"
+
+[ "$(dag refused 2026-11-24 "${parameters/\/ratings/\/noise}")" = failed ]
+grep -q '"exitCode" : 5' "$work/out/runs/airflow-20261124T000000/evaluation/run.json"
+[ "$(current)" = "$second" ]
+[ ! -e "$work/out/runs/airflow-20261124T000000/rollback.json" ]
+echo "that date again, refused by the gate: the DAG run failed at once, nothing rolled back, readers still follow $second"
+
+succeeds earlier 2026-11-22
+grep -q '"status" : "SUCCEEDED"' "$work/out/runs/airflow-20261122T000000/run.json"
+[ -z "$(generations_of 20261122T000000)" ]
+[ "$(current)" = "$second" ]
+echo "an earlier date: trained and measured, not published; readers still follow $second"
 
 (
   until grep -q '"status" : "SUCCEEDED"' "$work/out/runs/airflow-20261125T000000/publish.json" 2>/dev/null; do sleep 0.05; done
