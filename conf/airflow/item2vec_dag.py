@@ -24,10 +24,10 @@ import json
 import os
 from datetime import datetime, timedelta
 
-from airflow.exceptions import AirflowException, AirflowFailException
 from airflow.providers.apache.spark.operators.spark_submit import SparkSubmitOperator
 from airflow.providers.standard.operators.empty import EmptyOperator
 from airflow.sdk import DAG, Connection, ObjectStoragePath, Param, TriggerRule, task
+from airflow.sdk.exceptions import AirflowException, AirflowFailException
 
 SPARK, REDIS = "spark_default", "item2vec_redis"
 RUN_ID = "airflow-{{ (dag_run.logical_date or dag_run.run_after).strftime('%Y%m%dT%H%M%S') }}"

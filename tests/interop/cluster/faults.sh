@@ -142,6 +142,7 @@ fault_disk_full() { # a worker whose local disk holds 256 kB
   code=0
   quiet=1 job disk-full || code=$?
   umount -l "$work/scratch-1"
+  grep -r -q 'No space left on device' "$work/disk-full.log" "$work/worker-1"
   if [ "$code" -eq 0 ]; then
     same "disk of a worker full" disk-full
   else
@@ -150,7 +151,9 @@ fault_disk_full() { # a worker whose local disk holds 256 kB
 }
 
 fault_speculation() { # an executor stands still in the middle of publishing, and comes back after its tasks were done elsewhere
-  begin speculation publish --conf spark.speculation=true --conf spark.speculation.interval=100ms \
+  mkdir -p "$work/events"
+  begin speculation publish --conf spark.eventLog.enabled=true --conf "spark.eventLog.dir=file://$work/events" \
+    --conf spark.speculation=true --conf spark.speculation.interval=100ms \
     --conf spark.speculation.multiplier=1.1 --conf spark.speculation.quantile=0.1 --conf spark.speculation.minTaskRuntime=200ms
   local executor
   executor=$(pgrep -P "$(cat "$work/spark-worker-1.pid")" | head -n 1)
@@ -158,6 +161,7 @@ fault_speculation() { # an executor stands still in the middle of publishing, an
   sleep 6
   kill -CONT "$executor"
   end
+  grep -r -q '"Speculative":true' "$work/events"
   same "speculation, an executor stopped for 6 s in publish" speculation
   local id
   id=$(redis_cli get recs:list-text:current)
