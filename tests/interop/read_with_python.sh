@@ -32,7 +32,7 @@ mkdir "$work/events"
 for run in first second; do
   ./submit.sh run --input "$input" --output "$work/out" --redis "127.0.0.1:$port" -D input.order=file \
     -D publish.layout=list-text,list-binary,packed,indexed,bucketed -D publish.hash-max-listpack-value=256 -D training.max-iter=2 \
-    --conf spark.eventLog.enabled=true --conf "spark.eventLog.dir=file://$work/events" >"$work/$run.log" 2>&1 || { cat "$work/$run.log"; exit 1; }
+    --conf spark.eventLog.enabled=true --conf spark.eventLog.compress=false --conf "spark.eventLog.dir=file://$work/events" >"$work/$run.log" 2>&1 || { cat "$work/$run.log"; exit 1; }
   "$work/venv/bin/python" tests/interop/read_recommendations.py "$port" "$work/out"
 done
 published() { # COMMAND...: of what is published; what it says is in $work/command.log
