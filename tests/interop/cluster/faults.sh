@@ -158,11 +158,11 @@ fault_speculation() { # an executor stands still in the middle of publishing, an
   local executor
   executor=$(pgrep -P "$(cat "$work/spark-worker-1.pid")" | head -n 1)
   kill -STOP "$executor"
-  sleep 6
+  sleep 20
   kill -CONT "$executor"
   end
   grep -r -q '"Speculative":true' "$work/events"
-  same "speculation, an executor stopped for 6 s in publish" speculation
+  same "speculation, an executor stopped for 20 s in publish" speculation
   local id
   id=$(redis_cli get recs:list-text:current)
   [ "$(redis_cli --scan --pattern "recs:$id:*" | grep -c -v meta)" -eq "$(redis_cli hget "recs:$id:meta" users)" ]
