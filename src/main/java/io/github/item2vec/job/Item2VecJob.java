@@ -53,7 +53,7 @@ public final class Item2VecJob {
     this.manifest =
         RunManifest.start(
             spark.sessionState().newHadoopConf(), output, runId, config.training().seed());
-    this.stages = new Stages(spark, manifest::requireOutput);
+    this.stages = new Stages(spark, runId, manifest::requireOutput);
     this.input = new JobInput(spark, config, output, manifest);
     this.metrics = new JobMetrics(spark.sparkContext());
   }

@@ -57,9 +57,9 @@ public final class TuningJob {
     this.config = setup.config();
     this.output = output;
     this.hadoop = spark.sessionState().newHadoopConf();
-    this.manifest =
-        RunManifest.start(hadoop, output, RunManifest.newRunId(), setup.tuning().seed());
-    this.stages = new Stages(spark, manifest::requireOutput);
+    String runId = RunManifest.newRunId();
+    this.manifest = RunManifest.start(hadoop, output, runId, setup.tuning().seed());
+    this.stages = new Stages(spark, runId, manifest::requireOutput);
     this.input = new JobInput(spark, config, output, manifest);
   }
 
