@@ -142,7 +142,8 @@ fault_disk_full() { # a worker whose local disk holds 256 kB
   code=0
   quiet=1 job disk-full || code=$?
   umount -l "$work/scratch-1"
-  grep -r -q 'No space left on device' "$work/disk-full.log" "$work/worker-1"
+  grep -r -q 'No space left on device' "$work/disk-full.log" "$work/worker-1" \
+    || { echo "the disk was not full, see $work" >&2; keep_work=1; return 1; }
   if [ "$code" -eq 0 ]; then
     same "disk of a worker full" disk-full
   else
@@ -161,7 +162,7 @@ fault_speculation() { # an executor stands still in the middle of publishing, an
   sleep 20
   kill -CONT "$executor"
   end
-  grep -r -q '"Speculative":true' "$work/events"
+  grep -r -q '"Speculative":true' "$work/events" || { echo "no speculative attempt, see $work/events" >&2; keep_work=1; return 1; }
   same "speculation, an executor stopped for 20 s in publish" speculation
   local id
   id=$(redis_cli get recs:list-text:current)
