@@ -193,7 +193,7 @@ submit() { # NAME MASTER ARGUMENTS...
   local name=$1 where=(--master "$2")
   [ "$2" != cluster ] || where=(--master "$master" --deploy-mode cluster --jar "$hdfs/item2vec-spark.jar"
     --conf spark.standalone.submit.waitAppCompletion=true)
-  ./submit.sh "${@:3}" "${where[@]}" --driver-memory 640m --executor-memory 640m --executor-cores 1 --total-executor-cores 2 \
+  ./submit.sh "${@:3}" "${where[@]}" --driver-memory 640m --executor-memory 640m --executor-cores "${cores:-1}" --total-executor-cores "$((2 * ${cores:-1}))" \
     --conf spark.sql.shuffle.partitions=4 --conf spark.ui.enabled=false >"$work/$name.log" 2>&1 || {
     local code=$?
     [ -n "${quiet:-}" ] || { tail -n 30 "$work/$name.log" >&2; keep_work=1; }

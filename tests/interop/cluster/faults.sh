@@ -153,6 +153,7 @@ fault_disk_full() { # a worker whose local disk holds 256 kB
 
 fault_speculation() { # an executor stands still in the middle of publishing, and comes back after its tasks were done elsewhere
   mkdir -p "$work/events"
+  local cores=2 # so that one is free for another attempt while the lists of the stopped executor are waited for
   begin speculation publish --conf spark.eventLog.enabled=true --conf spark.eventLog.compress=false --conf "spark.eventLog.dir=file://$work/events" \
     --conf spark.speculation=true --conf spark.speculation.interval=100ms \
     --conf spark.speculation.multiplier=1.1 --conf spark.speculation.quantile=0.1 --conf spark.speculation.minTaskRuntime=200ms
