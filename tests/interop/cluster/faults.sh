@@ -155,7 +155,7 @@ fault_speculation() { # an executor stands still in the middle of publishing, an
   mkdir -p "$work/events"
   local cores=2 # so that one is free for another attempt while the lists of the stopped executor are waited for
   begin speculation publish --conf spark.eventLog.enabled=true --conf spark.eventLog.compress=false --conf "spark.eventLog.dir=file://$work/events" \
-    --conf spark.speculation=true --conf spark.speculation.interval=100ms \
+    --conf spark.speculation=true --conf spark.speculation.efficiency.enabled=false --conf spark.speculation.interval=100ms \
     --conf spark.speculation.multiplier=1.1 --conf spark.speculation.quantile=0.1 --conf spark.speculation.minTaskRuntime=200ms
   local executor
   executor=$(pgrep -P "$(cat "$work/spark-worker-1.pid")" | head -n 1)
