@@ -146,10 +146,10 @@ start_spark() {
   start_worker 2
 }
 
-start_worker() { # 1 | 2
+start_worker() { # 1 | 2: on hosts of their own, since Spark makes no speculative attempt on the host of the first one
   mkdir -p "$work/worker-$1" "$work/scratch-$1"
-  SPARK_LOCAL_DIRS=$work/scratch-$1 start "spark-worker-$1" "$SPARK_HOME/bin/spark-class" org.apache.spark.deploy.worker.Worker \
-    --host 127.0.0.1 --webui-port 0 --cores 2 --memory 2g --work-dir "$work/worker-$1" "$master"
+  SPARK_LOCAL_IP=127.0.0.$1 SPARK_LOCAL_DIRS=$work/scratch-$1 start "spark-worker-$1" "$SPARK_HOME/bin/spark-class" org.apache.spark.deploy.worker.Worker \
+    --host "127.0.0.$1" --webui-port 0 --cores 2 --memory 2g --work-dir "$work/worker-$1" "$master"
 }
 
 alive_workers() { # COUNT
