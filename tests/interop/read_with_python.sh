@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# Runs the job twice into a real Redis, without and with scores, and reads every layout back with redis-py: the same items as recommendations/, no key too
-# many after either run; then verify, prune, and a rollback that finds nothing older. The server wants a password, which stands in
-# nothing that is written, Spark's event log (what its UI shows) included. Uses ML-100k when ITEM2VEC_ML100K names it, else
-# generated ratings. REDIS_SERVER may name another server program.
+# Runs the job twice into a real Redis, without scores and with them, and reads every layout back with redis-py: the same items as
+# recommendations/, the same scores, no key too many after either run; then verify, prune, and a rollback that finds nothing older.
+# The server wants a password, which stands in nothing that is written, Spark's event log (what its UI shows) included. Uses
+# ML-100k when ITEM2VEC_ML100K names it, else generated ratings. REDIS_SERVER may name another server program.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 work=$(mktemp -d)
