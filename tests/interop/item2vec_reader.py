@@ -2,7 +2,9 @@
 
     reader = Item2VecReader(redis.Redis(), layout="indexed")
     reader.read(uuid.UUID("..."))            # [uuid.UUID, ...], best first, [] for none
+    reader.read_scored(uuid.UUID("..."))     # [(uuid.UUID, score), ...]; score is None without scores
 """
+import struct
 import time
 import uuid
 
@@ -14,9 +16,12 @@ class Item2VecReader:
         self.client, self.prefix, self.layout = client, prefix, layout
         self.pointer_seconds = pointer_seconds
         self.generation, self.read_at = None, float("-inf")
-        self.bits, self.buckets, self.dictionary = 128, 1, None
+        self.bits, self.scores, self.buckets, self.dictionary = 128, False, 1, None
 
     def read(self, user):
+        return [item for item, _ in self.read_scored(user)]
+
+    def read_scored(self, user):
         if time.monotonic() - self.read_at >= self.pointer_seconds:
             self._follow()
         items = self._list(user)
@@ -42,6 +47,7 @@ class Item2VecReader:
         if meta[b"format"] != b"1" or meta[b"layout"].decode() != self.layout:
             raise ValueError(f"generation {generation} is of another format or layout: {meta}")
         self.bits = int(meta[b"itemBits"]) if b"itemBits" in meta else 8 * int(meta[b"itemBytes"])
+        self.scores = b"scores" in meta
         self.buckets = int(meta.get(b"buckets", 1))
         self.dictionary = None
         if self.layout in ("indexed", "bucketed"):
@@ -53,20 +59,31 @@ class Item2VecReader:
         start = f"{self.prefix}{self.generation}:".encode()
         if self.layout == "list-text":
             members = self.client.lrange(start + str(user).encode(), 0, -1)
-            return [uuid.UUID(member.decode()) for member in members]
+            return [(uuid.UUID(member.decode()), None) for member in members]
         if self.layout == "list-binary":
-            return [uuid.UUID(bytes=m) for m in self.client.lrange(start + user.bytes, 0, -1)]
+            members = self.client.lrange(start + user.bytes, 0, -1)
+            return [(uuid.UUID(bytes=member), None) for member in members]
         if self.layout == "bucketed":
             bucket = murmur3(str(user).encode()) % self.buckets
             value = self.client.hget(start + b"%08x" % bucket, user.bytes) or b""
         else:
             value = self.client.get(start + user.bytes) or b""
-        bits, number = self.bits, int.from_bytes(value, "big")
-        ends = range(8 * len(value) - bits, -1, -bits)
-        items = [number >> end & ((1 << bits) - 1) for end in ends]
+        items, scores = self._split(value) if self.scores else (value, None)
+        bits, number = self.bits, int.from_bytes(items, "big")
+        ends = range(8 * len(items) - bits, -1, -bits)
+        places = [number >> end & ((1 << bits) - 1) for end in ends]
         if self.dictionary is None:
-            return [uuid.UUID(int=item) for item in items]
-        return [uuid.UUID(bytes=self.dictionary[16 * place:16 * place + 16]) for place in items]
+            uuids = [uuid.UUID(int=place) for place in places]
+        else:
+            uuids = [uuid.UUID(bytes=self.dictionary[16 * p:16 * p + 16]) for p in places]
+        return list(zip(uuids, scores or [None] * len(uuids)))
+
+    def _split(self, value):
+        """Items, then the least and the greatest score as floats and a byte a score."""
+        size = 8 * (len(value) - 8) // (self.bits + 8)
+        start = len(value) - 8 - size
+        least, greatest = struct.unpack(">ff", value[start:start + 8])
+        return value[:start], [least + (greatest - least) * step / 255 for step in value[start + 8:]]
 
 
 def murmur3(text, seed=42):

@@ -38,17 +38,23 @@ def main(port, output):
     users, items = mapping(f"{output}/ids/users"), mapping(f"{output}/ids/items")
     lists = parquet.read_table(f"{output}/recommendations").to_pydict()
     assert len(lists["user"]) == run["publish"]["users"], "as many lists as users published"
-    for user, recommended in zip(lists["user"], lists["items"]):
+    scored = 0
+    for user, recommended, scores in zip(lists["user"], lists["items"], lists["scores"]):
         expected = [items[item] for item in recommended]
         for reader in readers:
-            assert reader.read(users[user]) == expected, (user, reader.layout)
+            found = reader.read_scored(users[user])
+            assert [item for item, _ in found] == expected, (user, reader.layout)
+            if reader.scores:
+                step = (max(scores) - min(scores)) / 510 + 1e-6 * max(map(abs, scores))
+                assert all(abs(a - b) <= step for (_, a), b in zip(found, scores)), (user, reader.layout)
+                scored += 1
         assert read_plainly(client, prefix, users[user]) == (expected, expected), user
     for fields in layouts:
         keys = sum(1 for _ in client.scan_iter(f"{prefix}{fields['generation']}:*", count=1000))
         own = 2 if fields["layout"] in ("indexed", "bucketed") else 1  # meta, and the dictionary
         expected = len(lists["user"]) // 64 + 1 if fields["layout"] == "bucketed" else len(lists["user"])
         assert keys == expected + own, f"{keys} keys in {fields}"
-    print(f"{len(lists['user'])} users: {len(layouts)} layouts equal recommendations/")
+    print(f"{len(lists['user'])} users: {len(layouts)} layouts equal recommendations/, {scored} lists with their scores")
 
 
 if __name__ == "__main__":

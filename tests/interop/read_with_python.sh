@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# Runs the job twice into a real Redis and reads every layout back with redis-py: the same items as recommendations/, no key too
-# many after either run; then verify, prune, and a rollback that finds nothing older. The server wants a password, which stands in
-# nothing that is written, Spark's event log (what its UI shows) included. Uses ML-100k when ITEM2VEC_ML100K names it, else
-# generated ratings. REDIS_SERVER may name another server program.
+# Runs the job twice into a real Redis, without scores and with them, and reads every layout back with redis-py: the same items as
+# recommendations/, the same scores, no key too many after either run; then verify, prune, and a rollback that finds nothing older.
+# The server wants a password, which stands in nothing that is written, Spark's event log (what its UI shows) included. Uses
+# ML-100k when ITEM2VEC_ML100K names it, else generated ratings. REDIS_SERVER may name another server program.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 work=$(mktemp -d)
@@ -29,10 +29,10 @@ if [ -z "$input" ]; then
   ./submit.sh generate --output "$input"
 fi
 mkdir "$work/events"
-for run in first second; do
+for scores in false true; do
   ./submit.sh run --input "$input" --output "$work/out" --redis "127.0.0.1:$port" -D input.order=file \
-    -D publish.layout=list-text,list-binary,packed,indexed,bucketed -D publish.hash-max-listpack-value=256 -D training.max-iter=2 \
-    --conf spark.eventLog.enabled=true --conf spark.eventLog.compress=false --conf "spark.eventLog.dir=file://$work/events" >"$work/$run.log" 2>&1 || { cat "$work/$run.log"; exit 1; }
+    -D publish.layout=list-text,list-binary,packed,indexed,bucketed -D publish.hash-max-listpack-value=256 -D publish.scores=$scores -D training.max-iter=2 \
+    --conf spark.eventLog.enabled=true --conf spark.eventLog.compress=false --conf "spark.eventLog.dir=file://$work/events" >"$work/$scores.log" 2>&1 || { cat "$work/$scores.log"; exit 1; }
   "$work/venv/bin/python" tests/interop/read_recommendations.py "$port" "$work/out"
 done
 published() { # COMMAND...: of what is published; what it says is in $work/command.log

@@ -25,7 +25,7 @@ final class MemoryForecastTest extends RedisFixture {
           .option("ttl", 3600)
           .save();
       long taken = new PublishedGenerations(server.target(), "recs:").report(layout, "r").bytes();
-      long forecast = new MemoryForecast(USERS, 100, CATALOGUE, "recs:", true).bytes(layout);
+      long forecast = new MemoryForecast(USERS, 100, CATALOGUE, "recs:", true, false).bytes(layout);
       assertThat(taken).isCloseTo(forecast, within(forecast / 20));
       RedisServerCheck.requireRoom(server.target(), forecast);
       assertThatThrownBy(() -> RedisServerCheck.requireRoom(server.target(), 1L << 50))

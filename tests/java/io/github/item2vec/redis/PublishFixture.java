@@ -33,7 +33,8 @@ abstract class PublishFixture extends RedisFixture {
 
   static PartitionCommit attempt(WriteSpec spec) {
     try (RedisPartitionWriter writer =
-        new RedisPartitionWriter(spec, new RowColumns(0, 2), Catalogue.growing(), 0, new Pace(0))) {
+        new RedisPartitionWriter(
+            spec, new RowColumns(0, 2, -1), Catalogue.growing(), 0, new Pace(0))) {
       lists(500, 0, 100)
           .queryExecution()
           .toRdd()

@@ -176,18 +176,33 @@ final class ConfigReader {
   private Publish publish() {
     return new Publish(
         config.getString("publish.target"),
-        choices("publish.layout", "list-text", "list-binary", "packed", "indexed", "bucketed"),
+        layouts(),
         config.getString("publish.prefix"),
         config.getDuration("publish.ttl"),
         atLeast(1, "publish.keep"),
         atLeast(0, "publish.hash-max-listpack-value"),
         atLeast(0, "publish.max-connections"),
         atLeast(0, "publish.max-users-per-second"),
+        scores(),
         new Tls(text("publish.tls.ca"), text("publish.tls.certificate"), text("publish.tls.key")),
         text("publish.user"),
         text("publish.password").or(this::passwordInFile),
         text("publish.user-ids"),
         text("publish.item-ids"));
+  }
+
+  private List<String> layouts() {
+    return choices("publish.layout", "list-text", "list-binary", "packed", "indexed", "bucketed");
+  }
+
+  private boolean scores() {
+    boolean scores = config.getBoolean("publish.scores");
+    require(
+        !scores || layouts().stream().anyMatch(layout -> !layout.startsWith("list-")),
+        "publish.scores",
+        scores,
+        "false when publish.layout names lists alone, which have no place for scores");
+    return scores;
   }
 
   private Optional<String> passwordInFile() {

@@ -125,6 +125,7 @@ public record JobConfig(
       int hashMaxListpackValue,
       int maxConnections,
       int maxUsersPerSecond,
+      boolean scores,
       Tls tls,
       Optional<String> user,
       Optional<String> password,

@@ -50,7 +50,11 @@ final class ListCheck {
         .collectAsList()
         .forEach(row -> items.put(row.getString(0), UUID.fromString(row.getString(1))));
     Dataset<Row> lists =
-        PublishedIds.withUuids(SavedLists.open(spark, output).lists(), mapping("users"));
+        PublishedIds.withUuids(
+            SavedLists.open(spark, output)
+                .lists()
+                .select(Recommendations.USER, Recommendations.ITEMS),
+            mapping("users"));
     List<String> differing =
         lists
             .mapPartitions(

@@ -48,7 +48,12 @@ final class Publication {
   void requireRoom(long users, int items, int k) {
     MemoryForecast forecast =
         new MemoryForecast(
-            users, Math.min(k, items), items, config.prefix(), !config.ttl().isZero());
+            users,
+            Math.min(k, items),
+            items,
+            config.prefix(),
+            !config.ttl().isZero(),
+            config.scores());
     long bytes = config.layouts().stream().map(ValueLayout::of).mapToLong(forecast::bytes).sum();
     target.ifPresent(server -> RedisServerCheck.requireRoom(server, bytes));
   }
@@ -71,7 +76,7 @@ final class Publication {
       return Map.of("target", "none");
     }
     PublishedIds ids = PublishedIds.write(spark, config, lists, catalogue, output);
-    Dataset<Row> keyed = ids.withUserUuids(lists);
+    Dataset<Row> keyed = ids.withUserUuids(written(lists));
     long users = lists.where(size(col(Recommendations.ITEMS)).gt(0)).count();
     List<Map<String, Object>> layouts = new ArrayList<>();
     for (String layout : config.layouts()) {
@@ -92,6 +97,12 @@ final class Publication {
       fields.put("layouts", layouts);
     }
     return fields;
+  }
+
+  private Dataset<Row> written(Dataset<Row> lists) {
+    return config.scores()
+        ? lists.select(Recommendations.USER, Recommendations.ITEMS, Recommendations.SCORES)
+        : lists.select(Recommendations.USER, Recommendations.ITEMS);
   }
 
   private Map<String, String> options(String layout, String runId, double quality, long users) {
@@ -116,6 +127,8 @@ final class Publication {
     if (!Double.isNaN(quality)) {
       options.put("quality", Double.toString(quality));
     }
+    options.put(
+        "scores", Boolean.toString(config.scores() && ValueLayout.of(layout).holdsScores()));
     options.put("catalogue", PublishedIds.table(output, "items"));
     return options;
   }

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.function.MapFunction;
+import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
@@ -74,8 +75,8 @@ final class PublishedIds {
   }
 
   /**
-   * The lists as the data source takes them, the UUID's text as the user; one join by user. Users
-   * without a list are left out.
+   * The same columns with the UUID's text as the user; one join by user. Users without a list are
+   * left out.
    */
   Dataset<Row> withUserUuids(Dataset<Row> lists) {
     return withUuids(lists, users);
@@ -86,7 +87,26 @@ final class PublishedIds {
     return lists
         .where(col(Recommendations.ITEMS).isNotNull())
         .join(users.withColumnRenamed("id", Recommendations.USER), Recommendations.USER)
-        .select(col("uuid").as(Recommendations.USER), col(Recommendations.ITEMS));
+        .withColumn(Recommendations.USER, col("uuid"))
+        .drop("uuid");
+  }
+
+  /** The items of an earlier publish of that output, in the order of their indices; or none. */
+  static List<String> items(SparkSession spark, String output) {
+    try {
+      return spark
+          .read()
+          .schema(SCHEMA)
+          .parquet(directory(output, "items"))
+          .select("id")
+          .as(Encoders.STRING())
+          .collectAsList();
+    } catch (Exception e) {
+      if (e instanceof AnalysisException) {
+        return List.of();
+      }
+      throw e;
+    }
   }
 
   /** A mapping as the name of a table. */

@@ -108,7 +108,12 @@ final class ReportData {
 
   private MemoryForecast forecast(long users, int k, int items) {
     return new MemoryForecast(
-        users, k, items, config.publish().prefix(), !config.publish().ttl().isZero());
+        users,
+        k,
+        items,
+        config.publish().prefix(),
+        !config.publish().ttl().isZero(),
+        config.publish().scores());
   }
 
   /** The most popular items that have vectors, in columns. */

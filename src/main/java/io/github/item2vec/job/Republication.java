@@ -44,7 +44,8 @@ public final class Republication {
             saved.longest(),
             saved.items().size(),
             config.prefix(),
-            !config.ttl().isZero());
+            !config.ttl().isZero(),
+            config.scores());
     StringBuilder text =
         new StringBuilder(
             "%,d lists of %d of %,d items, %s:%n"

@@ -14,8 +14,10 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.AnalysisException;
@@ -28,7 +30,7 @@ import org.apache.spark.sql.SparkSession;
  * What a finished run has left in {@code OUTPUT}: its id, its lists and {@link Gate#METRIC} (NaN
  * when it was not measured). Driver only; the lists stay in their files.
  */
-record SavedLists(String runId, double quality, Dataset<Row> lists) {
+record SavedLists(String output, String runId, double quality, Dataset<Row> lists) {
   /**
    * Opens the output of a run.
    *
@@ -46,7 +48,8 @@ record SavedLists(String runId, double quality, Dataset<Row> lists) {
     String path = new Path(output, "recommendations").toString();
     try {
       double quality = run.path("metrics").path(Gate.METRIC).asDouble(Double.NaN);
-      return new SavedLists(run.path("runId").asText(), quality, spark.read().parquet(path));
+      return new SavedLists(
+          output, run.path("runId").asText(), quality, spark.read().parquet(path));
     } catch (Exception e) {
       if (e instanceof AnalysisException) {
         throw new BadInputException("no lists in " + path + ": was recommend.save off?");
@@ -55,8 +58,18 @@ record SavedLists(String runId, double quality, Dataset<Row> lists) {
     }
   }
 
-  /** All items of all lists, the most recommended first; one job, the items come to the driver. */
+  /**
+   * The items that an earlier publish of this output gave indices, in their order, so that the same
+   * lists get the same bytes; after them, or without such a publish, all items of all lists, the
+   * most recommended first. One job, the items come to the driver.
+   */
   List<String> items() {
+    Set<String> items = new LinkedHashSet<>(PublishedIds.items(lists.sparkSession(), output));
+    items.addAll(recommended());
+    return List.copyOf(items);
+  }
+
+  private List<String> recommended() {
     return lists
         .select(explode(col(Recommendations.ITEMS)).as("item"))
         .groupBy("item")

@@ -39,8 +39,9 @@ abstract class ListEncoder {
    * Adds one user's list.
    *
    * @param indices places in the catalogue, best first
+   * @param scores of the items; null when they are not written
    */
-  abstract void add(UUID user, int[] indices, Consumer<KeyWrite> sink);
+  abstract void add(UUID user, int[] indices, float[] scores, Consumer<KeyWrite> sink);
 
   /** Hands on what has been held back. */
   void finish(Consumer<KeyWrite> sink) {}
@@ -65,6 +66,15 @@ abstract class ListEncoder {
     return key;
   }
 
+  final StringWrite string(UUID user, byte[] items, float[] scores) {
+    byte[] value = withScores(items, scores);
+    return new StringWrite(key(user), value, spec.deadline(user.hashCode()));
+  }
+
+  static byte[] withScores(byte[] items, float[] scores) {
+    return scores == null ? items : QuantizedScores.append(items, scores);
+  }
+
   private static final class Members extends ListEncoder {
     Members(WriteSpec spec, Catalogue catalogue) {
       super(spec, catalogue);
@@ -78,7 +88,7 @@ abstract class ListEncoder {
     }
 
     @Override
-    void add(UUID user, int[] indices, Consumer<KeyWrite> sink) {
+    void add(UUID user, int[] indices, float[] scores, Consumer<KeyWrite> sink) {
       byte[][] frames = new byte[indices.length][];
       for (int i = 0; i < indices.length; i++) {
         frames[i] = member(indices[i]);
@@ -93,12 +103,12 @@ abstract class ListEncoder {
     }
 
     @Override
-    void add(UUID user, int[] indices, Consumer<KeyWrite> sink) {
+    void add(UUID user, int[] indices, float[] scores, Consumer<KeyWrite> sink) {
       byte[] value = new byte[indices.length * UuidForm.BYTES];
       for (int i = 0; i < indices.length; i++) {
         System.arraycopy(member(indices[i]), 0, value, i * UuidForm.BYTES, UuidForm.BYTES);
       }
-      sink.accept(new StringWrite(key(user), value, spec.deadline(user.hashCode())));
+      sink.accept(string(user, value, scores));
     }
   }
 
@@ -108,9 +118,8 @@ abstract class ListEncoder {
     }
 
     @Override
-    void add(UUID user, int[] indices, Consumer<KeyWrite> sink) {
-      byte[] value = packed(indices, spec.itemBits());
-      sink.accept(new StringWrite(key(user), value, spec.deadline(user.hashCode())));
+    void add(UUID user, int[] indices, float[] scores, Consumer<KeyWrite> sink) {
+      sink.accept(string(user, packed(indices, spec.itemBits()), scores));
     }
   }
 
@@ -126,8 +135,8 @@ abstract class ListEncoder {
     }
 
     @Override
-    void add(UUID user, int[] indices, Consumer<KeyWrite> sink) {
-      byte[] value = packed(indices, spec.itemBits());
+    void add(UUID user, int[] indices, float[] scores, Consumer<KeyWrite> sink) {
+      byte[] value = withScores(packed(indices, spec.itemBits()), scores);
       if (value.length > spec.compactBytes()) {
         throw new IllegalArgumentException(
             ("the server keeps values of at most %d bytes in a compact bucket, a list of %d items"

@@ -13,8 +13,10 @@ import java.nio.charset.StandardCharsets;
  * @param catalogue items that have an index
  * @param prefix of all keys
  * @param expires whether the keys have a time to live
+ * @param scores whether values that have a place for them hold scores
  */
-public record MemoryForecast(long users, int items, int catalogue, String prefix, boolean expires) {
+public record MemoryForecast(
+    long users, int items, int catalogue, String prefix, boolean expires, boolean scores) {
   /** Table entry, rounded up; the same again for a key that expires. */
   private static final int ENTRY_BYTES = 32;
 
@@ -56,15 +58,19 @@ public record MemoryForecast(long users, int items, int catalogue, String prefix
     return switch (layout) {
       case LIST_TEXT -> LIST_BYTES + allocated(PACK_BYTES + items * packEntry(36));
       case LIST_BINARY -> LIST_BYTES + allocated(PACK_BYTES + items * packEntry(16));
-      default -> text((items * layout.itemBits(catalogue) + 7) / 8);
+      default -> text(packed(layout));
     };
+  }
+
+  private int packed(ValueLayout layout) {
+    int bytes = (items * layout.itemBits(catalogue) + 7) / 8;
+    return scores ? bytes + QuantizedScores.bytes(items) : bytes;
   }
 
   /** The mean of buckets whose users vary as Poisson says. */
   private double bucket() {
     double mean = (double) users / Buckets.count(users, 0);
-    int value = (items * ValueLayout.BUCKETED.itemBits(catalogue) + 7) / 8;
-    int user = packEntry(UuidForm.BYTES) + packEntry(value);
+    int user = packEntry(UuidForm.BYTES) + packEntry(packed(ValueLayout.BUCKETED));
     double chance = Math.exp(-mean);
     double bytes = chance * allocated(PACK_BYTES);
     for (int n = 1; n < 4 * ValueLayout.BUCKET_USERS; n++) {

@@ -147,7 +147,7 @@ final class NewGeneration {
           new RecommendationReader(client, options.keys().prefix(), options.layout().toString(), 0);
       for (PartitionCommit part : parts) {
         for (PartitionCommit.Sample sample : part.samples()) {
-          if (!reader.readFrom(spec.generation(), sample.user()).equals(sample.items())) {
+          if (!sample.matches(reader.readFrom(spec.generation(), sample.user()))) {
             throw new RedisException(
                 "the list of user %s on %s is not what was written: not published"
                     .formatted(sample.user(), options.target()));
@@ -225,6 +225,9 @@ final class NewGeneration {
       fields.put("itemBytes", Integer.toString(bits / Byte.SIZE));
     }
     fields.put("catalogue", Integer.toString(size));
+    if (options.scores()) {
+      fields.put("scores", "8");
+    }
     options.quality().ifPresent(value -> fields.put("quality", value));
     return fields;
   }

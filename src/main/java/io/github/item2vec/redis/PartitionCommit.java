@@ -9,6 +9,12 @@ record PartitionCommit(ListDigest lists, long items, long commands, List<Sample>
     implements WriterCommitMessage {
   private static final long serialVersionUID = 1L;
 
-  /** A user's list as it was written. */
-  record Sample(UUID user, List<UUID> items) implements java.io.Serializable {}
+  /** A user's list as it was written; no scores when they were not. */
+  record Sample(UUID user, List<UUID> items, List<Float> scores) implements java.io.Serializable {
+    boolean matches(List<RecommendationReader.Scored> read) {
+      return items.equals(read.stream().map(RecommendationReader.Scored::item).toList())
+          && (scores.isEmpty()
+              || scores.equals(read.stream().map(RecommendationReader.Scored::score).toList()));
+    }
+  }
 }

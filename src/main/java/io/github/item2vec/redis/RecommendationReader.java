@@ -27,11 +27,24 @@ public final class RecommendationReader {
   private final long pointerNanos;
   private volatile Current current;
 
+  /**
+   * An item of a list.
+   *
+   * @param score within 1/510 of what lies between the list's least and greatest score; NaN when
+   *     the lists were published without
+   */
+  public record Scored(UUID item, float score) {}
+
   /** A generation as a reader needs it; {@code dictionary} is null without indices. */
   private record Current(
-      String id, int itemBits, int buckets, ByteBuffer dictionary, long readAtNanos) {
+      String id,
+      int itemBits,
+      boolean scores,
+      int buckets,
+      ByteBuffer dictionary,
+      long readAtNanos) {
     Current at(long nanos) {
-      return new Current(id, itemBits, buckets, dictionary, nanos);
+      return new Current(id, itemBits, scores, buckets, dictionary, nanos);
     }
   }
 
@@ -54,11 +67,20 @@ public final class RecommendationReader {
    * @throws IllegalStateException when the generation is of a format that this reader does not know
    */
   public List<UUID> read(UUID user) {
+    return items(readScored(user));
+  }
+
+  /**
+   * As {@link #read}, with the scores.
+   *
+   * @throws IllegalStateException as {@link #read} does
+   */
+  public List<Scored> readScored(UUID user) {
     Current known = current;
     if (known == null || System.nanoTime() - known.readAtNanos() >= pointerNanos) {
       known = follow(known);
     }
-    List<UUID> list = known == null ? List.of() : list(known, user);
+    List<Scored> list = known == null ? List.of() : list(known, user);
     // a generation that was removed since the pointer was read looks like a user without a list
     while (known != null && list.isEmpty()) {
       Current newer = follow(known);
@@ -71,8 +93,8 @@ public final class RecommendationReader {
     return list;
   }
 
-  /** As {@link #read}, from that generation whatever the pointer says. */
-  List<UUID> readFrom(String generation, UUID user) {
+  /** As {@link #readScored}, from that generation whatever the pointer says. */
+  List<Scored> readFrom(String generation, UUID user) {
     if (current == null || !current.id().equals(generation)) {
       current = load(generation, System.nanoTime());
     }
@@ -93,7 +115,7 @@ public final class RecommendationReader {
   private Current load(String id, long now) {
     Map<String, String> meta = jedis.hgetAll(prefix + id + ":meta");
     if (meta.isEmpty()) {
-      return new Current(id, 0, 1, null, now); // expired or just removed: its lists are too
+      return new Current(id, 0, false, 1, null, now); // expired or just removed: its lists are too
     }
     if (!FORMAT.equals(meta.get("format")) || !layout.equals(meta.get("layout"))) {
       throw new IllegalStateException(
@@ -106,22 +128,24 @@ public final class RecommendationReader {
         meta.containsKey("itemBits")
             ? Integer.parseInt(meta.get("itemBits"))
             : Byte.SIZE * Integer.parseInt(meta.get("itemBytes")),
+        meta.containsKey("scores"),
         Integer.parseInt(meta.getOrDefault("buckets", "1")),
         uuids == null ? null : ByteBuffer.wrap(uuids),
         now);
   }
 
-  private List<UUID> list(Current from, UUID user) {
+  private List<Scored> list(Current from, UUID user) {
     byte[] start = utf8(prefix + from.id() + ":");
     if (layout.equals("list-text")) {
       return jedis.lrange(join(start, utf8(user.toString())), 0, -1).stream()
           .map(member -> UUID.fromString(new String(member, StandardCharsets.US_ASCII)))
+          .map(item -> new Scored(item, Float.NaN))
           .toList();
     }
     byte[] key = join(start, bytes(user));
     if (layout.equals("list-binary")) {
       return jedis.lrange(key, 0, -1).stream()
-          .map(member -> uuid(ByteBuffer.wrap(member), 0))
+          .map(member -> new Scored(uuid(ByteBuffer.wrap(member), 0), Float.NaN))
           .toList();
     }
     byte[] value =
@@ -131,26 +155,38 @@ public final class RecommendationReader {
     return value == null ? List.of() : decode(value, from);
   }
 
-  private static List<UUID> decode(byte[] value, Current from) {
-    List<UUID> list = new ArrayList<>(value.length * Byte.SIZE / from.itemBits());
-    if (from.dictionary() == null) {
-      for (int at = 0; at < value.length; at += 16) {
-        list.add(uuid(ByteBuffer.wrap(value), at));
-      }
-      return list;
-    }
+  /** Items, then, with scores, the least and the greatest of them and a byte each. */
+  private static List<Scored> decode(byte[] value, Current from) {
+    int scored = from.scores() ? 8 : 0;
+    int size = Byte.SIZE * (value.length - scored) / (from.itemBits() + scored);
+    ByteBuffer scores = ByteBuffer.wrap(value);
+    scores.position(from.scores() ? value.length - scored - size : 0);
+    float least = from.scores() ? scores.getFloat() : Float.NaN;
+    double range = from.scores() ? (double) scores.getFloat() - least : 0;
+    List<Scored> list = new ArrayList<>(size);
     long window = 0;
     int waiting = 0;
-    for (byte next : value) {
-      window = window << Byte.SIZE | (next & 0xFF);
-      waiting += Byte.SIZE;
-      if (waiting >= from.itemBits()) {
+    int at = 0;
+    while (list.size() < size) {
+      UUID item;
+      if (from.dictionary() == null) {
+        item = uuid(scores, 16 * list.size());
+      } else {
+        for (; waiting < from.itemBits(); waiting += Byte.SIZE) {
+          window = window << Byte.SIZE | (value[at++] & 0xFF);
+        }
         waiting -= from.itemBits();
         long index = window >>> waiting & ((1L << from.itemBits()) - 1);
-        list.add(uuid(from.dictionary(), 16 * (int) index));
+        item = uuid(from.dictionary(), 16 * (int) index);
       }
+      int step = from.scores() ? scores.get() & 0xFF : 0;
+      list.add(new Scored(item, (float) (least + range * step / 255)));
     }
     return list;
+  }
+
+  private static List<UUID> items(List<Scored> list) {
+    return list.stream().map(Scored::item).toList();
   }
 
   /** MurmurHash3 (x86, 32 bits, seed 42) of the UUID's text, modulo the number of buckets. */

@@ -54,10 +54,11 @@ final class RedisPartitionWriter implements DataWriter<InternalRow> {
     try {
       UUID user = IdMapping.users().uuid(row.getUTF8String(columns.user()).getBytes());
       int[] indices = catalogue.indices(list);
-      encoder.add(user, indices, this::add);
+      float[] scores = scores(row, indices.length);
+      encoder.add(user, indices, scores, this::add);
       lists.add(user);
       items += indices.length;
-      sample(user, indices);
+      sample(user, indices, scores);
       pace.await(lists.count());
     } catch (RedisException | IllegalArgumentException e) {
       throw failure(e.getMessage(), e);
@@ -95,7 +96,17 @@ final class RedisPartitionWriter implements DataWriter<InternalRow> {
     writes.add(write);
   }
 
-  private void sample(UUID user, int[] indices) {
+  private float[] scores(InternalRow row, int items) {
+    if (columns.scores() < 0) {
+      return null;
+    }
+    if (row.isNullAt(columns.scores())) {
+      throw new IllegalArgumentException("a list has no scores");
+    }
+    return QuantizedScores.of(row.getArray(columns.scores()), items);
+  }
+
+  private void sample(UUID user, int[] indices, float[] scores) {
     long users = lists.count();
     long place = users <= SAMPLES ? users - 1 : random.nextLong(users);
     if (place >= SAMPLES) {
@@ -105,7 +116,9 @@ final class RedisPartitionWriter implements DataWriter<InternalRow> {
     for (int index : indices) {
       list.add(catalogue.uuid(index));
     }
-    PartitionCommit.Sample sample = new PartitionCommit.Sample(user, list);
+    PartitionCommit.Sample sample =
+        new PartitionCommit.Sample(
+            user, list, scores == null ? List.of() : QuantizedScores.read(scores));
     if (users <= SAMPLES) {
       samples.add(sample);
     } else {

@@ -31,8 +31,7 @@ final class RedisWriteBuilder implements SupportsTruncate {
           "redis: a write replaces what is published and never appends: mode(\"overwrite\")");
     }
     SparkSession spark = SparkSession.active();
-    RowColumns columns = RowColumns.of(schema);
     WriteOptions checked = WriteOptions.of(spark, options);
-    return new RedisWrite(spark, checked, columns);
+    return new RedisWrite(spark, checked, RowColumns.of(schema, checked.scores()));
   }
 }

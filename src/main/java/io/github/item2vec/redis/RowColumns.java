@@ -7,37 +7,50 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
-/** Where a row holds the user's id and the list; other columns are ignored. */
-record RowColumns(int user, int items) implements Serializable {
+/**
+ * Where a row holds the user's id, the list and its scores (-1 when they are not written); other
+ * columns are ignored.
+ */
+record RowColumns(int user, int items, int scores) implements Serializable {
   /** Column with the user's id or UUID as text; one row a user. */
   static final String USER = "user";
 
   /** Column with the item ids, an array of strings, best first. */
   static final String ITEMS = "items";
 
+  /** Column with the scores of the items, an array of floats. */
+  static final String SCORES = "scores";
+
   /**
    * Finds the columns.
    *
    * @throws IllegalArgumentException naming the one that is missing or of another type
    */
-  static RowColumns of(StructType schema) {
+  static RowColumns of(StructType schema, boolean withScores) {
     int user = position(schema, USER);
     int items = position(schema, ITEMS);
     require(schema.fields()[user].dataType(), DataTypes.StringType, USER);
-    DataType list = schema.fields()[items].dataType();
-    require(
-        list instanceof ArrayType array ? array.elementType() : list, DataTypes.StringType, ITEMS);
-    if (!(list instanceof ArrayType)) {
-      throw new IllegalArgumentException("redis: column 'items' is no array but " + list.sql());
+    requireArray(schema.fields()[items].dataType(), DataTypes.StringType, ITEMS);
+    int scores = withScores ? position(schema, SCORES) : -1;
+    if (withScores) {
+      requireArray(schema.fields()[scores].dataType(), DataTypes.FloatType, SCORES);
     }
-    return new RowColumns(user, items);
+    return new RowColumns(user, items, scores);
+  }
+
+  private static void requireArray(DataType type, DataType element, String name) {
+    require(type instanceof ArrayType array ? array.elementType() : type, element, name);
+    if (!(type instanceof ArrayType)) {
+      throw new IllegalArgumentException(
+          "redis: column '%s' is no array but %s".formatted(name, type.sql()));
+    }
   }
 
   private static int position(StructType schema, String name) {
     int position = Arrays.asList(schema.fieldNames()).indexOf(name);
     if (position < 0) {
       throw new IllegalArgumentException(
-          "redis: no column '%s' among %s: expected user (string), items (array<string>)"
+          "redis: no column '%s' among %s: expected user (string), items (array<string>), with option 'scores' also scores (array<float>)"
               .formatted(name, Arrays.toString(schema.fieldNames())));
     }
     return position;

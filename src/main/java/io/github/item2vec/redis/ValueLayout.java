@@ -55,6 +55,11 @@ public enum ValueLayout {
     return this == LIST_TEXT || this == LIST_BINARY;
   }
 
+  /** Whether lists may have their scores with them. */
+  public boolean holdsScores() {
+    return !list();
+  }
+
   /** Whether values are indices into a dictionary, so that the catalogue must be known. */
   boolean indices() {
     return this == INDEXED || this == BUCKETED;

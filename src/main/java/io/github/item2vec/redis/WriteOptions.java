@@ -27,6 +27,7 @@ record WriteOptions(
     int compactBytes,
     long usersPerSecond,
     long maxConnections,
+    boolean scores,
     Optional<String> quality) {
   /** {@value}: as {@link RedisTarget#find} reads it; else the {@code spark.redis.*} settings. */
   static final String TARGET = "target";
@@ -85,6 +86,12 @@ record WriteOptions(
   /** {@value}: {@code bucketed} only: the server is told to keep values of that size compact. */
   static final String COMPACT_BYTES = "hash-max-listpack-value";
 
+  /**
+   * {@value}: true, the column {@code scores} is written behind the items, see {@link
+   * QuantizedScores}; lists of members have no place for them. False when not given.
+   */
+  static final String SCORES = "scores";
+
   /** {@value}: a number that the generation's description keeps: how good its lists are. */
   static final String QUALITY = "quality";
 
@@ -101,6 +108,12 @@ record WriteOptions(
       throw new IllegalArgumentException(
           "redis: layout %s needs option 'expected-users', the number of lists".formatted(layout));
     }
+    boolean scores = options.getBoolean(SCORES, false);
+    if (scores && !layout.holdsScores()) {
+      throw new IllegalArgumentException(
+          "redis: layout %s has no place for scores: packed, indexed and bucketed have"
+              .formatted(layout));
+    }
     return new WriteOptions(
         target(spark, options),
         layout,
@@ -113,6 +126,7 @@ record WriteOptions(
         (int) atLeast(0, options, COMPACT_BYTES, 0),
         atLeast(0, options, RATE, 0),
         atLeast(0, options, CONNECTIONS, 0),
+        scores,
         quality(options));
   }
 
