@@ -126,12 +126,13 @@ final class LiteralTrainer {
           add(1.0 / group.contexts.size(), input[item], hidden);
         }
         double[][] error = {new double[hidden.length]};
-        predict(new double[][] {hidden}, List.of(group.target), error, draw(part, random), alpha);
+        List<Integer> negatives = draw(part, 0, random);
+        predict(new double[][] {hidden}, List.of(group.target), error, negatives, 1, alpha);
         group.contexts.forEach(item -> add(1, error[0], input[item]));
         continue;
       }
       if (contexts + group.contexts.size() > WindowGroups.LARGEST_GROUP) {
-        skipGram(step, draw(part, random), alpha);
+        skipGram(step, part, alpha, random);
         step.clear();
         contexts = 0;
       }
@@ -139,12 +140,16 @@ final class LiteralTrainer {
       contexts += group.contexts.size();
     }
     if (!step.isEmpty()) {
-      skipGram(step, draw(part, random), alpha);
+      skipGram(step, part, alpha, random);
     }
   }
 
   /** The pairs of a step see the vectors as they were before it. */
-  private void skipGram(List<Group> step, List<Integer> negatives, double alpha) {
+  private void skipGram(List<Group> step, int part, double alpha, SplittableRandom random) {
+    int fewest = SkipGramKernel.FEWEST_NEGATIVES;
+    double expected = negatives(part);
+    double weight = expected < fewest ? (float) (expected / fewest) : 1;
+    List<Integer> negatives = draw(part, expected < fewest ? fewest : 0, random);
     List<Integer> contexts = new ArrayList<>();
     List<Integer> targets = new ArrayList<>();
     for (Group group : step) {
@@ -155,7 +160,7 @@ final class LiteralTrainer {
     }
     double[][] hidden = contexts.stream().map(i -> input[i].clone()).toArray(double[][]::new);
     double[][] errors = new double[hidden.length][settings.vectorSize()];
-    predict(hidden, targets, errors, negatives, alpha);
+    predict(hidden, targets, errors, negatives, weight, alpha);
     for (int i = 0; i < errors.length; i++) {
       add(1, errors[i], input[contexts.get(i)]);
     }
@@ -166,35 +171,42 @@ final class LiteralTrainer {
       List<Integer> targets,
       double[][] errors,
       List<Integer> negatives,
+      double weight,
       double alpha) {
     double[][] before = Arrays.stream(output).map(double[]::clone).toArray(double[][]::new);
     for (int i = 0; i < hidden.length; i++) {
-      update(hidden[i], errors[i], before, targets.get(i), 1, alpha);
+      update(hidden[i], errors[i], before, targets.get(i), 1, 1, alpha);
       for (int negative : negatives) {
         if (negative != targets.get(i)) {
-          update(hidden[i], errors[i], before, negative, 0, alpha);
+          update(hidden[i], errors[i], before, negative, 0, weight, alpha);
         }
       }
     }
   }
 
   private void update(
-      double[] hidden, double[] error, double[][] before, int item, int label, double alpha) {
+      double[] hidden,
+      double[] error,
+      double[][] before,
+      int item,
+      int label,
+      double weight,
+      double alpha) {
     double product = 0;
     for (int d = 0; d < hidden.length; d++) {
       product += hidden[d] * before[item][d];
     }
     double sigmoid = 1 / (1 + Math.exp(-Math.max(-6, Math.min(6, product))));
-    loss -= Math.log(label == 1 ? sigmoid : 1 - sigmoid);
+    loss -= weight * Math.log(label == 1 ? sigmoid : 1 - sigmoid);
     if (Math.abs(product) < 6) {
-      add((label - sigmoid) * alpha, before[item], error);
-      add((label - sigmoid) * alpha, hidden, output[item]);
+      add((label - sigmoid) * weight * alpha, before[item], error);
+      add((label - sigmoid) * weight * alpha, hidden, output[item]);
     }
   }
 
-  private List<Integer> draw(int part, SplittableRandom random) {
-    // not Math.pow: the last bit of a weight can decide how the sampler's table is laid
-    double[] weights = NegativeSampler.weights(counts, settings.nsExponent());
+  /** Negatives of a step in expectation. */
+  private double negatives(int part) {
+    double[] weights = weights();
     double all = 0;
     double own = 0;
     double targets = 0;
@@ -208,13 +220,27 @@ final class LiteralTrainer {
         ownTargets += kept;
       }
     }
+    return settings.negative() * (own / all) / (ownTargets / targets);
+  }
+
+  /** The sampling weights: not Math.pow, whose last bit can decide how the table is laid. */
+  private double[] weights() {
+    return NegativeSampler.weights(counts, settings.nsExponent());
+  }
+
+  /** So many negatives; 0: as many as are expected. */
+  private List<Integer> draw(int part, int fixed, SplittableRandom random) {
+    double[] weights = weights();
     double[] mine = new double[parts.rows(part)];
     Arrays.setAll(mine, row -> weights[parts.item(part, row)]);
     NegativeSampler sampler = new NegativeSampler(mine);
-    double expected = settings.negative() * (own / all) / (ownTargets / targets);
-    int count = (int) (expected + 1e-9);
-    if (expected > count + 1e-9 && random.nextDouble() < expected - count) {
-      count++;
+    double expected = negatives(part);
+    int count = fixed;
+    if (fixed == 0) {
+      count = (int) (expected + 1e-9);
+      if (expected > count + 1e-9 && random.nextDouble() < expected - count) {
+        count++;
+      }
     }
     List<Integer> drawn = new ArrayList<>();
     for (int i = 0; i < count; i++) {

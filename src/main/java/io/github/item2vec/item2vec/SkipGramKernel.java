@@ -10,14 +10,22 @@ import java.util.SplittableRandom;
  * <p>Neighbouring groups of at most {@link WindowGroups#LARGEST_GROUP} contexts in all are one
  * step: they share their negatives and see the same vectors, which turns the step into three small
  * matrix products (Ji et al. 2016, "Parallelizing Word2Vec in Shared and Distributed Memory",
- * section 3). The expectation of the gradient is word2vec's. gensim 4.4.0's rules hold: a negative
- * equal to the target is skipped and not drawn again, a product beyond +-6 teaches nothing.
+ * section 3). The expectation of the gradient is word2vec's. Few negatives for many contexts make
+ * it noisy where word2vec draws them anew for each pair, so a step draws at least {@link
+ * #FEWEST_NEGATIVES}, each with a smaller weight, unless their rows would have to be fetched from
+ * memory. gensim 4.4.0's rules hold: a negative equal to the target is skipped and not drawn again,
+ * a product beyond +-6 teaches nothing.
  */
 final class SkipGramKernel implements BlockKernel {
+  static final int FEWEST_NEGATIVES = 16;
+
   private static final int WIDTH = RowMath.WIDTH;
 
   /** A matrix of so many floats, 512 KiB, is at home in the caches near a core. */
   private static final int CACHED_FLOATS = 1 << 17;
+
+  /** Of such a matrix, 4 MiB, any row is near enough. */
+  private static final int NEAR_FLOATS = 1 << 20;
 
   private final RowMath math;
   private final float[][] contexts = new float[WIDTH][];
@@ -29,7 +37,8 @@ final class SkipGramKernel implements BlockKernel {
   private final float[] errors;
   private final float[] nothing;
   private final float[] likelihoods = new float[WIDTH];
-  private final LogLikelihood likelihood = new LogLikelihood();
+  private final LogLikelihood ofTargets = new LogLikelihood();
+  private final LogLikelihood ofNegatives = new LogLikelihood();
 
   /** The step's targets, then its negatives, then rows of zeros. */
   private float[][] outputs = new float[WIDTH][];
@@ -49,6 +58,9 @@ final class SkipGramKernel implements BlockKernel {
 
   private int groups;
 
+  /** How much a negative counts. */
+  private float weight;
+
   /** Whether the block's rows are too many for the caches. */
   private boolean touches;
 
@@ -64,13 +76,16 @@ final class SkipGramKernel implements BlockKernel {
 
   @Override
   public double train(Block block, IntList windows, float stepSize, SplittableRandom random) {
-    touches = (long) block.outputRows() * nothing.length > CACHED_FLOATS;
+    long floats = (long) block.outputRows() * nothing.length;
+    touches = floats > CACHED_FLOATS;
+    boolean more = floats <= NEAR_FLOATS && block.negative() < FEWEST_NEGATIVES;
+    weight = more ? (float) block.negative() / FEWEST_NEGATIVES : 1;
     int at = 0;
     while (at < windows.size()) {
       at = gather(block, windows, at);
-      step(draw(block, random), stepSize);
+      step(draw(block, more ? FEWEST_NEGATIVES : block.negatives(random), random), stepSize);
     }
-    return -likelihood.take();
+    return -ofTargets.take() - weight * ofNegatives.take();
   }
 
   /** The groups from {@code at} that fit one step; returns where the next begins. */
@@ -93,8 +108,7 @@ final class SkipGramKernel implements BlockKernel {
   }
 
   /** Returns how many outputs the step has. */
-  private int draw(Block block, SplittableRandom random) {
-    int count = block.negatives(random);
+  private int draw(Block block, int count, SplittableRandom random) {
     if (WIDTH + count >= rows.length) {
       rows = Arrays.copyOf(rows, WIDTH + count + 1);
       firsts = new int[rows.length];
@@ -172,9 +186,11 @@ final class SkipGramKernel implements BlockKernel {
       Arrays.fill(products, g * WIDTH + starts[g + 1], (g + 1) * WIDTH, RowMath.NO_PAIR);
       skipHits(g, count);
     }
-    for (int r = 0; r < count; r += WIDTH) {
-      math.misses(products, r, Math.min(WIDTH, count - r), stepSize, likelihoods);
-      likelihood.add(likelihoods);
+    math.misses(products, 0, groups, stepSize, likelihoods);
+    ofTargets.add(likelihoods);
+    for (int r = groups; r < count; r += WIDTH) {
+      math.misses(products, r, Math.min(WIDTH, count - r), stepSize * weight, likelihoods);
+      ofNegatives.add(likelihoods);
     }
     for (int g = 0; g < groups; g++) {
       turn(g);
