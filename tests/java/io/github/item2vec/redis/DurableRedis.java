@@ -13,28 +13,29 @@ final class DurableRedis implements AutoCloseable {
   private final Path folder;
   private final Path program;
   private final int port;
-  private final long fileLimitKilobytes;
   private Process process;
 
-  /**
-   * @param fileLimitKilobytes what a file of the server may have: beyond it writing fails as on a
-   *     full disk; 0 for no limit
-   */
-  DurableRedis(Path folder, long fileLimitKilobytes) throws IOException {
+  DurableRedis(Path folder) throws IOException {
     this.folder = folder;
     this.program = ServerBinary.fromArtifact(folder).orElseThrow();
-    this.fileLimitKilobytes = fileLimitKilobytes;
     try (ServerSocket socket = new ServerSocket(0)) {
       this.port = socket.getLocalPort();
     }
-    start();
   }
 
   RedisTarget target() {
     return RedisTarget.of("127.0.0.1", port);
   }
 
-  void start() throws IOException {
+  DurableRedis start() throws IOException {
+    return start(0);
+  }
+
+  /**
+   * @param fileLimitKilobytes what a file of the server may have: beyond it writing fails as on a
+   *     full disk; 0 for no limit
+   */
+  DurableRedis start(long fileLimitKilobytes) throws IOException {
     List<String> command = new ArrayList<>();
     if (fileLimitKilobytes > 0) {
       // an ignored signal stays ignored in the program, and the write fails instead
@@ -55,14 +56,11 @@ final class DurableRedis implements AutoCloseable {
       }
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
     }
+    return this;
   }
 
   void kill() throws InterruptedException {
     process.destroyForcibly().waitFor();
-  }
-
-  boolean alive() {
-    return process.isAlive();
   }
 
   private boolean answers() {
@@ -75,6 +73,8 @@ final class DurableRedis implements AutoCloseable {
 
   @Override
   public void close() {
-    process.destroyForcibly();
+    if (process != null) {
+      process.destroyForcibly();
+    }
   }
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -100,18 +101,14 @@ final class RedisFaultsTest extends RedisFixture {
       call(server.target(), Command.CONFIG, "SET", "maxmemory", "6mb");
       assertThat(publishFailure(server.target(), 5_000)).hasMessageContaining("OOM");
       call(server.target(), Command.CONFIG, "SET", "maxmemory", "0");
-      PublishedGenerations published = new PublishedGenerations(server.target(), "recs:");
-      assertThat(published.verify(ValueLayout.LIST_TEXT)).isEqualTo(50);
-      assertThat(published.list(ValueLayout.LIST_TEXT, user(7))).isEqualTo(uuids(items(7, 0, 100)));
-      writer(server.target(), ValueLayout.LIST_TEXT, lists(60, 1, 100)).save(); // a re-run finishes
-      assertThat(published.verify(ValueLayout.LIST_TEXT)).isEqualTo(60);
+      assertThatARerunFinishes(server.target());
     }
   }
 
   @Test
   void aServerKilledAndStartedAgainOnItsFileKeepsTheLastGoodGeneration(@TempDir Path folder)
       throws Exception {
-    try (DurableRedis server = new DurableRedis(folder, 0)) {
+    try (DurableRedis server = new DurableRedis(folder).start()) {
       writer(server.target(), ValueLayout.LIST_TEXT, lists(50, 0, 100)).save();
       CompletableFuture<RedisException> publishing =
           CompletableFuture.supplyAsync(() -> publishFailure(server.target(), 8_000));
@@ -119,29 +116,64 @@ final class RedisFaultsTest extends RedisFixture {
       server.kill();
       server.start();
       assertThat(publishing.get()).hasMessageContaining("run again");
-      PublishedGenerations published = new PublishedGenerations(server.target(), "recs:");
-      assertThat(published.verify(ValueLayout.LIST_TEXT)).isEqualTo(50);
-      assertThat(published.list(ValueLayout.LIST_TEXT, user(7))).isEqualTo(uuids(items(7, 0, 100)));
-      writer(server.target(), ValueLayout.LIST_TEXT, lists(60, 1, 100)).save();
-      assertThat(published.verify(ValueLayout.LIST_TEXT)).isEqualTo(60);
-      assertThat(published.prune(1)).hasSize(1);
+      assertThatARerunFinishes(server.target());
+      assertThat(new PublishedGenerations(server.target(), "recs:").prune(1)).hasSize(1);
       assertThat(keys(server.target())).isEqualTo(60 + 4);
     }
   }
 
   @Test
   void aFullDiskFailsTheJobAndReadersKeepTheirLists(@TempDir Path folder) throws Exception {
-    try (DurableRedis server = new DurableRedis(folder, 2_000)) {
+    try (DurableRedis server = new DurableRedis(folder).start(2_000)) {
       writer(server.target(), ValueLayout.LIST_TEXT, lists(50, 0, 100)).save();
       assertThat(publishFailure(server.target(), 3_000).getMessage())
           .containsAnyOf("MISCONF", "was lost", "refused", "run again");
-      if (server.alive()) {
-        assertThat(
-                new PublishedGenerations(server.target(), "recs:")
-                    .list(ValueLayout.LIST_TEXT, user(7)))
-            .isEqualTo(uuids(items(7, 0, 100)));
-      }
+      server.kill(); // it may have ended itself
+      server.start();
+      assertThatARerunFinishes(server.target());
     }
+  }
+
+  @Test
+  void aMasterThatBecomesAReplicaMeanwhileFailsTheJob() throws Exception {
+    assertThatReadersKeepTheirLists("READONLY", "REPLICAOF 127.0.0.1 1", "REPLICAOF NO ONE");
+  }
+
+  @Test
+  void aUserWhoseRightsEndMeanwhileFailsTheJob() throws Exception {
+    assertThatReadersKeepTheirLists(
+        "NOPERM",
+        "ACL SETUSER default resetkeys %R~* ~other:*",
+        "ACL SETUSER default resetkeys ~*");
+  }
+
+  private static void assertThatReadersKeepTheirLists(String cause, String hurt, String heal)
+      throws Exception {
+    try (EmbeddedRedis server = EmbeddedRedis.startFromArtifact()) {
+      writer(server.target(), ValueLayout.LIST_TEXT, lists(50, 0, 100)).save();
+      CompletableFuture<RedisException> publishing =
+          CompletableFuture.supplyAsync(() -> publishFailure(server.target(), 15_000));
+      awaitKeys(server.target(), 500, publishing);
+      call(server.target(), hurt);
+      assertThat(publishing.get())
+          .hasMessageContaining(cause)
+          .hasMessageContaining("partition")
+          .hasMessageContaining("recs:");
+      PublishedGenerations published = new PublishedGenerations(server.target(), "recs:");
+      assertThat(published.list(ValueLayout.LIST_TEXT, user(7))).isEqualTo(uuids(items(7, 0, 100)));
+      call(server.target(), heal);
+      assertThatARerunFinishes(server.target());
+    }
+  }
+
+  /** After 50 lists of version 0 were published and another run was hurt. */
+  private static void assertThatARerunFinishes(RedisTarget target) {
+    PublishedGenerations published = new PublishedGenerations(target, "recs:");
+    assertThat(published.verify(ValueLayout.LIST_TEXT)).isEqualTo(50);
+    assertThat(published.list(ValueLayout.LIST_TEXT, user(7))).isEqualTo(uuids(items(7, 0, 100)));
+    writer(target, ValueLayout.LIST_TEXT, lists(60, 1, 100)).save();
+    assertThat(published.verify(ValueLayout.LIST_TEXT)).isEqualTo(60);
+    assertThat(published.list(ValueLayout.LIST_TEXT, user(7))).isEqualTo(uuids(items(7, 1, 100)));
   }
 
   /** The description as a driver leaves it that dies just after the flip. */
@@ -185,6 +217,11 @@ final class RedisFaultsTest extends RedisFixture {
     assertThatThrownBy(() -> lost.flip(servers, ValueLayout.PACKED, new byte[] {'0'}))
         .isInstanceOf(RedisException.class)
         .hasMessageContaining("lease");
+  }
+
+  private static void call(RedisTarget target, String line) {
+    String[] words = line.split(" ", -1);
+    call(target, Command.valueOf(words[0]), Arrays.copyOfRange(words, 1, words.length));
   }
 
   private static void signal(String name, EmbeddedRedis server) {
