@@ -15,27 +15,29 @@ final class DurableRedis implements AutoCloseable {
   private final int port;
   private Process process;
 
-  DurableRedis(Path folder) throws IOException {
+  /**
+   * @param fileLimitKilobytes what a file of the server may have until it is started again: beyond
+   *     it writing fails as on a full disk; 0 for no limit
+   */
+  DurableRedis(Path folder, long fileLimitKilobytes) throws IOException {
     this.folder = folder;
     this.program = ServerBinary.fromArtifact(folder).orElseThrow();
     try (ServerSocket socket = new ServerSocket(0)) {
       this.port = socket.getLocalPort();
     }
+    start(fileLimitKilobytes);
   }
 
   RedisTarget target() {
     return RedisTarget.of("127.0.0.1", port);
   }
 
-  DurableRedis start() throws IOException {
-    return start(0);
+  /** After {@link #kill}, without a limit. */
+  void start() throws IOException {
+    start(0);
   }
 
-  /**
-   * @param fileLimitKilobytes what a file of the server may have: beyond it writing fails as on a
-   *     full disk; 0 for no limit
-   */
-  DurableRedis start(long fileLimitKilobytes) throws IOException {
+  private void start(long fileLimitKilobytes) throws IOException {
     List<String> command = new ArrayList<>();
     if (fileLimitKilobytes > 0) {
       // an ignored signal stays ignored in the program, and the write fails instead
@@ -56,7 +58,6 @@ final class DurableRedis implements AutoCloseable {
       }
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
     }
-    return this;
   }
 
   void kill() throws InterruptedException {
@@ -73,8 +74,6 @@ final class DurableRedis implements AutoCloseable {
 
   @Override
   public void close() {
-    if (process != null) {
-      process.destroyForcibly();
-    }
+    process.destroyForcibly();
   }
 }

@@ -108,7 +108,7 @@ final class RedisFaultsTest extends RedisFixture {
   @Test
   void aServerKilledAndStartedAgainOnItsFileKeepsTheLastGoodGeneration(@TempDir Path folder)
       throws Exception {
-    try (DurableRedis server = new DurableRedis(folder).start()) {
+    try (DurableRedis server = new DurableRedis(folder, 0)) {
       writer(server.target(), ValueLayout.LIST_TEXT, lists(50, 0, 100)).save();
       CompletableFuture<RedisException> publishing =
           CompletableFuture.supplyAsync(() -> publishFailure(server.target(), 8_000));
@@ -124,7 +124,7 @@ final class RedisFaultsTest extends RedisFixture {
 
   @Test
   void aFullDiskFailsTheJobAndReadersKeepTheirLists(@TempDir Path folder) throws Exception {
-    try (DurableRedis server = new DurableRedis(folder).start(2_000)) {
+    try (DurableRedis server = new DurableRedis(folder, 2_000)) {
       writer(server.target(), ValueLayout.LIST_TEXT, lists(50, 0, 100)).save();
       assertThat(publishFailure(server.target(), 3_000).getMessage())
           .containsAnyOf("MISCONF", "was lost", "refused", "run again");
@@ -159,8 +159,10 @@ final class RedisFaultsTest extends RedisFixture {
           .hasMessageContaining(cause)
           .hasMessageContaining("partition")
           .hasMessageContaining("recs:");
-      PublishedGenerations published = new PublishedGenerations(server.target(), "recs:");
-      assertThat(published.list(ValueLayout.LIST_TEXT, user(7))).isEqualTo(uuids(items(7, 0, 100)));
+      assertThat(
+              new PublishedGenerations(server.target(), "recs:")
+                  .list(ValueLayout.LIST_TEXT, user(7)))
+          .isEqualTo(uuids(items(7, 0, 100)));
       call(server.target(), heal);
       assertThatARerunFinishes(server.target());
     }
