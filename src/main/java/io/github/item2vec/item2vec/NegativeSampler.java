@@ -5,14 +5,16 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /**
- * Draws items in proportion to count^nsExponent by Walker's alias method (Vose 1991): two array
- * reads a draw, whatever the size of the vocabulary.
+ * Draws items in proportion to count^nsExponent by Walker's alias method (Vose 1991): one array
+ * read a draw, whatever the size of the vocabulary.
  */
 final class NegativeSampler implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  private final double[] threshold;
-  private final int[] alias;
+  private static final int ALIAS_BITS = 31;
+
+  /** Of each column, the share of its own item times 2^32, rounded up, then the other item. */
+  private final long[] columns;
 
   /**
    * @param weights of each item, >= 0, one of them > 0; used up
@@ -23,9 +25,9 @@ final class NegativeSampler implements Serializable {
     for (int i = 0; i < n; i++) {
       weights[i] *= n / sum;
     }
-    threshold = weights;
-    alias = new int[n];
-    fillAliases();
+    int[] aliases = aliases(weights);
+    columns = new long[n];
+    Arrays.setAll(columns, i -> (long) Math.ceil(weights[i] * 0x1p32) << ALIAS_BITS | aliases[i]);
   }
 
   /**
@@ -47,9 +49,13 @@ final class NegativeSampler implements Serializable {
     return weights;
   }
 
-  /** Vose's two stacks in one array: columns below 1 from the left, the others from the right. */
-  private void fillAliases() {
+  /**
+   * The aliases; what is left in {@code threshold} is each column's own share. Vose's two stacks
+   * are one array: columns below 1 from the left, the others from the right.
+   */
+  private static int[] aliases(double[] threshold) {
     int n = threshold.length;
+    int[] alias = new int[n];
     int[] stacks = new int[n];
     int small = 0;
     int large = n;
@@ -74,6 +80,10 @@ final class NegativeSampler implements Serializable {
     while (small > 0) { // left over by rounding: these columns are full
       threshold[stacks[--small]] = 1;
     }
+    while (large < n) {
+      threshold[stacks[large++]] = 1;
+    }
+    return alias;
   }
 
   /**
@@ -83,7 +93,10 @@ final class NegativeSampler implements Serializable {
    */
   int draw(SplittableRandom random) {
     long bits = random.nextLong();
-    int column = (int) (((bits >>> 32) * threshold.length) >>> 32);
-    return (bits & 0xFFFFFFFFL) < threshold[column] * 0x1p32 ? column : alias[column];
+    int index = (int) (((bits >>> 32) * columns.length) >>> 32);
+    long column = columns[index];
+    return (bits & 0xFFFFFFFFL) < column >>> ALIAS_BITS
+        ? index
+        : (int) (column & Integer.MAX_VALUE);
   }
 }
