@@ -7,27 +7,31 @@ import java.io.Serializable;
  * slices, whose windows are laid side by side. A sequence's slot is decided by its hash.
  */
 record Slots(int chunks, int slices) implements Serializable {
-  /** Items of a chunk in one task: keeps threads busy between two barriers, and mixes well. */
+  /** Items of a chunk in one task at least: keeps threads busy between two barriers. */
   private static final long TASK_CHUNK = 16_384;
 
   /** Items of each block of a distributed round: training must outweigh the start of its tasks. */
   private static final long DISTRIBUTED_BLOCK = 16_384;
 
-  /** Visits of each item in a distributed chunk: training must outweigh the moving of vectors. */
-  private static final long DISTRIBUTED_VISITS = 8;
+  /**
+   * Visits of each item in a chunk: training must outweigh the moving of vectors, through a shuffle
+   * or between the caches of cores.
+   */
+  private static final long VISITS = 8;
 
   /** Chunks are partitions of a Spark stage: more would only add to its overhead. */
   private static final long MOST_DISTRIBUTED_CHUNKS = 64;
 
   /** For a training in one task. */
   static Slots inOneTask(Parts parts, long itemsPerEpoch) {
-    return new Slots(chunks(itemsPerEpoch, TASK_CHUNK), parts.count());
+    long chunk = Math.max(TASK_CHUNK, VISITS * parts.items());
+    return new Slots(chunks(itemsPerEpoch, chunk), parts.count());
   }
 
   /** For a training of one task a block. */
   static Slots distributed(Parts parts, long itemsPerEpoch) {
     long blocks = (long) parts.count() * parts.count();
-    long chunk = Math.max(DISTRIBUTED_BLOCK * blocks, DISTRIBUTED_VISITS * parts.items());
+    long chunk = Math.max(DISTRIBUTED_BLOCK * blocks, VISITS * parts.items());
     chunk = Math.max(chunk, itemsPerEpoch / MOST_DISTRIBUTED_CHUNKS);
     return new Slots(chunks(itemsPerEpoch, chunk), parts.count());
   }
