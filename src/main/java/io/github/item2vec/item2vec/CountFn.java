@@ -3,7 +3,7 @@ package io.github.item2vec.item2vec;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
-import org.apache.spark.api.java.function.FlatMapFunction;
+import org.apache.spark.api.java.function.PairFlatMapFunction;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.util.ArrayData;
 import org.apache.spark.unsafe.types.UTF8String;
@@ -13,7 +13,7 @@ import scala.Tuple2;
  * Counts the items of Spark's own rows (items, or null) within a task, without a row for each of
  * them; an item comes once for each {@link #MOST} others. Runs in tasks.
  */
-final class CountFn implements FlatMapFunction<Iterator<InternalRow>, Tuple2<String, Long>> {
+final class CountFn implements PairFlatMapFunction<Iterator<InternalRow>, String, Long> {
   private static final long serialVersionUID = 1L;
 
   /** Distinct items that are counted at a time, which bounds a task's memory. */

@@ -1,20 +1,19 @@
 package io.github.item2vec.item2vec;
 
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.max;
-import static org.apache.spark.sql.functions.sum;
-
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.apache.spark.api.java.JavaDoubleRDD;
+import org.apache.spark.api.java.JavaPairRDD;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.functions;
+import scala.Tuple2;
 import scala.util.hashing.MurmurHash3$;
 
 /**
@@ -63,48 +62,64 @@ final class Vocabulary implements Serializable {
   }
 
   /**
-   * Counts the items of all sequences: one shuffle by item, one to sort, then the vocabulary comes
-   * to the driver.
+   * Counts the items of all sequences: one shuffle by item, then the vocabulary comes to the driver
+   * in sorted runs.
    *
    * @throws IllegalArgumentException when fewer than one item reaches minCount
    */
   static Vocabulary count(Dataset<?> sequences, Column items, int minCount) {
-    Dataset<Row> counted =
+    JavaPairRDD<String, Long> counts =
         sequences
-            .sparkSession()
-            .createDataset(
-                sequences
-                    .select(items)
-                    .queryExecution()
-                    .toRdd()
-                    .toJavaRDD()
-                    .mapPartitions(new CountFn())
-                    .rdd(),
-                Encoders.tuple(Encoders.STRING(), Encoders.LONG()))
-            .toDF("item", "count")
-            .groupBy("item")
-            .agg(sum("count").as("count"));
-    Vocabulary vocabulary =
-        of(
-            counted
-                .where(col("count").geq(minCount))
-                .orderBy(col("count").desc(), col("item"))
-                .select("item", "count"));
+            .select(items)
+            .queryExecution()
+            .toRdd()
+            .toJavaRDD()
+            .mapPartitionsToPair(new CountFn())
+            .reduceByKey(Long::sum);
+    Vocabulary vocabulary = merged(counts.mapPartitions(part -> sorted(part, minCount)));
     if (vocabulary.size() == 0) {
-      Row all = counted.agg(functions.count(lit(1)), max("count")).first();
+      JavaDoubleRDD all = counts.mapToDouble(Tuple2::_2);
       throw new IllegalArgumentException(
-          "no item occurs minCount = %d times: %d distinct items, the most frequent %d times"
-              .formatted(minCount, all.getLong(0), all.isNullAt(1) ? 0 : all.getLong(1)));
+          "no item occurs minCount = %d times: %d distinct items, the most frequent %.0f times"
+              .formatted(minCount, all.count(), all.fold(0.0, Math::max)));
     }
     return vocabulary;
   }
 
-  /** From rows (item, count) in the order of the items; they travel packed, not as objects. */
+  private static Iterator<ItemCount> sorted(Iterator<Tuple2<String, Long>> counts, int minCount) {
+    List<ItemCount> items = new ArrayList<>();
+    while (counts.hasNext()) {
+      Tuple2<String, Long> next = counts.next();
+      if (next._2() >= minCount) {
+        items.add(ItemCount.of(next._1(), next._2()));
+      }
+    }
+    items.sort(null);
+    return items.iterator();
+  }
+
+  /** From rows (item, count) in the order of the items. */
   static Vocabulary of(Dataset<Row> rows) {
+    JavaRDD<ItemCount> counts =
+        rows.toJavaRDD().map(row -> ItemCount.of(row.getString(0), row.getLong(1)));
+    return of(PackedCounts.unpack(counts.mapPartitions(PackedCounts::pack).collect().iterator()));
+  }
+
+  /** Each partition is in order; it travels packed, not as objects. */
+  private static Vocabulary merged(JavaRDD<ItemCount> runs) {
+    List<List<byte[]>> packed = runs.mapPartitions(PackedCounts::pack).glom().collect();
+    return of(
+        PackedCounts.merge(
+            packed.stream().map(run -> PackedCounts.unpack(run.iterator())).toList()));
+  }
+
+  private static Vocabulary of(Iterator<ItemCount> items) {
     Ids ids = new Ids();
     LongList counts = new LongList();
-    for (byte[] packed : rows.toJavaRDD().mapPartitions(PackedCounts::pack).collect()) {
-      PackedCounts.unpack(packed, ids, counts);
+    while (items.hasNext()) {
+      ItemCount item = items.next();
+      ids.add(item.id());
+      counts.add(item.count());
     }
     return new Vocabulary(ids, counts.toArray());
   }
