@@ -40,8 +40,9 @@ final class ItemMatrix implements Serializable {
     return values;
   }
 
-  void set(int row, float[] vector) {
-    System.arraycopy(vector, 0, values, row * columns, columns);
+  /** Sets a row, or several in a row. */
+  void set(int row, float[] vectors) {
+    System.arraycopy(vectors, 0, values, row * columns, vectors.length);
   }
 
   float[] floats(int row) {

@@ -1,6 +1,5 @@
 package io.github.item2vec.item2vec;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
@@ -14,10 +13,10 @@ import org.apache.spark.util.CollectionAccumulator;
 import org.apache.spark.util.LongAccumulator;
 
 /**
- * A training in one task: all sequences in; out comes {@link #RESULTS} with the loss, the
+ * A training in one task: all sequences in, packed; out comes {@link #RESULTS} with the loss, the
  * validation metric and the seconds of each epoch, then a row (index, input, output) for each item.
  */
-final class TrainFn implements FlatMapFunction<Iterator<Sequence>, Row> {
+final class TrainFn implements FlatMapFunction<Iterator<int[]>, Row> {
   /** In place of an item's index: the row holds losses, metrics and seconds. */
   static final int RESULTS = -1;
 
@@ -52,10 +51,8 @@ final class TrainFn implements FlatMapFunction<Iterator<Sequence>, Row> {
   }
 
   @Override
-  public Iterator<Row> call(Iterator<Sequence> rows) {
-    List<Sequence> all = new ArrayList<>();
-    rows.forEachRemaining(all::add);
-    Sequence[] sequences = all.toArray(Sequence[]::new);
+  public Iterator<Row> call(Iterator<int[]> packed) {
+    Sequence[] sequences = PackedSequences.unpack(packed, settings.seed());
     int workers =
         threads == ExecutorCores.ALL ? Runtime.getRuntime().availableProcessors() : threads;
     long[] counts = vocabulary.value().counts();

@@ -65,6 +65,7 @@ final class Training {
     spark.sc().setJobDescription("item2vec: %d epochs in one task".formatted(settings.maxIter()));
     JavaRDD<Row> rows =
         sequences
+            .mapPartitions(PackedSequences::pack)
             .repartition(1)
             .mapPartitions(
                 new TrainFn(
@@ -85,9 +86,11 @@ final class Training {
   }
 
   private ModelVectors collected(JavaRDD<Row> rows) {
-    ItemMatrix input = ItemMatrix.zeros(vocabulary.size(), settings.vectorSize());
-    ItemMatrix output = ItemMatrix.zeros(vocabulary.size(), settings.vectorSize());
-    for (Row row : rows.collect()) {
+    int items = vocabulary.size();
+    int columns = settings.vectorSize();
+    ItemMatrix input = ItemMatrix.zeros(items, columns);
+    ItemMatrix output = ItemMatrix.zeros(items, columns);
+    for (Row row : rows.mapPartitions(r -> PackedVectors.pack(r, items, columns)).collect()) {
       if (row.getInt(0) == TrainFn.RESULTS) {
         read(row);
       } else {
