@@ -8,6 +8,7 @@ cd "$(dirname "$0")/../.."
 work=$PWD/target/bench
 mkdir -p "$work"
 
+./submit.sh --help >/dev/null # builds the jar; amid the run that would remove the compiled benchmarks
 ./mvnw -B -q -Pbench test-compile dependency:build-classpath@spark-classpath
 [ -d "$work/venv" ] || python3 -m venv "$work/venv"
 "$work/venv/bin/pip" install --quiet 'gensim==4.4.0'
