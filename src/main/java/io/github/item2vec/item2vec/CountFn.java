@@ -1,12 +1,10 @@
 package io.github.item2vec.item2vec;
 
-import java.util.HashMap;
 import java.util.Iterator;
-import java.util.Map;
+import java.util.stream.IntStream;
 import org.apache.spark.api.java.function.PairFlatMapFunction;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.util.ArrayData;
-import org.apache.spark.unsafe.types.UTF8String;
 import scala.Tuple2;
 
 /**
@@ -22,7 +20,7 @@ final class CountFn implements PairFlatMapFunction<Iterator<InternalRow>, String
   @Override
   public Iterator<Tuple2<String, Long>> call(Iterator<InternalRow> rows) {
     return new Iterator<>() {
-      private Iterator<Map.Entry<UTF8String, long[]>> counted = count(rows);
+      private Iterator<Tuple2<String, Long>> counted = count(rows);
 
       @Override
       public boolean hasNext() {
@@ -34,33 +32,33 @@ final class CountFn implements PairFlatMapFunction<Iterator<InternalRow>, String
 
       @Override
       public Tuple2<String, Long> next() {
-        Map.Entry<UTF8String, long[]> entry = counted.next();
-        return new Tuple2<>(entry.getKey().toString(), entry.getValue()[0]);
+        return counted.next();
       }
     };
   }
 
-  private static Iterator<Map.Entry<UTF8String, long[]>> count(Iterator<InternalRow> rows) {
-    Map<UTF8String, long[]> counts = new HashMap<>();
-    while (rows.hasNext() && counts.size() < MOST) {
+  private static Iterator<Tuple2<String, Long>> count(Iterator<InternalRow> rows) {
+    Ids ids = new Ids();
+    LongList counts = new LongList();
+    while (rows.hasNext() && ids.size() < MOST) {
       InternalRow row = rows.next();
       if (!row.isNullAt(0)) {
-        add(counts, row.getArray(0));
+        add(ids, counts, row.getArray(0));
       }
     }
-    return counts.entrySet().iterator();
+    return IntStream.range(0, ids.size())
+        .mapToObj(i -> new Tuple2<>(ids.get(i).toString(), counts.get(i)))
+        .iterator();
   }
 
-  private static void add(Map<UTF8String, long[]> counts, ArrayData items) {
+  private static void add(Ids ids, LongList counts, ArrayData items) {
     for (int i = 0; i < items.numElements(); i++) {
       if (!items.isNullAt(i)) {
-        UTF8String item = items.getUTF8String(i);
-        long[] count = counts.get(item);
-        if (count == null) {
-          counts.put(item.copy(), new long[] {1}); // the row's bytes are used again
-        } else {
-          count[0]++;
+        int index = ids.indexOrAdd(items.getUTF8String(i));
+        if (index == counts.size()) {
+          counts.add(0);
         }
+        counts.increment(index);
       }
     }
   }

@@ -57,14 +57,14 @@ final class EncodeFn implements FlatMapFunction<Iterator<InternalRow>, Sequence>
 
   private int[] encode(InternalRow row, int column) {
     ArrayData items = row.getArray(column);
-    IntList known = new IntList();
+    Vocabulary known = vocabulary.value();
+    IntList indices = new IntList();
     for (int i = 0; i < items.numElements(); i++) {
-      int index =
-          items.isNullAt(i) ? -1 : vocabulary.value().indexOf(items.getUTF8String(i).getBytes());
+      int index = items.isNullAt(i) ? -1 : known.indexOf(items.getUTF8String(i));
       if (index >= 0) {
-        known.add(index);
+        indices.add(index);
       }
     }
-    return known.toArray();
+    return indices.toArray();
   }
 }

@@ -1,9 +1,12 @@
 package io.github.item2vec.item2vec;
 
+import java.io.Serializable;
 import java.util.Arrays;
 
 /** Ints one after another in one array that grows. */
-final class IntList {
+final class IntList implements Serializable {
+  private static final long serialVersionUID = 1L;
+
   private int[] values = new int[64];
   private int size;
 

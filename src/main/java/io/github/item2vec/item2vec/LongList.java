@@ -14,6 +14,18 @@ final class LongList {
     values[size++] = value;
   }
 
+  long get(int index) {
+    return values[index];
+  }
+
+  void increment(int index) {
+    values[index]++;
+  }
+
+  int size() {
+    return size;
+  }
+
   long[] toArray() {
     return Arrays.copyOf(values, size);
   }

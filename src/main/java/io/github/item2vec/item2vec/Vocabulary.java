@@ -1,7 +1,6 @@
 package io.github.item2vec.item2vec;
 
 import java.io.Serializable;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -13,52 +12,33 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.unsafe.types.UTF8String;
 import scala.Tuple2;
-import scala.util.hashing.MurmurHash3$;
 
 /**
  * The items that get a vector, by falling count, ties by id, and their counts. Broadcast, so it is
- * kept small: the ids as UTF-8 in one array and a hash table of ints, about 20 bytes an item beside
- * the id.
+ * kept small, see {@link Ids}.
  */
 final class Vocabulary implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  /** Any number: it only moves collisions. */
-  private static final int HASH_SEED = 17;
-
-  private final byte[] ids;
-  private final int[] ends;
+  private final Ids ids;
   private final long[] counts;
 
-  /** Open addressing with linear probing; index + 1, or 0 for a free place. */
-  private final int[] table;
-
+  /**
+   * @param items all different
+   */
   Vocabulary(String[] items, long[] counts) {
-    this(ids(items), counts);
+    this(new Ids(), counts);
+    for (String item : items) {
+      ids.indexOrAdd(UTF8String.fromString(item));
+    }
   }
 
   private Vocabulary(Ids ids, long[] counts) {
-    this.ids = ids.bytes();
-    this.ends = ids.ends();
+    this.ids = ids;
     this.counts = counts;
-    this.table = new int[Integer.highestOneBit(1 + counts.length / 2 * 3) * 2]; // 1/3 to 2/3 full
-    for (int item = 0; item < counts.length; item++) {
-      byte[] id = Arrays.copyOfRange(this.ids, start(item), ends[item]);
-      int place = place(id);
-      while (table[place] != 0) {
-        place = (place + 1) & (table.length - 1);
-      }
-      table[place] = item + 1;
-    }
-  }
-
-  private static Ids ids(String[] items) {
-    Ids ids = new Ids();
-    for (String item : items) {
-      ids.add(item.getBytes(StandardCharsets.UTF_8));
-    }
-    return ids;
+    ids.trim();
   }
 
   /**
@@ -118,7 +98,7 @@ final class Vocabulary implements Serializable {
     LongList counts = new LongList();
     while (items.hasNext()) {
       ItemCount item = items.next();
-      ids.add(item.id());
+      ids.indexOrAdd(UTF8String.fromBytes(item.id()));
       counts.add(item.count());
     }
     return new Vocabulary(ids, counts.toArray());
@@ -128,12 +108,8 @@ final class Vocabulary implements Serializable {
     return counts.length;
   }
 
-  private int start(int item) {
-    return item == 0 ? 0 : ends[item - 1];
-  }
-
   String item(int index) {
-    return new String(ids, start(index), ends[index] - start(index), StandardCharsets.UTF_8);
+    return ids.get(index).toString();
   }
 
   String[] items() {
@@ -151,27 +127,12 @@ final class Vocabulary implements Serializable {
 
   /** Index of an item, or -1; also for null. */
   int indexOf(String item) {
-    if (item == null) {
-      return -1;
-    }
-    return indexOf(item.getBytes(StandardCharsets.UTF_8));
+    return item == null ? -1 : indexOf(UTF8String.fromString(item));
   }
 
-  /** Index of the item with this id in UTF-8, or -1. */
-  int indexOf(byte[] id) {
-    int place = place(id);
-    while (table[place] != 0) {
-      int index = table[place] - 1;
-      if (Arrays.equals(ids, start(index), ends[index], id, 0, id.length)) {
-        return index;
-      }
-      place = (place + 1) & (table.length - 1);
-    }
-    return -1;
-  }
-
-  private int place(byte[] id) {
-    return MurmurHash3$.MODULE$.bytesHash(id, HASH_SEED) & (table.length - 1);
+  /** Index of an item, or -1. */
+  int indexOf(UTF8String item) {
+    return ids.indexOf(item);
   }
 
   /** Indices of the known items, in order; the unknown ones and nulls are dropped. */
