@@ -104,21 +104,18 @@ final class LiteralTrainer {
           }
         }
         pairs += contexts.size();
-        int cut = settings.architecture() == Architecture.CBOW ? 1000 : WindowGroups.LARGEST_GROUP;
-        for (int from = 0; from < contexts.size(); from += cut) {
+        if (!contexts.isEmpty()) {
           blocks
               .computeIfAbsent(
                   slice + " " + part + " " + parts.part(target), key -> new ArrayList<>())
-              .add(
-                  new Group(target, contexts.subList(from, Math.min(contexts.size(), from + cut))));
+              .add(new Group(target, contexts));
         }
       }
     }
   }
 
   private void train(List<Group> groups, int part, double alpha, SplittableRandom random) {
-    List<Group> step = new ArrayList<>();
-    int contexts = 0;
+    List<Group> pairs = new ArrayList<>();
     for (Group group : groups) {
       if (settings.architecture() == Architecture.CBOW) {
         double[] hidden = new double[settings.vectorSize()];
@@ -129,18 +126,13 @@ final class LiteralTrainer {
         List<Integer> negatives = draw(part, 0, random);
         predict(new double[][] {hidden}, List.of(group.target), error, negatives, 1, alpha);
         group.contexts.forEach(item -> add(1, error[0], input[item]));
-        continue;
+      } else {
+        group.contexts.forEach(item -> pairs.add(new Group(group.target, List.of(item))));
       }
-      if (contexts + group.contexts.size() > WindowGroups.LARGEST_GROUP) {
-        skipGram(step, part, alpha, random);
-        step.clear();
-        contexts = 0;
-      }
-      step.add(group);
-      contexts += group.contexts.size();
     }
-    if (!step.isEmpty()) {
-      skipGram(step, part, alpha, random);
+    for (int from = 0; from < pairs.size(); from += RowMath.WIDTH) {
+      int to = Math.min(pairs.size(), from + RowMath.WIDTH);
+      skipGram(pairs.subList(from, to), part, alpha, random);
     }
   }
 

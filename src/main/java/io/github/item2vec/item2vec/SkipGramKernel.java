@@ -7,18 +7,19 @@ import java.util.SplittableRandom;
  * Stochastic gradient steps of skip-gram with negative sampling (Mikolov et al. 2013, "Distributed
  * Representations", equation 4) on one block: input rows of one part, output rows of another.
  *
- * <p>Neighbouring groups of at most {@link WindowGroups#LARGEST_GROUP} contexts in all are one
- * step: they share their negatives and see the same vectors, which turns the step into three small
- * matrix products (Ji et al. 2016, "Parallelizing Word2Vec in Shared and Distributed Memory",
- * section 3). The expectation of the gradient is word2vec's. Few negatives for many contexts make
- * it noisy where word2vec draws them anew for each pair, so a step draws at least {@link
- * #FEWEST_NEGATIVES}, each with a smaller weight, unless their rows would have to be fetched from
- * memory. gensim 4.4.0's rules hold: a negative equal to the target is skipped and not drawn again,
- * a product beyond +-6 teaches nothing.
+ * <p>{@link RowMath#WIDTH} pairs of context and target are one step, in the order of the windows
+ * and wherever these end: they share their negatives and see the same vectors, which turns the step
+ * into three small matrix products (Ji et al. 2016, "Parallelizing Word2Vec in Shared and
+ * Distributed Memory", section 3). The expectation of the gradient is word2vec's. Few negatives for
+ * many contexts make it noisy where word2vec draws them anew for each pair, so a step draws at
+ * least {@link #FEWEST_NEGATIVES}, each with a smaller weight, unless their rows would have to be
+ * fetched from memory. gensim 4.4.0's rules hold: a negative equal to the target is skipped and not
+ * drawn again, a product beyond +-6 teaches nothing.
  */
 final class SkipGramKernel implements BlockKernel {
   static final int FEWEST_NEGATIVES = 16;
 
+  /** With 16 a step is a little faster, but large steps overshoot in small vocabularies. */
   private static final int WIDTH = RowMath.WIDTH;
 
   /** A matrix of so many floats, 512 KiB, is at home in the caches near a core. */
@@ -58,6 +59,9 @@ final class SkipGramKernel implements BlockKernel {
 
   private int groups;
 
+  /** Contexts of the next group that the step before has taken. */
+  private int done;
+
   /** How much a negative counts. */
   private float weight;
 
@@ -88,19 +92,24 @@ final class SkipGramKernel implements BlockKernel {
     return -ofTargets.take() - weight * ofNegatives.take();
   }
 
-  /** The groups from {@code at} that fit one step; returns where the next begins. */
+  /** Fills a step with the groups from {@code at} on; returns where the next step begins. */
   private int gather(Block block, IntList windows, int at) {
     groups = 0;
     int filled = 0;
     int next = at;
-    while (next < windows.size() && filled + windows.get(next + 1) <= WIDTH) {
+    while (next < windows.size() && filled < WIDTH) {
       rows[groups] = windows.get(next);
       starts[groups++] = filled;
-      int end = next + 2 + windows.get(next + 1);
-      for (int i = next + 2; i < end; i++) {
-        contexts[filled++] = block.input(windows.get(i));
+      int size = windows.get(next + 1);
+      int taken = Math.min(size - done, WIDTH - filled);
+      for (int i = 0; i < taken; i++) {
+        contexts[filled++] = block.input(windows.get(next + 2 + done + i));
       }
-      next = end;
+      done += taken;
+      if (done == size) {
+        next += 2 + size;
+        done = 0;
+      }
     }
     starts[groups] = filled;
     Arrays.fill(contexts, filled, WIDTH, nothing);

@@ -10,39 +10,20 @@ import java.util.SplittableRandom;
  * radius from 1 .. windowSize.
  */
 final class WindowGroups {
-  /**
-   * Contexts that share negatives and see the same vectors; a larger window is cut. With 16 the
-   * kernel is a little faster, but large steps overshoot in small vocabularies.
-   */
-  static final int LARGEST_GROUP = 8;
-
   private final Parts parts;
   private final int windowSize;
   private final boolean shrinkWindows;
-  private final int largestGroup;
   private final IntList[] lists;
   private final int[] heads;
   private long pairs;
 
-  /**
-   * @param largestGroup where a window is cut; {@link Integer#MAX_VALUE} keeps windows whole
-   */
-  WindowGroups(Parts parts, int windowSize, boolean shrinkWindows, int largestGroup) {
+  WindowGroups(Parts parts, int windowSize, boolean shrinkWindows) {
     this.parts = parts;
     this.windowSize = windowSize;
     this.shrinkWindows = shrinkWindows;
-    this.largestGroup = largestGroup;
     this.lists = new IntList[parts.count() * parts.count()];
     Arrays.setAll(lists, i -> new IntList());
     this.heads = new int[parts.count()];
-  }
-
-  static WindowGroups of(Parts parts, TrainingSettings settings) {
-    return new WindowGroups(
-        parts,
-        settings.windowSize(),
-        settings.shrinkWindows(),
-        settings.architecture() == Architecture.CBOW ? Integer.MAX_VALUE : LARGEST_GROUP);
   }
 
   /** Groups whose contexts are in one part and whose targets in another. */
@@ -90,7 +71,7 @@ final class WindowGroups {
         int part = parts.part(items[i]);
         IntList list = of(part, targetPart);
         int head = heads[part];
-        if (head < 0 || list.get(head) == largestGroup) {
+        if (head < 0) {
           list.add(targetRow);
           head = list.size();
           heads[part] = head;

@@ -53,7 +53,7 @@ final class WindowModel implements Serializable {
   }
 
   WindowGroups noWindows() {
-    return WindowGroups.of(parts, settings);
+    return new WindowGroups(parts, settings.windowSize(), settings.shrinkWindows());
   }
 
   BlockKernel kernel() {
