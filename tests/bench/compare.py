@@ -44,12 +44,13 @@ def gensim(rows, trainings):
     return run([sys.executable, str(script), str(rows.path), str(rows.min_rating), str(rows.held_out), *arguments])
 
 
-def jvm(rows, threads, trainings, trainer="item2vec", memory="2g"):
+def jvm(rows, threads, trainings, trainer="item2vec", memory="2g", cores=None):
     java = f"{os.environ['JAVA_HOME']}/bin/java" if "JAVA_HOME" in os.environ else "java"
     classes = f"{HOME}/target/test-classes:{HOME}/target/classes:{(HOME / 'target/spark.classpath').read_text().strip()}"
     kind = {"architecture": "skip-gram"} if trainer == "item2vec" else {}  # gensim's, unless the training says otherwise
     lines = [",".join(f"{name}={value}" for name, value in {"trainer": trainer, **kind, **t}.items()) for t in trainings]
-    return run([java, f"@{HOME}/conf/jvm.options", f"-Xmx{memory}", "-cp", classes,
+    pinned = ["taskset", "--cpu-list", cores] if cores else []
+    return run([*pinned, java, f"@{HOME}/conf/jvm.options", f"-Xmx{memory}", "-cp", classes,
                 "io.github.item2vec.bench.TimedTrainings", f"local[{threads}]",
                 str(rows.path), str(rows.min_rating), str(rows.held_out), *lines])
 
@@ -121,9 +122,9 @@ def large():
         best = min(best or runs[0]["seconds"], runs[0]["seconds"])
         lines.append((f"gensim, {workers} workers", runs[0], min(workers, 2), memory))
     pairs = runs[0]["pairs"]
-    for threads in (1, 2):
-        runs, memory = jvm(rows, threads, [{**training, "maxIter": 1}], memory="8g")
-        lines.append((f"item2vec-spark, {threads} threads", runs[0], threads, memory))
+    for threads, cores in ((1, "0"), (1, "0,1"), (2, "0,1")):  # on one core, compiler and collector have no other
+        runs, memory = jvm(rows, threads, [{**training, "maxIter": 1}], memory="8g", cores=cores)
+        lines.append((f"item2vec-spark, {threads} threads on cores {cores}", runs[0], threads, memory))
     flop = pairs * (1 + training["negative"]) * training["vectorSize"] * 6
     print(f"## large: {users:,} users x {items:,} items, {count:,} rows, vectorSize 128, negative 5, one epoch\n")
     print(f"{pairs:,.0f} pairs an epoch by expectation; peak is numpy's sgemm: {peak[1]:.0f} GFLOP/s on one thread, "
