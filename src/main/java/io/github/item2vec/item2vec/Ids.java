@@ -87,11 +87,7 @@ final class Ids implements Serializable {
   private void grow() {
     table = new int[table.length * 2];
     for (int index = 0; index < size(); index++) {
-      int place = get(index).hashCode() & (table.length - 1);
-      while (table[place] != 0) {
-        place = (place + 1) & (table.length - 1);
-      }
-      table[place] = index + 1;
+      table[place(get(index))] = index + 1;
     }
   }
 

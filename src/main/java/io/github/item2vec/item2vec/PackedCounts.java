@@ -17,24 +17,18 @@ final class PackedCounts {
 
   private PackedCounts() {}
 
-  /** In pieces, each made as it is asked for; runs in tasks. */
+  /** In pieces; runs in tasks. */
   static Iterator<byte[]> pack(Iterator<ItemCount> counts) {
-    return new Iterator<>() {
-      @Override
-      public boolean hasNext() {
-        return counts.hasNext();
-      }
+    return Pieces.of(counts, PackedCounts::piece);
+  }
 
-      @Override
-      public byte[] next() {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        DataOutputStream out = new DataOutputStream(bytes);
-        do {
-          write(counts.next(), out);
-        } while (counts.hasNext() && bytes.size() < PIECE_BYTES);
-        return bytes.toByteArray();
-      }
-    };
+  private static byte[] piece(Iterator<ItemCount> counts) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    DataOutputStream out = new DataOutputStream(bytes);
+    do {
+      write(counts.next(), out);
+    } while (counts.hasNext() && bytes.size() < PIECE_BYTES);
+    return bytes.toByteArray();
   }
 
   private static void write(ItemCount item, DataOutputStream out) {

@@ -15,27 +15,21 @@ final class PackedSequences {
 
   private PackedSequences() {}
 
-  /** In pieces, each made as it is asked for; runs in tasks. */
+  /** In pieces; runs in tasks. */
   static Iterator<int[]> pack(Iterator<Sequence> sequences) {
-    return new Iterator<>() {
-      @Override
-      public boolean hasNext() {
-        return sequences.hasNext();
-      }
+    return Pieces.of(sequences, PackedSequences::piece);
+  }
 
-      @Override
-      public int[] next() {
-        IntList piece = new IntList();
-        do {
-          Sequence sequence = sequences.next();
-          piece.add(sequence.items().length);
-          piece.add(sequence.heldOut().length);
-          piece.addAll(sequence.items());
-          piece.addAll(sequence.heldOut());
-        } while (sequences.hasNext() && piece.size() < PIECE_INTS);
-        return piece.toArray();
-      }
-    };
+  private static int[] piece(Iterator<Sequence> sequences) {
+    IntList piece = new IntList();
+    do {
+      Sequence sequence = sequences.next();
+      piece.add(sequence.items().length);
+      piece.add(sequence.heldOut().length);
+      piece.addAll(sequence.items());
+      piece.addAll(sequence.heldOut());
+    } while (sequences.hasNext() && piece.size() < PIECE_INTS);
+    return piece.toArray();
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.github.item2vec.item2vec;
 
+import java.util.Arrays;
 import java.util.Iterator;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -15,37 +16,29 @@ final class PackedVectors {
   private PackedVectors() {}
 
   /**
-   * In pieces, each made as it is asked for; runs in tasks.
+   * In pieces; runs in tasks.
    *
    * @param rows of {@link TrainFn}: its results, then one an item, in order
    * @param items in all
    */
   static Iterator<Row> pack(Iterator<Row> rows, int items, int vectorSize) {
-    int most = Math.max(1, PIECE_FLOATS / vectorSize);
-    return new Iterator<>() {
-      @Override
-      public boolean hasNext() {
-        return rows.hasNext();
-      }
+    return Pieces.of(rows, next -> piece(next, items, vectorSize));
+  }
 
-      @Override
-      public Row next() {
-        Row row = rows.next();
-        int first = row.getInt(0);
-        if (first == TrainFn.RESULTS) {
-          return row;
-        }
-        int count = Math.min(most, items - first);
-        float[] input = new float[count * vectorSize];
-        float[] output = new float[count * vectorSize];
-        for (int i = 0; ; row = rows.next()) {
-          System.arraycopy((float[]) row.get(1), 0, input, i * vectorSize, vectorSize);
-          System.arraycopy((float[]) row.get(2), 0, output, i * vectorSize, vectorSize);
-          if (++i == count) {
-            return RowFactory.create(first, input, output);
-          }
-        }
-      }
-    };
+  private static Row piece(Iterator<Row> rows, int items, int vectorSize) {
+    Row row = rows.next();
+    int first = row.getInt(0);
+    if (first == TrainFn.RESULTS) {
+      return row;
+    }
+    int count = Math.min(Math.max(1, PIECE_FLOATS / vectorSize), items - first);
+    float[] input = Arrays.copyOf((float[]) row.get(1), count * vectorSize);
+    float[] output = Arrays.copyOf((float[]) row.get(2), count * vectorSize);
+    for (int at = vectorSize; at < input.length; at += vectorSize) {
+      row = rows.next();
+      System.arraycopy((float[]) row.get(1), 0, input, at, vectorSize);
+      System.arraycopy((float[]) row.get(2), 0, output, at, vectorSize);
+    }
+    return RowFactory.create(first, input, output);
   }
 }

@@ -29,16 +29,21 @@ final class Vocabulary implements Serializable {
    * @param items all different
    */
   Vocabulary(String[] items, long[] counts) {
-    this(new Ids(), counts);
-    for (String item : items) {
-      ids.indexOrAdd(UTF8String.fromString(item));
-    }
+    this(ids(items), counts);
   }
 
   private Vocabulary(Ids ids, long[] counts) {
     this.ids = ids;
     this.counts = counts;
     ids.trim();
+  }
+
+  private static Ids ids(String[] items) {
+    Ids ids = new Ids();
+    for (String item : items) {
+      ids.indexOrAdd(UTF8String.fromString(item));
+    }
+    return ids;
   }
 
   /**
