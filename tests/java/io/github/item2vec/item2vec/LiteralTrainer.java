@@ -73,9 +73,10 @@ final class LiteralTrainer {
           int target = (part + round) % parts.count();
           long seed = settings.seed(epoch, 0, part * parts.count() + target);
           SplittableRandom random = new SplittableRandom(seed);
+          NegativeDeck deck = deck(target);
           for (int slice = 0; slice < parts.count(); slice++) {
             String block = slice + " " + part + " " + target;
-            train(blocks.getOrDefault(block, List.of()), target, alpha, random);
+            train(blocks.getOrDefault(block, List.of()), target, alpha, deck, random);
           }
         }
       }
@@ -114,7 +115,8 @@ final class LiteralTrainer {
     }
   }
 
-  private void train(List<Group> groups, int part, double alpha, SplittableRandom random) {
+  private void train(
+      List<Group> groups, int part, double alpha, NegativeDeck deck, SplittableRandom random) {
     List<Group> pairs = new ArrayList<>();
     for (Group group : groups) {
       if (settings.architecture() == Architecture.CBOW) {
@@ -123,7 +125,7 @@ final class LiteralTrainer {
           add(1.0 / group.contexts.size(), input[item], hidden);
         }
         double[][] error = {new double[hidden.length]};
-        List<Integer> negatives = draw(part, 0, random);
+        List<Integer> negatives = draw(part, settings.negative(), deck, random);
         predict(new double[][] {hidden}, List.of(group.target), error, negatives, 1, alpha);
         group.contexts.forEach(item -> add(1, error[0], input[item]));
       } else {
@@ -132,16 +134,17 @@ final class LiteralTrainer {
     }
     for (int from = 0; from < pairs.size(); from += RowMath.WIDTH) {
       int to = Math.min(pairs.size(), from + RowMath.WIDTH);
-      skipGram(pairs.subList(from, to), part, alpha, random);
+      skipGram(pairs.subList(from, to), part, alpha, deck, random);
     }
   }
 
   /** The pairs of a step see the vectors as they were before it. */
-  private void skipGram(List<Group> step, int part, double alpha, SplittableRandom random) {
-    int fewest = SkipGramKernel.FEWEST_NEGATIVES;
+  private void skipGram(
+      List<Group> step, int part, double alpha, NegativeDeck deck, SplittableRandom random) {
     double expected = negatives(part);
-    double weight = expected < fewest ? (float) (expected / fewest) : 1;
-    List<Integer> negatives = draw(part, expected < fewest ? fewest : 0, random);
+    int count = expected < 9 ? 4 : (int) Math.floor(expected / 2 + 0.5);
+    double weight = (float) (expected / count);
+    List<Integer> negatives = draw(part, count, deck, random);
     List<Integer> contexts = new ArrayList<>();
     List<Integer> targets = new ArrayList<>();
     for (Group group : step) {
@@ -196,7 +199,7 @@ final class LiteralTrainer {
     }
   }
 
-  /** Negatives of a step in expectation. */
+  /** Negatives that a target expects. */
   private double negatives(int part) {
     double[] weights = weights();
     double all = 0;
@@ -220,23 +223,18 @@ final class LiteralTrainer {
     return NegativeSampler.weights(counts, settings.nsExponent());
   }
 
-  /** So many negatives; 0: as many as are expected. */
-  private List<Integer> draw(int part, int fixed, SplittableRandom random) {
+  private NegativeDeck deck(int part) {
     double[] weights = weights();
     double[] mine = new double[parts.rows(part)];
     Arrays.setAll(mine, row -> weights[parts.item(part, row)]);
-    NegativeSampler sampler = new NegativeSampler(mine);
-    double expected = negatives(part);
-    int count = fixed;
-    if (fixed == 0) {
-      count = (int) (expected + 1e-9);
-      if (expected > count + 1e-9 && random.nextDouble() < expected - count) {
-        count++;
-      }
-    }
+    double sum = Arrays.stream(mine).sum();
+    return new NegativeDeck(Arrays.stream(mine).map(weight -> weight / sum).toArray());
+  }
+
+  private List<Integer> draw(int part, int count, NegativeDeck deck, SplittableRandom random) {
     List<Integer> drawn = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      drawn.add(parts.item(part, sampler.draw(random)));
+      drawn.add(parts.item(part, deck.draw(random)));
     }
     return drawn;
   }

@@ -4,24 +4,21 @@ import java.util.SplittableRandom;
 
 /** What one thread trains alone: the input rows of one part and the output rows of another. */
 final class Block {
-  /** An expectation this near to a whole number is one. */
-  private static final double ROUNDING = 1e-9;
-
   private final float[][] input;
   private final float[][] output;
-  private final NegativeSampler sampler;
+  private final NegativeDeck deck;
   private final double negative;
 
   /**
    * @param input by row, padded as {@link RowMath} wants it
    * @param output likewise
-   * @param sampler draws rows of the output part
-   * @param negative negatives a step in expectation, see {@link PartSamplers}
+   * @param deck deals rows of the output part
+   * @param negative see {@link #negative()}
    */
-  Block(float[][] input, float[][] output, NegativeSampler sampler, double negative) {
+  Block(float[][] input, float[][] output, NegativeDeck deck, double negative) {
     this.input = input;
     this.output = output;
-    this.sampler = sampler;
+    this.deck = deck;
     this.negative = negative;
   }
 
@@ -39,18 +36,11 @@ final class Block {
 
   /** Row of a negative. */
   int draw(SplittableRandom random) {
-    return sampler.draw(random);
+    return deck.draw(random);
   }
 
+  /** Negatives that a target expects, see {@link PartNegatives}. */
   double negative() {
     return negative;
-  }
-
-  /** Negatives of the next step: the expectation, rounded up with its fraction as probability. */
-  int negatives(SplittableRandom random) {
-    int floor = (int) (negative + ROUNDING);
-    return negative > floor + ROUNDING && random.nextDouble() < negative - floor
-        ? floor + 1
-        : floor;
   }
 }

@@ -49,7 +49,7 @@ final class CbowKernel implements BlockKernel {
 
   /** Moves the output rows, leaves the mean's part in {@code error}. */
   private void step(Block block, int target, float stepSize, SplittableRandom random) {
-    int outputCount = 1 + block.negatives(random);
+    int outputCount = 1 + (int) Math.round(block.negative()); // one part: a whole number
     if (outputCount > outputs.length) {
       outputs = new float[outputCount][];
       products = new float[outputCount];

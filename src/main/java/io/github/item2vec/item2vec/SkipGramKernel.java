@@ -10,23 +10,19 @@ import java.util.SplittableRandom;
  * <p>{@link RowMath#WIDTH} pairs of context and target are one step, in the order of the windows
  * and wherever these end: they share their negatives and see the same vectors, which turns the step
  * into three small matrix products (Ji et al. 2016, "Parallelizing Word2Vec in Shared and
- * Distributed Memory", section 3). The expectation of the gradient is word2vec's. Few negatives for
- * many contexts make it noisy where word2vec draws them anew for each pair, so a step draws at
- * least {@link #FEWEST_NEGATIVES}, each with a smaller weight, unless their rows would have to be
- * fetched from memory. gensim 4.4.0's rules hold: a negative equal to the target is skipped and not
- * drawn again, a product beyond +-6 teaches nothing.
+ * Distributed Memory", section 3). The expectation of the gradient is word2vec's. Its noise is no
+ * greater either, though fewer rows are drawn than {@code negative}: they are dealt from a {@link
+ * NegativeDeck}, and each counts for more. gensim 4.4.0's rules hold: a negative equal to the
+ * target is skipped and not drawn again, a product beyond +-6 teaches nothing.
  */
 final class SkipGramKernel implements BlockKernel {
-  static final int FEWEST_NEGATIVES = 16;
+  private static final int FEWEST_NEGATIVES = 4;
 
   /** With 16 a step is a little faster, but large steps overshoot in small vocabularies. */
   private static final int WIDTH = RowMath.WIDTH;
 
   /** A matrix of so many floats, 512 KiB, is at home in the caches near a core. */
   private static final int CACHED_FLOATS = 1 << 17;
-
-  /** Of such a matrix, 4 MiB, any row is near enough. */
-  private static final int NEAR_FLOATS = 1 << 20;
 
   private final RowMath math;
   private final float[][] contexts = new float[WIDTH][];
@@ -78,16 +74,24 @@ final class SkipGramKernel implements BlockKernel {
     this.nothing = new float[paddedSize];
   }
 
+  /**
+   * Negatives that a step draws.
+   *
+   * @param expected that a target expects
+   */
+  static int negatives(double expected) {
+    return (int) Math.max(FEWEST_NEGATIVES, Math.round(expected / 2));
+  }
+
   @Override
   public double train(Block block, IntList windows, float stepSize, SplittableRandom random) {
-    long floats = (long) block.outputRows() * nothing.length;
-    touches = floats > CACHED_FLOATS;
-    boolean more = floats <= NEAR_FLOATS && block.negative() < FEWEST_NEGATIVES;
-    weight = more ? (float) block.negative() / FEWEST_NEGATIVES : 1;
+    touches = (long) block.outputRows() * nothing.length > CACHED_FLOATS;
+    int negatives = negatives(block.negative());
+    weight = (float) (block.negative() / negatives);
     int at = 0;
     while (at < windows.size()) {
       at = gather(block, windows, at);
-      step(draw(block, more ? FEWEST_NEGATIVES : block.negatives(random), random), stepSize);
+      step(draw(block, negatives, random), stepSize);
     }
     return -ofTargets.take() - weight * ofNegatives.take();
   }

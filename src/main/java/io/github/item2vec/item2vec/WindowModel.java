@@ -20,7 +20,7 @@ final class WindowModel implements Serializable {
   private final Slots slots;
   private final Parts parts;
   private final Subsampler subsampler;
-  private final PartSamplers samplers;
+  private final PartNegatives negatives;
 
   /**
    * @param counts of each item, by index; >= 1
@@ -30,8 +30,8 @@ final class WindowModel implements Serializable {
     this.slots = slots;
     this.parts = settings.parts(counts.length);
     this.subsampler = new Subsampler(counts, settings.sample());
-    this.samplers =
-        new PartSamplers(
+    this.negatives =
+        new PartNegatives(
             parts, counts, subsampler.kept(counts), settings.negative(), settings.nsExponent());
   }
 
@@ -84,7 +84,7 @@ final class WindowModel implements Serializable {
       float[][] input,
       float[][] output,
       Iterable<IntList> windows) {
-    Block block = samplers.block(input, output, id.targetPart());
+    Block block = negatives.block(input, output, id.targetPart());
     SplittableRandom random =
         new SplittableRandom(
             settings.seed(

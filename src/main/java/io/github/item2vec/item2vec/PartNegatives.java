@@ -4,25 +4,27 @@ import java.io.Serializable;
 import java.util.Arrays;
 
 /**
- * A negative sampler for each part, and how many negatives its steps draw: {@code negative} times
- * the part's share of the sampling weights over its share of the targets, so that each item is a
- * negative as often as without parts.
+ * The sampling weights in each part, and how many negatives a target expects there: {@code
+ * negative} times the part's share of the weights over its share of the targets, so that each item
+ * is a negative as often as without parts.
  */
-final class PartSamplers implements Serializable {
+final class PartNegatives implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  private final NegativeSampler[] samplers;
+  /** By part, then row; the sum of a part is 1. */
+  private final double[][] shares;
+
   private final double[] negatives;
 
   /**
    * @param counts of each item, >= 1
    * @param targets expected occurrences of each item as a target
    */
-  PartSamplers(Parts parts, long[] counts, double[] targets, int negative, double nsExponent) {
+  PartNegatives(Parts parts, long[] counts, double[] targets, int negative, double nsExponent) {
     double[] weights = NegativeSampler.weights(counts, nsExponent);
     double weightSum = Arrays.stream(weights).sum();
     double targetSum = Arrays.stream(targets).sum();
-    samplers = new NegativeSampler[parts.count()];
+    shares = new double[parts.count()][];
     negatives = new double[parts.count()];
     for (int part = 0; part < parts.count(); part++) {
       double[] own = new double[parts.rows(part)];
@@ -31,13 +33,16 @@ final class PartSamplers implements Serializable {
         own[row] = weights[parts.item(part, row)];
         ownTargets += targets[parts.item(part, row)];
       }
-      double share = Arrays.stream(own).sum() / weightSum;
-      negatives[part] = negative * share / (ownTargets / targetSum);
-      samplers[part] = new NegativeSampler(own);
+      double sum = Arrays.stream(own).sum();
+      negatives[part] = negative * (sum / weightSum) / (ownTargets / targetSum);
+      for (int row = 0; row < own.length; row++) {
+        own[row] /= sum;
+      }
+      shares[part] = own;
     }
   }
 
   Block block(float[][] input, float[][] output, int outputPart) {
-    return new Block(input, output, samplers[outputPart], negatives[outputPart]);
+    return new Block(input, output, new NegativeDeck(shares[outputPart]), negatives[outputPart]);
   }
 }
