@@ -69,7 +69,7 @@ class RowMathTest {
     float[] products = new float[n * RowMath.WIDTH];
     math.products(panel, rows, n, products);
     float[] gradients = products.clone();
-    gradients[1] = RowMath.NO_PAIR;
+    math.turnPairs(gradients, 1, (int) Math.abs(factors[0] * 3) % 4, 6);
     float[] likelihoods = new float[RowMath.WIDTH];
     math.misses(gradients, 1, n - 1, 0.1f, likelihoods);
     float[][] moved = Arrays.stream(rows).limit(n).map(float[]::clone).toArray(float[][]::new);

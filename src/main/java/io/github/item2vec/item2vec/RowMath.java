@@ -45,6 +45,11 @@ abstract class RowMath {
   abstract void products(float[] panel, float[][] rows, int n, float[] out);
 
   /**
+   * Makes row r's products of the columns from .. to - 1 negative, and all others {@link #NO_PAIR}.
+   */
+  abstract void turnPairs(float[] products, int r, int from, int to);
+
+  /**
    * Takes the products x of negatives in rows from .. from + n - 1 of {@link #WIDTH} and puts the
    * gradients of log(1 - sigmoid(x)) times step size in their place, by gensim's rule at +-6.
    *

@@ -64,6 +64,14 @@ final class ScalarRowMath extends RowMath {
   }
 
   @Override
+  void turnPairs(float[] products, int r, int from, int to) {
+    for (int i = 0; i < WIDTH; i++) {
+      int at = r * WIDTH + i;
+      products[at] = i < from || i >= to ? NO_PAIR : -products[at];
+    }
+  }
+
+  @Override
   void misses(float[] products, int from, int n, float stepSize, float[] likelihoods) {
     Arrays.fill(likelihoods, 0, WIDTH, 1);
     for (int at = from * WIDTH; at < (from + n) * WIDTH; at++) {

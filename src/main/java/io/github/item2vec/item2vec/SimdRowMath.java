@@ -21,6 +21,10 @@ final class SimdRowMath extends RowMath {
 
   private static final VectorMask<Float> PAIRS = VectorMask.fromLong(SPECIES, 0b11001100);
   private static final VectorMask<Float> ODD = VectorMask.fromLong(SPECIES, 0b10101010);
+
+  /** 0 to 7. */
+  private static final FloatVector COLUMNS = FloatVector.zero(SPECIES).addIndex(1);
+
   private static final VectorShuffle<Float> SWAP_HALVES = swap(4);
   private static final VectorShuffle<Float> SWAP_PAIRS = swap(2);
   private static final VectorShuffle<Float> SWAP_NEIGHBOURS = swap(1);
@@ -271,6 +275,15 @@ final class SimdRowMath extends RowMath {
     FloatVector odd =
         sums15.blend(sums37, PAIRS).add(sums37.blend(sums15, PAIRS).rearrange(SWAP_PAIRS));
     even.blend(odd, ODD).add(odd.blend(even, ODD).rearrange(SWAP_NEIGHBOURS)).intoArray(out, at);
+  }
+
+  @Override
+  void turnPairs(float[] products, int r, int from, int to) {
+    FloatVector.fromArray(SPECIES, products, r * WIDTH)
+        .neg()
+        .blend(NO_PAIR, COLUMNS.compare(VectorOperators.LT, from))
+        .blend(NO_PAIR, COLUMNS.compare(VectorOperators.GE, to))
+        .intoArray(products, r * WIDTH);
   }
 
   @Override

@@ -185,7 +185,10 @@ final class SkipGramKernel implements BlockKernel {
     }
   }
 
-  /** Turns the products of all outputs into gradients times step size, in place. */
+  /**
+   * Turns the products of all outputs into gradients times step size, in place. log sigmoid(x) is
+   * log(1 - sigmoid(-x)): a target is a negative whose sign is turned before and after.
+   */
   private void gradients(int count, float stepSize) {
     int filled = starts[groups];
     if (filled < WIDTH) {
@@ -194,29 +197,27 @@ final class SkipGramKernel implements BlockKernel {
       }
     }
     for (int g = 0; g < groups; g++) {
-      Arrays.fill(products, g * WIDTH, g * WIDTH + starts[g], RowMath.NO_PAIR);
-      turn(g);
-      Arrays.fill(products, g * WIDTH + starts[g + 1], (g + 1) * WIDTH, RowMath.NO_PAIR);
-      skipHits(g, count);
+      math.turnPairs(products, g, starts[g], starts[g + 1]);
     }
-    math.misses(products, 0, groups, stepSize, likelihoods);
+    for (int r = groups; r < count; r++) {
+      if (firsts[r] < groups) {
+        skipHits(r);
+      }
+    }
+    math.misses(products, 0, groups, -stepSize, likelihoods);
     ofTargets.add(likelihoods);
     for (int r = groups; r < count; r += WIDTH) {
       math.misses(products, r, Math.min(WIDTH, count - r), stepSize * weight, likelihoods);
       ofNegatives.add(likelihoods);
     }
-    for (int g = 0; g < groups; g++) {
-      turn(g);
-    }
   }
 
-  /**
-   * Turns the signs of a target's pairs: log sigmoid(x) is log(1 - sigmoid(-x)), so a target is a
-   * negative whose sign is turned before and after.
-   */
-  private void turn(int group) {
-    for (int i = starts[group]; i < starts[group + 1]; i++) {
-      products[group * WIDTH + i] = -products[group * WIDTH + i];
+  /** Takes back the negative of row r for the groups whose target it is. */
+  private void skipHits(int r) {
+    for (int g = 0; g < groups; g++) {
+      if (rows[g] == rows[r]) {
+        Arrays.fill(products, r * WIDTH + starts[g], r * WIDTH + starts[g + 1], RowMath.NO_PAIR);
+      }
     }
   }
 
@@ -229,17 +230,6 @@ final class SkipGramKernel implements BlockKernel {
           products[r * WIDTH + i] = 0;
         }
         outputs[r] = nothing;
-      }
-    }
-  }
-
-  /** Takes back the negatives that are the group's target. */
-  private void skipHits(int group, int count) {
-    int target = rows[group];
-    for (int r = groups; r < count; r++) {
-      if (rows[r] == target) {
-        Arrays.fill(
-            products, r * WIDTH + starts[group], r * WIDTH + starts[group + 1], RowMath.NO_PAIR);
       }
     }
   }

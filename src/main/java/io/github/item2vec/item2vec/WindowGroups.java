@@ -15,6 +15,11 @@ final class WindowGroups {
   private final boolean shrinkWindows;
   private final IntList[] lists;
   private final int[] heads;
+
+  /** Of the sequence at hand, by position. */
+  private int[] partsOf = {};
+
+  private int[] rowsOf = {};
   private long pairs;
 
   WindowGroups(Parts parts, int windowSize, boolean shrinkWindows) {
@@ -54,33 +59,40 @@ final class WindowGroups {
 
   /** Lays the windows of a sequence. */
   void add(int[] items, SplittableRandom random) {
+    find(items);
     for (int target = 0; target < items.length; target++) {
       int radius = shrinkWindows ? windowSize - random.nextInt(windowSize) : windowSize;
       int from = Math.max(0, target - radius);
       int to = (int) Math.min(items.length, (long) target + radius + 1);
-      addWindow(items, from, to, target);
+      Arrays.fill(heads, -1);
+      addContexts(from, target, target);
+      addContexts(target + 1, to, target);
+      pairs += to - from - 1;
     }
   }
 
-  private void addWindow(int[] items, int from, int to, int target) {
-    Arrays.fill(heads, -1);
-    int targetPart = parts.part(items[target]);
-    int targetRow = parts.row(items[target]);
+  private void find(int[] items) {
+    if (partsOf.length < items.length) {
+      partsOf = new int[items.length];
+      rowsOf = new int[items.length];
+    }
+    for (int i = 0; i < items.length; i++) {
+      partsOf[i] = parts.part(items[i]);
+      rowsOf[i] = parts.row(items[i]);
+    }
+  }
+
+  private void addContexts(int from, int to, int target) {
     for (int i = from; i < to; i++) {
-      if (i != target) {
-        int part = parts.part(items[i]);
-        IntList list = of(part, targetPart);
-        int head = heads[part];
-        if (head < 0) {
-          list.add(targetRow);
-          head = list.size();
-          heads[part] = head;
-          list.add(0);
-        }
-        list.add(parts.row(items[i]));
-        list.set(head, list.get(head) + 1);
-        pairs++;
+      int part = partsOf[i];
+      IntList list = of(part, partsOf[target]);
+      if (heads[part] < 0) {
+        list.add(rowsOf[target]);
+        heads[part] = list.size();
+        list.add(0);
       }
+      list.add(rowsOf[i]);
+      list.set(heads[part], list.get(heads[part]) + 1);
     }
   }
 }
