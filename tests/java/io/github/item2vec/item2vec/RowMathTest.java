@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class RowMathTest {
@@ -49,32 +50,34 @@ class RowMathTest {
     Random random = new Random(13);
     for (int round = 0; round < 200; round++) {
       int columns = RowMath.LANES * (1 + random.nextInt(9));
-      int n = 2 + 2 * random.nextInt(12);
+      int n = 2 + random.nextInt(24);
       float[][] rows = new float[Math.max(n, RowMath.WIDTH)][columns];
       for (float[] row : rows) {
         fill(row, random);
       }
       float[] factors = new float[n * RowMath.WIDTH];
       fill(factors, random);
-      float[][] fast = steps(RowMath.BEST, rows, n, factors);
-      float[][] slow = steps(scalar, rows, n, factors);
+      int[] order = IntStream.range(0, n).map(r -> n - 1 - r).toArray();
+      float[][] fast = steps(RowMath.BEST, rows, order, factors);
+      float[][] slow = steps(scalar, rows, order, factors);
       assertThat(fast).isDeepEqualTo(slow);
     }
   }
 
   /** Everything that a step of skip-gram does, and all that it leaves. */
-  private static float[][] steps(RowMath math, float[][] rows, int n, float[] factors) {
+  private static float[][] steps(RowMath math, float[][] rows, int[] order, float[] factors) {
+    int n = order.length;
     float[] panel = new float[RowMath.WIDTH * rows[0].length];
-    math.pack(rows, panel);
+    math.pack(rows, order, Math.min(n, RowMath.WIDTH), panel);
     float[] products = new float[n * RowMath.WIDTH];
-    math.products(panel, rows, n, products);
+    math.products(panel, rows, order, n, products);
     float[] gradients = products.clone();
     math.turnPairs(gradients, 1, (int) Math.abs(factors[0] * 3) % 4, 6);
     float[] likelihoods = new float[RowMath.WIDTH];
     math.misses(gradients, 1, n - 1, 0.1f, likelihoods);
     float[][] moved = Arrays.stream(rows).limit(n).map(float[]::clone).toArray(float[][]::new);
     float[] errors = new float[panel.length];
-    math.exchange(factors, moved, n, panel, errors);
+    math.exchange(factors, moved, order, n, panel, errors);
     float[] z = rows[0].clone();
     math.addRow(errors, 3, z);
     return new float[][] {panel, products, gradients, likelihoods, errors, z, moved[0], moved[1]};
@@ -87,9 +90,10 @@ class RowMathTest {
     for (float[] row : rows) {
       fill(row, random);
     }
-    float[] factors = new float[4 * RowMath.WIDTH];
+    float[] factors = new float[RowMath.WIDTH * RowMath.WIDTH];
     fill(factors, random);
-    float[][] left = steps(RowMath.BEST, rows, 4, factors);
+    int[] order = IntStream.range(0, RowMath.WIDTH).toArray();
+    float[][] left = steps(RowMath.BEST, rows, order, factors);
     for (int i = 0; i < RowMath.WIDTH; i++) {
       float dot = scalar.dot(rows[2], rows[i]);
       assertThat(left[1][2 * RowMath.WIDTH + i]).isCloseTo(dot, within(1e-4f));
@@ -100,7 +104,7 @@ class RowMathTest {
       assertThat(left[6 + r]).isEqualTo(y);
     }
     float[] mixed = new float[32];
-    scalar.addAll(factors, 3, RowMath.WIDTH, rows, 0, 4, mixed);
+    scalar.addAll(factors, 3, RowMath.WIDTH, rows, 0, RowMath.WIDTH, mixed);
     float[] z = rows[0].clone();
     scalar.add(1, mixed, z);
     assertThat(left[5]).isEqualTo(z);

@@ -22,16 +22,12 @@ final class Block {
     this.negative = negative;
   }
 
-  float[] input(int row) {
-    return input[row];
+  float[][] input() {
+    return input;
   }
 
-  float[] output(int row) {
-    return output[row];
-  }
-
-  int outputRows() {
-    return output.length;
+  float[][] output() {
+    return output;
   }
 
   /** Row of a negative. */

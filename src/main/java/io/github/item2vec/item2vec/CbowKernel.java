@@ -29,7 +29,7 @@ final class CbowKernel implements BlockKernel {
       mean(block, windows, at + 2, end);
       step(block, windows.get(at), stepSize, random);
       for (int i = at + 2; i < end; i++) {
-        math.add(1, error, block.input(windows.get(i)));
+        math.add(1, error, block.input()[windows.get(i)]);
       }
       at = end;
     }
@@ -39,7 +39,7 @@ final class CbowKernel implements BlockKernel {
   private void mean(Block block, IntList windows, int from, int to) {
     Arrays.fill(mean, 0);
     for (int i = from; i < to; i++) {
-      math.add(1, block.input(windows.get(i)), mean);
+      math.add(1, block.input()[windows.get(i)], mean);
     }
     float share = 1f / (to - from);
     for (int d = 0; d < mean.length; d++) {
@@ -54,12 +54,12 @@ final class CbowKernel implements BlockKernel {
       outputs = new float[outputCount][];
       products = new float[outputCount];
     }
-    outputs[0] = block.output(target);
+    outputs[0] = block.output()[target];
     int used = 1;
     for (int j = 1; j < outputCount; j++) {
       int row = block.draw(random);
       if (row != target) {
-        outputs[used++] = block.output(row);
+        outputs[used++] = block.output()[row];
       }
     }
     math.dots(mean, outputs, 0, used, products, 0);

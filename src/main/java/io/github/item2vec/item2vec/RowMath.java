@@ -39,10 +39,10 @@ abstract class RowMath {
       float[] factors, int at, int stride, float[][] rows, int from, int n, float[] y);
 
   /**
-   * {@code out[r * WIDTH + i] = rows[r] . row i of the panel} for r in 0 .. n - 1: eight partial
-   * sums, over the columns d = l modulo 8 in rising order, halved to 4, 2, 1.
+   * {@code out[r * WIDTH + i] = matrix[rows[r]] . row i of the panel} for r in 0 .. n - 1: eight
+   * partial sums, over the columns d = l modulo 8 in rising order, halved to 4, 2, 1.
    */
-  abstract void products(float[] panel, float[][] rows, int n, float[] out);
+  abstract void products(float[] panel, float[][] matrix, int[] rows, int n, float[] out);
 
   /**
    * Makes row r's products of the columns from .. to - 1 negative, and all others {@link #NO_PAIR}.
@@ -59,19 +59,21 @@ abstract class RowMath {
   abstract void misses(float[] products, int from, int n, float stepSize, float[] likelihoods);
 
   /**
-   * Packs {@link #WIDTH} rows as a panel: the first eight columns of each row, the next eight, ...
+   * Packs n <= {@link #WIDTH} rows, and zeros for those that are missing, as a panel: the first
+   * eight columns of each row, the next eight, ... Rows are named by numbers, here and below, as a
+   * collector's barrier makes the copying of references dear.
    */
-  abstract void pack(float[][] rows, float[] panel);
+  abstract void pack(float[][] matrix, int[] rows, int n, float[] panel);
 
   /**
    * Moves rows and a panel by each other, as both were before: {@code row i of errors = sum over r
-   * of factors[r * WIDTH + i] * rows[r]} and {@code rows[r] += sum over i of factors[r * WIDTH + i]
-   * * row i of the panel}, for r in 0 .. n - 1.
+   * of factors[r * WIDTH + i] * matrix[rows[r]]} and {@code matrix[rows[r]] += sum over i of
+   * factors[r * WIDTH + i] * row i of the panel}, for r in 0 .. n - 1.
    *
-   * @param rows no row twice, unless its factors are 0
-   * @param n even
+   * @param rows no row twice
    */
-  abstract void exchange(float[] factors, float[][] rows, int n, float[] panel, float[] errors);
+  abstract void exchange(
+      float[] factors, float[][] matrix, int[] rows, int n, float[] panel, float[] errors);
 
   /** {@code y += row i of the panel}. */
   abstract void addRow(float[] panel, int i, float[] y);

@@ -47,15 +47,16 @@ final class ScalarRowMath extends RowMath {
   }
 
   @Override
-  void products(float[] panel, float[][] rows, int n, float[] out) {
+  void products(float[] panel, float[][] matrix, int[] rows, int n, float[] out) {
     float[] sums = new float[WIDTH];
     for (int r = 0; r < n; r++) {
+      float[] row = matrix[rows[r]];
       for (int i = 0; i < WIDTH; i++) {
         Arrays.fill(sums, 0);
-        for (int d = 0; d < rows[r].length; d += WIDTH) {
+        for (int d = 0; d < row.length; d += WIDTH) {
           for (int lane = 0; lane < WIDTH; lane++) {
             float x = panel[(d + i) * WIDTH + lane];
-            sums[lane] = Math.fma(rows[r][d + lane], x, sums[lane]);
+            sums[lane] = Math.fma(row[d + lane], x, sums[lane]);
           }
         }
         out[r * WIDTH + i] = tree(sums);
@@ -87,20 +88,24 @@ final class ScalarRowMath extends RowMath {
   }
 
   @Override
-  void pack(float[][] rows, float[] panel) {
-    for (int i = 0; i < WIDTH; i++) {
-      for (int d = 0; d < rows[i].length; d++) {
-        panel[inPanel(i, d)] = rows[i][d];
+  void pack(float[][] matrix, int[] rows, int n, float[] panel) {
+    Arrays.fill(panel, 0);
+    for (int i = 0; i < n; i++) {
+      float[] row = matrix[rows[i]];
+      for (int d = 0; d < row.length; d++) {
+        panel[inPanel(i, d)] = row[d];
       }
     }
   }
 
   @Override
-  void exchange(float[] factors, float[][] rows, int n, float[] panel, float[] errors) {
+  void exchange(
+      float[] factors, float[][] matrix, int[] rows, int n, float[] panel, float[] errors) {
     Arrays.fill(errors, 0);
     for (int r = 0; r < n; r++) {
-      for (int d = 0; d < rows[r].length; d += WIDTH) {
-        exchange(factors, r * WIDTH, rows[r], d, panel, errors);
+      float[] row = matrix[rows[r]];
+      for (int d = 0; d < row.length; d += WIDTH) {
+        exchange(factors, r * WIDTH, row, d, panel, errors);
       }
     }
   }

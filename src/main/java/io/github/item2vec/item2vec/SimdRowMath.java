@@ -139,9 +139,12 @@ final class SimdRowMath extends RowMath {
   }
 
   @Override
-  void pack(float[][] rows, float[] panel) {
-    for (int i = 0; i < WIDTH; i++) {
-      packRow(rows[i], i * WIDTH, panel);
+  void pack(float[][] matrix, int[] rows, int n, float[] panel) {
+    if (n < WIDTH) {
+      Arrays.fill(panel, 0);
+    }
+    for (int i = 0; i < n; i++) {
+      packRow(matrix[rows[i]], i * WIDTH, panel);
     }
   }
 
@@ -152,10 +155,29 @@ final class SimdRowMath extends RowMath {
   }
 
   @Override
-  void exchange(float[] factors, float[][] rows, int n, float[] panel, float[] errors) {
+  void exchange(
+      float[] factors, float[][] matrix, int[] rows, int n, float[] panel, float[] errors) {
     Arrays.fill(errors, 0);
-    for (int r = 0; r < n; r += 2) {
-      exchangeTwo(factors, r * WIDTH, rows[r], rows[r + 1], panel, errors);
+    int r = 0;
+    for (; r + 1 < n; r += 2) {
+      exchangeTwo(factors, r * WIDTH, matrix[rows[r]], matrix[rows[r + 1]], panel, errors);
+    }
+    if (r < n) {
+      exchangeOne(factors, r * WIDTH, matrix[rows[r]], panel, errors);
+    }
+  }
+
+  private static void exchangeOne(float[] f, int at, float[] a, float[] panel, float[] errors) {
+    for (int d = 0; d < a.length; d += WIDTH) {
+      FloatVector row = FloatVector.fromArray(SPECIES, a, d);
+      FloatVector sum = row;
+      for (int i = 0; i < WIDTH; i++) {
+        int p = (d + i) * WIDTH;
+        FloatVector factor = FloatVector.broadcast(SPECIES, f[at + i]);
+        sum = factor.fma(FloatVector.fromArray(SPECIES, panel, p), sum);
+        factor.fma(row, FloatVector.fromArray(SPECIES, errors, p)).intoArray(errors, p);
+      }
+      sum.intoArray(a, d);
     }
   }
 
@@ -238,9 +260,9 @@ final class SimdRowMath extends RowMath {
   }
 
   @Override
-  void products(float[] panel, float[][] rows, int n, float[] out) {
+  void products(float[] panel, float[][] matrix, int[] rows, int n, float[] out) {
     for (int r = 0; r < n; r++) {
-      eightProducts(panel, rows[r], out, r * WIDTH);
+      eightProducts(panel, matrix[rows[r]], out, r * WIDTH);
     }
   }
 

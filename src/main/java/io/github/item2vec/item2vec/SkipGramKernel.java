@@ -25,22 +25,22 @@ final class SkipGramKernel implements BlockKernel {
   private static final int CACHED_FLOATS = 1 << 17;
 
   private final RowMath math;
-  private final float[][] contexts = new float[WIDTH][];
+
+  /** Rows of the input part. */
+  private final int[] contexts = new int[WIDTH];
+
   private final int[] starts = new int[WIDTH + 1];
 
   /** The contexts as they were before the step, as a panel. */
   private final float[] before;
 
   private final float[] errors;
-  private final float[] nothing;
   private final float[] likelihoods = new float[WIDTH];
   private final LogLikelihood ofTargets = new LogLikelihood();
   private final LogLikelihood ofNegatives = new LogLikelihood();
 
-  /** The step's targets, then its negatives, then rows of zeros. */
-  private float[][] outputs = new float[WIDTH][];
-
-  private int[] rows = new int[WIDTH];
+  /** Rows of the output part: the step's targets, then its negatives. */
+  private int[] outputs = new int[WIDTH];
 
   /** The first output of the step with the same row. */
   private int[] firsts = new int[WIDTH];
@@ -71,7 +71,6 @@ final class SkipGramKernel implements BlockKernel {
     this.math = math;
     this.before = new float[WIDTH * paddedSize];
     this.errors = new float[WIDTH * paddedSize];
-    this.nothing = new float[paddedSize];
   }
 
   /**
@@ -85,29 +84,29 @@ final class SkipGramKernel implements BlockKernel {
 
   @Override
   public double train(Block block, IntList windows, float stepSize, SplittableRandom random) {
-    touches = (long) block.outputRows() * nothing.length > CACHED_FLOATS;
+    touches = (long) block.output().length * errors.length / WIDTH > CACHED_FLOATS;
     int negatives = negatives(block.negative());
     weight = (float) (block.negative() / negatives);
     int at = 0;
     while (at < windows.size()) {
-      at = gather(block, windows, at);
-      step(draw(block, negatives, random), stepSize);
+      at = gather(windows, at);
+      step(block, draw(block, negatives, random), stepSize);
     }
     return -ofTargets.take() - weight * ofNegatives.take();
   }
 
   /** Fills a step with the groups from {@code at} on; returns where the next step begins. */
-  private int gather(Block block, IntList windows, int at) {
+  private int gather(IntList windows, int at) {
     groups = 0;
     int filled = 0;
     int next = at;
     while (next < windows.size() && filled < WIDTH) {
-      rows[groups] = windows.get(next);
+      outputs[groups] = windows.get(next);
       starts[groups++] = filled;
       int size = windows.get(next + 1);
       int taken = Math.min(size - done, WIDTH - filled);
       for (int i = 0; i < taken; i++) {
-        contexts[filled++] = block.input(windows.get(next + 2 + done + i));
+        contexts[filled++] = windows.get(next + 2 + done + i);
       }
       done += taken;
       if (done == size) {
@@ -116,28 +115,22 @@ final class SkipGramKernel implements BlockKernel {
       }
     }
     starts[groups] = filled;
-    Arrays.fill(contexts, filled, WIDTH, nothing);
     return next;
   }
 
   /** Returns how many outputs the step has. */
-  private int draw(Block block, int count, SplittableRandom random) {
-    if (WIDTH + count >= rows.length) {
-      rows = Arrays.copyOf(rows, WIDTH + count + 1);
-      firsts = new int[rows.length];
-      outputs = new float[rows.length][];
-      products = new float[rows.length * WIDTH];
+  private int draw(Block block, int negatives, SplittableRandom random) {
+    int count = groups + negatives;
+    if (count > outputs.length) {
+      outputs = Arrays.copyOf(outputs, count);
+      firsts = new int[outputs.length];
+      products = new float[outputs.length * WIDTH];
     }
-    int filled = 0;
-    while (filled < groups) {
-      outputs[filled] = block.output(rows[filled++]);
+    for (int r = groups; r < count; r++) {
+      outputs[r] = block.draw(random);
     }
-    for (int j = 0; j < count; j++) {
-      rows[filled] = block.draw(random);
-      outputs[filled] = block.output(rows[filled++]);
-    }
-    findRepeats(block.outputRows(), filled);
-    return filled;
+    findRepeats(block.output().length, count);
+    return count;
   }
 
   private void findRepeats(int blockRows, int count) {
@@ -145,9 +138,9 @@ final class SkipGramKernel implements BlockKernel {
       lastSeen = Arrays.copyOf(lastSeen, blockRows);
     }
     for (int r = 0; r < count; r++) {
-      long last = lastSeen[rows[r]];
+      long last = lastSeen[outputs[r]];
       firsts[r] = last < seen ? r : (int) (last - seen);
-      lastSeen[rows[r]] = seen + firsts[r];
+      lastSeen[outputs[r]] = seen + firsts[r];
     }
     seen += count;
   }
@@ -156,11 +149,11 @@ final class SkipGramKernel implements BlockKernel {
    * Reads a value of each cache line of the rows: what is not in the caches is fetched at once, not
    * one row after another as the arithmetic comes to it.
    */
-  private static float touch(float[][] rows, int count) {
+  private static float touch(float[][] matrix, int[] rows, int count) {
     float even = 0;
     float odd = 0;
     for (int r = 0; r < count; r++) {
-      float[] row = rows[r];
+      float[] row = matrix[rows[r]];
       for (int d = 0; d + 31 < row.length; d += 32) {
         even += row[d];
         odd += row[d + 16];
@@ -169,19 +162,19 @@ final class SkipGramKernel implements BlockKernel {
     return even + odd;
   }
 
-  private void step(int count, float stepSize) {
+  private void step(Block block, int count, float stepSize) {
+    float[][] input = block.input();
+    float[][] output = block.output();
+    int filled = starts[groups];
     if (touches) {
-      touched = touch(contexts, starts[groups]) + touch(outputs, count);
+      touched = touch(input, contexts, filled) + touch(output, outputs, count);
     }
-    math.pack(contexts, before);
-    math.products(before, outputs, count, products);
+    math.pack(input, contexts, filled, before);
+    math.products(before, output, outputs, count, products);
     gradients(count, stepSize);
-    mergeRepeats(count);
-    outputs[count] = nothing;
-    Arrays.fill(products, count * WIDTH, (count + 1) * WIDTH, 0);
-    math.exchange(products, outputs, count + count % 2, before, errors);
-    for (int i = 0; i < starts[groups]; i++) {
-      math.addRow(errors, i, contexts[i]);
+    math.exchange(products, output, outputs, mergeRepeats(count), before, errors);
+    for (int i = 0; i < filled; i++) {
+      math.addRow(errors, i, input[contexts[i]]);
     }
   }
 
@@ -215,22 +208,30 @@ final class SkipGramKernel implements BlockKernel {
   /** Takes back the negative of row r for the groups whose target it is. */
   private void skipHits(int r) {
     for (int g = 0; g < groups; g++) {
-      if (rows[g] == rows[r]) {
+      if (outputs[g] == outputs[r]) {
         Arrays.fill(products, r * WIDTH + starts[g], r * WIDTH + starts[g + 1], RowMath.NO_PAIR);
       }
     }
   }
 
-  /** An output that was drawn twice moves once, by the sum of its gradients. */
-  private void mergeRepeats(int count) {
-    for (int r = 1; r < count; r++) {
+  /**
+   * An output that was drawn twice moves once, by the sum of its gradients. The last output takes
+   * the place of the other.
+   *
+   * @return how many outputs are left
+   */
+  private int mergeRepeats(int count) {
+    int left = count;
+    for (int r = count - 1; r > 0; r--) {
       if (firsts[r] != r) {
         for (int i = 0; i < WIDTH; i++) {
           products[firsts[r] * WIDTH + i] += products[r * WIDTH + i];
-          products[r * WIDTH + i] = 0;
         }
-        outputs[r] = nothing;
+        left--;
+        outputs[r] = outputs[left];
+        System.arraycopy(products, left * WIDTH, products, r * WIDTH, WIDTH);
       }
     }
+    return left;
   }
 }
