@@ -142,7 +142,7 @@ final class LiteralTrainer {
   private void skipGram(
       List<Group> step, int part, double alpha, NegativeDeck deck, SplittableRandom random) {
     double expected = negatives(part);
-    int count = expected < 9 ? 4 : (int) Math.floor(expected / 2 + 0.5);
+    int count = (int) Math.max(4, Math.floor((expected + 1.5) / 2));
     double weight = (float) (expected / count);
     List<Integer> negatives = draw(part, count, deck, random);
     List<Integer> contexts = new ArrayList<>();

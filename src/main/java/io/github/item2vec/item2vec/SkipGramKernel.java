@@ -74,12 +74,11 @@ final class SkipGramKernel implements BlockKernel {
   }
 
   /**
-   * Negatives that a step draws.
-   *
-   * @param expected that a target expects
+   * Negatives that a step draws: half of what a target expects, whole numbers rounded up. The
+   * quarter keeps those away from the edge, where their last bit would decide.
    */
-  static int negatives(double expected) {
-    return (int) Math.max(FEWEST_NEGATIVES, Math.round(expected / 2));
+  private static int negatives(double expected) {
+    return (int) Math.max(FEWEST_NEGATIVES, Math.round(expected / 2 + 0.25));
   }
 
   @Override
