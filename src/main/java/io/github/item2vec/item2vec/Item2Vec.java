@@ -485,7 +485,9 @@ public final class Item2Vec extends Estimator<Item2VecModel>
 
   /**
    * Param: negative items drawn: for each pair, or by basket for each batch; 0 = the architecture's
-   * own, 5 and 500.
+   * own, 5 and 500. Skip-gram and CBOW deal them evenly instead of drawing each on its own; eight
+   * pairs of skip-gram share half of so many, at least 4, with a weight that leaves the expectation
+   * of the gradient as it is.
    */
   public IntParam negative() {
     return negative;

@@ -10,9 +10,9 @@ import java.util.SplittableRandom;
  * <p>{@link RowMath#WIDTH} pairs of context and target are one step, in the order of the windows
  * and wherever these end: they share their negatives and see the same vectors, which turns the step
  * into three small matrix products (Ji et al. 2016, "Parallelizing Word2Vec in Shared and
- * Distributed Memory", section 3). The expectation of the gradient is word2vec's. Its noise is no
- * greater either, though fewer rows are drawn than {@code negative}: they are dealt from a {@link
- * NegativeDeck}, and each counts for more. gensim 4.4.0's rules hold: a negative equal to the
+ * Distributed Memory", section 3). A step draws half of {@code negative}, each with a greater
+ * weight, so that the expectation of the gradient is word2vec's; the even turns of a {@link
+ * NegativeDeck} make up for the fewer draws. gensim 4.4.0's rules hold: a negative equal to the
  * target is skipped and not drawn again, a product beyond +-6 teaches nothing.
  */
 final class SkipGramKernel implements BlockKernel {
