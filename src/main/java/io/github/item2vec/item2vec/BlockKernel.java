@@ -2,7 +2,7 @@ package io.github.item2vec.item2vec;
 
 import java.util.SplittableRandom;
 
-/** Trains the windows of one block, on one thread. Keeps scratch arrays: one kernel a thread. */
+/** Trains the windows of one block, on one thread. Keeps scratch arrays: one kernel a block. */
 interface BlockKernel {
   /**
    * Goes through the groups of {@link WindowGroups} in order.

@@ -43,7 +43,6 @@ final class TrainBlockFn
     Map<Integer, IntList> slices = slices(windows);
     double loss =
         training.trainBlock(
-            training.kernel(),
             new WindowModel.BlockId(epoch, chunk, state.inputPart(), state.outputPart()),
             state.input(),
             state.output(),

@@ -56,10 +56,6 @@ final class WindowModel implements Serializable {
     return new WindowGroups(parts, settings.windowSize(), settings.shrinkWindows());
   }
 
-  BlockKernel kernel() {
-    return BlockKernel.of(settings.architecture(), RowMath.padded(settings.vectorSize()));
-  }
-
   /**
    * Adds the windows of a sequence.
    *
@@ -71,25 +67,23 @@ final class WindowModel implements Serializable {
   }
 
   /**
-   * Trains one block in place.
+   * Trains one block in place, with scratch arrays of its own: allocated by the thread that uses
+   * them, they share no cache line with another's.
    *
    * @param input rows of the context part, padded
    * @param output rows of the target part, padded
    * @param windows of the block, by slice
    * @return the sum of the losses, in nats
    */
-  double trainBlock(
-      BlockKernel kernel,
-      BlockId id,
-      float[][] input,
-      float[][] output,
-      Iterable<IntList> windows) {
+  double trainBlock(BlockId id, float[][] input, float[][] output, Iterable<IntList> windows) {
     Block block = negatives.block(input, output, id.targetPart());
     SplittableRandom random =
         new SplittableRandom(
             settings.seed(
                 id.epoch(), id.chunk(), (long) id.contextPart() * parts.count() + id.targetPart()));
     float stepSize = (float) stepSize(id.epoch(), id.chunk() / (double) slots.chunks());
+    BlockKernel kernel =
+        BlockKernel.of(settings.architecture(), RowMath.padded(settings.vectorSize()));
     double loss = 0;
     for (IntList slice : windows) {
       loss += kernel.train(block, slice, stepSize, random);

@@ -18,7 +18,6 @@ final class WindowTrainer implements EpochTrainer {
   private final float[][][] output;
   private final Workers workers;
   private final WindowGroups[] slices;
-  private final BlockKernel[] kernels;
 
   /** By round, then part. */
   private final double[] losses;
@@ -37,8 +36,6 @@ final class WindowTrainer implements EpochTrainer {
     this.workers = new Workers(threads);
     this.slices = new WindowGroups[parts.count()];
     Arrays.setAll(slices, i -> model.noWindows());
-    this.kernels = new BlockKernel[parts.count()];
-    Arrays.setAll(kernels, i -> model.kernel());
     this.losses = new double[parts.count() * parts.count()];
   }
 
@@ -113,11 +110,7 @@ final class WindowTrainer implements EpochTrainer {
     int target = model.targetPart(part, round);
     List<IntList> windows = Arrays.stream(slices).map(slice -> slice.of(part, target)).toList();
     return model.trainBlock(
-        kernels[part],
-        new WindowModel.BlockId(epoch, chunk, part, target),
-        input[part],
-        output[target],
-        windows);
+        new WindowModel.BlockId(epoch, chunk, part, target), input[part], output[target], windows);
   }
 
   @Override
