@@ -12,8 +12,8 @@ import java.util.SplittableRandom;
  */
 final class NegativeDeck {
   /**
-   * Cards for each row on average. Few spread a row's turns most evenly, but then the neighbours of
-   * a step know too much of each other: with 1 and with 16 the quality on validation items is less.
+   * Cards for each row on average: fewer spread a row's turns more evenly, more are nearer to
+   * independent draws. Chosen on validation items, see BENCHMARKS.md.
    */
   private static final int CARDS_A_ROW = 4;
 
