@@ -15,7 +15,7 @@ class WindowTrainerTest {
   private static final int MANY = 32;
 
   /**
-   * Sixty-odd random trainings against {@link LiteralTrainer}, which follows the paper by the
+   * Some 150 random trainings against {@link LiteralTrainer}, which follows the paper by the
    * letter.
    */
   @ParameterizedTest

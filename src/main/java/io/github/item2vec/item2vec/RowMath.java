@@ -45,7 +45,8 @@ abstract class RowMath {
   abstract void products(float[] panel, float[][] matrix, int[] rows, int n, float[] out);
 
   /**
-   * Makes row r's products of the columns from .. to - 1 negative, and all others {@link #NO_PAIR}.
+   * Turns the signs of row r's products in the columns from .. to - 1; all others become {@link
+   * #NO_PAIR}.
    */
   abstract void turnPairs(float[] products, int r, int from, int to);
 
