@@ -50,6 +50,10 @@ final class ModelPersistence {
       rows(spark)
           .map(new ModelRowFn(vocabulary), Encoders.row(SCHEMA))
           .write()
+          // One encoding a column: a footer lists them in the order of a hash set, another in each
+          // JVM. Pages of version 1 have an encoding of their levels beside that of the values.
+          .option("parquet.writer.version", "PARQUET_2_0")
+          .option("parquet.enable.dictionary", "false")
           .parquet(new Path(path, "data").toString());
       vocabulary.destroy();
     }
