@@ -109,6 +109,9 @@ class Item2VecTest extends SparkTest {
       assertThat(item.score()).isCloseTo(scores[items.indexOf(item.item())] / sum, within(1e-9));
     }
     assertThat(predicted).isSortedAccordingTo((x, y) -> Double.compare(y.score(), x.score()));
+    for (int k = 0; k <= items.size(); k++) {
+      assertThat(model.predictOutput(context, k)).isEqualTo(predicted.subList(0, k));
+    }
     assertThat(model.predictOutput(List.of("unknown"), 5)).isEmpty();
   }
 

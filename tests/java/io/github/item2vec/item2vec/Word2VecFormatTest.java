@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
@@ -93,6 +94,9 @@ class Word2VecFormatTest extends SparkTest {
     assertThat(model.outputVectors()).containsOnly(0f);
     assertThat(model.predictOutput(List.of("item-7"), 24))
         .allSatisfy(item -> assertThat(item.score()).isCloseTo(1 / 24.0, within(1e-12)));
+    assertThat(model.predictOutput(List.of("item-7"), 5))
+        .extracting(ScoredItem::item)
+        .isEqualTo(Arrays.stream(model.items()).sorted().limit(5).toList());
   }
 
   /** word2vec.c ends text rows by a space and binary ones by a line feed. */

@@ -3,11 +3,10 @@ package io.github.item2vec.item2vec;
 import io.github.item2vec.recommend.ItemVectors;
 import io.github.item2vec.recommend.ItemVectorsModel;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.PriorityQueue;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.ml.Model;
@@ -31,6 +30,9 @@ import org.apache.spark.sql.types.StructType;
 public final class Item2VecModel extends Model<Item2VecModel>
     implements Item2VecParams, ItemVectorsModel, MLWritable {
   private static final long serialVersionUID = 1L;
+
+  private static final Comparator<ScoredItem> BEST_FIRST =
+      Comparator.comparingDouble(ScoredItem::score).reversed().thenComparing(ScoredItem::item);
 
   private final String uid;
   private final Param<String> itemsCol;
@@ -144,16 +146,22 @@ public final class Item2VecModel extends Model<Item2VecModel>
     return best(cosines, k, index);
   }
 
+  /** A queue of k, so that only items that may be among the best become objects. */
   private List<ScoredItem> best(double[] scores, int k, int without) {
-    List<ScoredItem> all = new ArrayList<>();
+    PriorityQueue<ScoredItem> best = new PriorityQueue<>(BEST_FIRST.reversed());
     for (int i = 0; i < scores.length; i++) {
-      if (i != without) {
-        all.add(new ScoredItem(vocabulary.item(i), scores[i]));
+      if (i != without && (best.size() < k || scores[i] >= worst(best))) {
+        best.add(new ScoredItem(vocabulary.item(i), scores[i]));
+        if (best.size() > k) {
+          best.remove();
+        }
       }
     }
-    all.sort(
-        Comparator.comparingDouble(ScoredItem::score).reversed().thenComparing(ScoredItem::item));
-    return Collections.unmodifiableList(all.subList(0, Math.min(k, all.size())));
+    return best.stream().sorted(BEST_FIRST).toList();
+  }
+
+  private static double worst(PriorityQueue<ScoredItem> best) {
+    return best.isEmpty() ? Double.POSITIVE_INFINITY : best.element().score();
   }
 
   /** In place, shifted by the maximum so that no exponential overflows. */
