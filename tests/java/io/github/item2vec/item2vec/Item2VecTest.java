@@ -113,6 +113,9 @@ class Item2VecTest extends SparkTest {
       assertThat(model.predictOutput(context, k)).isEqualTo(predicted.subList(0, k));
     }
     assertThat(model.predictOutput(List.of("unknown"), 5)).isEmpty();
+    assertThatThrownBy(() -> model.predictOutput(context, -1))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("k = -1: must be >= 0");
   }
 
   @Test

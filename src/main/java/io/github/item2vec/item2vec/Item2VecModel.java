@@ -115,6 +115,7 @@ public final class Item2VecModel extends Model<Item2VecModel>
    *
    * @return at most {@code k} items by falling probability; none when no item of the context is
    *     known
+   * @throws IllegalArgumentException when k is negative
    */
   public List<ScoredItem> predictOutput(List<String> context, int k) {
     int[] known = vocabulary.encode(context);
@@ -130,7 +131,7 @@ public final class Item2VecModel extends Model<Item2VecModel>
    * The nearest items by the cosine of the input vectors, without the item itself; a zero vector
    * has cosine 0. O(items x vectorSize).
    *
-   * @throws IllegalArgumentException when the item has no vector
+   * @throws IllegalArgumentException when the item has no vector, or k is negative
    */
   public List<ScoredItem> similarItems(String item, int k) {
     int index = vocabulary.indexOf(item);
@@ -148,9 +149,12 @@ public final class Item2VecModel extends Model<Item2VecModel>
 
   /** A queue of k, so that only items that may be among the best become objects. */
   private List<ScoredItem> best(double[] scores, int k, int without) {
+    if (k < 0) {
+      throw new IllegalArgumentException("k = %d: must be >= 0".formatted(k));
+    }
     PriorityQueue<ScoredItem> best = new PriorityQueue<>(BEST_FIRST.reversed());
     for (int i = 0; i < scores.length; i++) {
-      if (i != without && (best.size() < k || scores[i] >= worst(best))) {
+      if (i != without && (best.size() < k || Double.compare(scores[i], worst(best)) >= 0)) {
         best.add(new ScoredItem(vocabulary.item(i), scores[i]));
         if (best.size() > k) {
           best.remove();
