@@ -232,11 +232,9 @@ final class LiteralTrainer {
   }
 
   private List<Integer> draw(int part, int count, NegativeDeck deck, SplittableRandom random) {
-    List<Integer> drawn = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
-      drawn.add(parts.item(part, deck.draw(random)));
-    }
-    return drawn;
+    int[] rows = new int[count];
+    deck.draw(random, rows, 0, count);
+    return Arrays.stream(rows).mapToObj(row -> parts.item(part, row)).toList();
   }
 
   private static void add(double factor, double[] from, double[] to) {

@@ -48,7 +48,7 @@ class NegativeDeckTest {
     SplittableRandom random = new SplittableRandom(3);
     double[] first = new double[SHARES.length];
     for (int i = 0; i < draws; i++) {
-      first[new NegativeDeck(SHARES).draw(random)]++;
+      first[draw(new NegativeDeck(SHARES), random)]++;
     }
     for (int row = 0; row < SHARES.length; row++) {
       double fiveSigma = 5 * Math.sqrt(SHARES[row] * (1 - SHARES[row]) / draws);
@@ -66,7 +66,7 @@ class NegativeDeckTest {
     for (int round = 0; round < 100; round++) {
       StringBuilder order = new StringBuilder();
       for (int i = 0; i < 24; i++) {
-        order.append(deck.draw(random));
+        order.append(draw(deck, random));
       }
       orders.add(order.toString());
     }
@@ -89,13 +89,39 @@ class NegativeDeckTest {
         }
       }
     }
-    assertThat(new NegativeDeck(new double[] {1}).draw(new SplittableRandom(5))).isZero();
+    assertThat(draw(new NegativeDeck(new double[] {1}), new SplittableRandom(5))).isZero();
+  }
+
+  @Test
+  void manyAtOnceAreTheSameAsOneByOne() {
+    Random random = new Random(6);
+    NegativeDeck one = new NegativeDeck(SHARES);
+    NegativeDeck many = new NegativeDeck(SHARES);
+    for (int round = 0; round < 200; round++) {
+      int from = random.nextInt(3);
+      int to = from + random.nextInt(3 * CARDS);
+      int[] rows = new int[to + 2];
+      Arrays.fill(rows, -1);
+      int[] expected = rows.clone();
+      SplittableRandom draws = new SplittableRandom(round);
+      for (int i = from; i < to; i++) {
+        expected[i] = draw(one, draws);
+      }
+      many.draw(new SplittableRandom(round), rows, from, to);
+      assertThat(rows).isEqualTo(expected);
+    }
+  }
+
+  private static int draw(NegativeDeck deck, SplittableRandom random) {
+    int[] row = new int[1];
+    deck.draw(random, row, 0, 1);
+    return row[0];
   }
 
   private static int[] dealt(NegativeDeck deck, SplittableRandom random, int count) {
     int[] dealt = new int[100];
     for (int i = 0; i < count; i++) {
-      dealt[deck.draw(random)]++;
+      dealt[draw(deck, random)]++;
     }
     return dealt;
   }

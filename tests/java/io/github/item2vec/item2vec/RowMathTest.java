@@ -22,12 +22,8 @@ class RowMathTest {
     for (int round = 0; round < 200; round++) {
       int columns = RowMath.LANES * (1 + random.nextInt(9));
       int n = random.nextInt(10);
-      float[][] rows = new float[2 + n][columns];
-      for (float[] row : rows) {
-        fill(row, random);
-      }
-      float[] x = new float[columns];
-      fill(x, random);
+      float[][] rows = rows(2 + n, columns, random);
+      float[] x = rows(1, columns, random)[0];
       assertThat(RowMath.BEST.dot(x, rows[0])).isEqualTo(scalar.dot(x, rows[0]));
 
       float[] fast = new float[n + 1];
@@ -36,8 +32,7 @@ class RowMathTest {
       scalar.dots(x, rows, 2, n, slow, 1);
       assertThat(fast).isEqualTo(slow);
 
-      float[] factors = new float[2 * n + 1];
-      fill(factors, random);
+      float[] factors = rows(1, 2 * n + 1, random)[0];
       float[] y = x.clone();
       RowMath.BEST.addAll(factors, 1, 2, rows, 2, n, x);
       scalar.addAll(factors, 1, 2, rows, 2, n, y);
@@ -46,77 +41,72 @@ class RowMathTest {
   }
 
   @Test
-  void vectorInstructionsGiveTheBitsOfPlainJavaForPanels() {
-    Random random = new Random(13);
+  void vectorInstructionsGiveTheBitsOfPlainJavaForCbow() {
+    Random random = new Random(15);
     for (int round = 0; round < 200; round++) {
       int columns = RowMath.LANES * (1 + random.nextInt(9));
-      int n = 2 + random.nextInt(24);
-      float[][] rows = new float[Math.max(n, RowMath.WIDTH)][columns];
-      for (float[] row : rows) {
-        fill(row, random);
-      }
-      float[] factors = new float[n * RowMath.WIDTH];
-      fill(factors, random);
+      int n = 1 + random.nextInt(24);
+      float[][] rows = rows(n, columns, random);
+      float[] factors = rows(1, n, random)[0];
       int[] order = IntStream.range(0, n).map(r -> n - 1 - r).toArray();
-      float[][] fast = steps(RowMath.BEST, rows, order, factors);
-      float[][] slow = steps(scalar, rows, order, factors);
-      assertThat(fast).isDeepEqualTo(slow);
+      float[][] fast = cbow(RowMath.BEST, rows, order, factors);
+      assertThat(fast).isDeepEqualTo(cbow(scalar, rows, order, factors));
+
+      float[] sum = new float[columns];
+      float[] error = new float[columns];
+      for (int r = 0; r < n; r++) {
+        scalar.add(1, rows[order[r]], sum);
+        scalar.add(factors[r], rows[order[r]], error);
+        assertThat(fast[1][r]).isCloseTo(scalar.dot(fast[0], rows[order[r]]), within(1e-4f));
+        float[] moved = rows[order[r]].clone();
+        scalar.add(factors[r], fast[0], moved);
+        scalar.add(1, error(rows, order, factors), moved);
+        scalar.add(1, error(rows, order, factors), moved);
+        assertThat(fast[3 + order[r]]).isEqualTo(moved);
+      }
+      for (int d = 0; d < columns; d++) {
+        assertThat(fast[0][d]).isEqualTo(sum[d] * (1f / n));
+      }
+      assertThat(fast[2]).isEqualTo(error);
     }
   }
 
-  /** Everything that a step of skip-gram does, and all that it leaves. */
-  private static float[][] steps(RowMath math, float[][] rows, int[] order, float[] factors) {
+  /** Everything that a step of CBOW does, the contexts named twice: mean, products, error, rows. */
+  private static float[][] cbow(RowMath math, float[][] rows, int[] order, float[] factors) {
     int n = order.length;
-    float[] panel = new float[RowMath.WIDTH * rows[0].length];
-    math.pack(rows, order, Math.min(n, RowMath.WIDTH), panel);
-    float[] products = new float[n * RowMath.WIDTH];
-    math.products(panel, rows, order, n, products);
-    float[] gradients = products.clone();
-    math.turnPairs(gradients, 1, (int) Math.abs(factors[0] * 3) % 4, 6);
-    float[] likelihoods = new float[RowMath.WIDTH];
-    math.misses(gradients, 1, n - 1, 0.1f, likelihoods);
-    float[][] moved = Arrays.stream(rows).limit(n).map(float[]::clone).toArray(float[][]::new);
-    float[] errors = new float[panel.length];
-    math.exchange(factors, moved, order, n, panel, errors);
-    float[] z = rows[0].clone();
-    math.addRow(errors, 3, z);
-    return new float[][] {panel, products, gradients, likelihoods, errors, z, moved[0], moved[1]};
+    float[][] left = new float[3 + n][];
+    float[][] moved = Arrays.stream(rows).map(float[]::clone).toArray(float[][]::new);
+    System.arraycopy(moved, 0, left, 3, n);
+    IntList contexts = new IntList();
+    contexts.add(-1);
+    contexts.addAll(order);
+    contexts.addAll(order);
+    contexts.addAll(new int[] {7, -1, 7}, 1, 2);
+    left[0] = new float[rows[0].length];
+    math.mean(moved, contexts, 1, 1 + n, left[0]);
+    int padded = (n + RowMath.WIDTH - 1) / RowMath.WIDTH * RowMath.WIDTH;
+    left[1] = new float[padded];
+    math.products(left[0], moved, Arrays.copyOf(order, padded), padded, left[1]);
+    left[2] = new float[rows[0].length];
+    Arrays.fill(left[2], Float.NaN);
+    math.exchange(factors, moved, order, n, left[0], left[2]);
+    math.addTo(moved, contexts, 1, 1 + 2 * n, left[2]);
+    return left;
   }
 
-  @Test
-  void panelsAreTheProductsOfTheirRows() {
-    Random random = new Random(14);
-    float[][] rows = new float[RowMath.WIDTH][32];
-    for (float[] row : rows) {
-      fill(row, random);
+  private static float[] error(float[][] rows, int[] order, float[] factors) {
+    float[] error = new float[rows[0].length];
+    for (int r = 0; r < order.length; r++) {
+      new ScalarRowMath().add(factors[r], rows[order[r]], error);
     }
-    float[] factors = new float[RowMath.WIDTH * RowMath.WIDTH];
-    fill(factors, random);
-    int[] order = IntStream.range(0, RowMath.WIDTH).toArray();
-    float[][] left = steps(RowMath.BEST, rows, order, factors);
-    for (int i = 0; i < RowMath.WIDTH; i++) {
-      float dot = scalar.dot(rows[2], rows[i]);
-      assertThat(left[1][2 * RowMath.WIDTH + i]).isCloseTo(dot, within(1e-4f));
-    }
-    for (int r = 0; r < 2; r++) {
-      float[] y = rows[r].clone();
-      scalar.addAll(factors, r * RowMath.WIDTH, 1, rows, 0, RowMath.WIDTH, y);
-      assertThat(left[6 + r]).isEqualTo(y);
-    }
-    float[] mixed = new float[32];
-    scalar.addAll(factors, 3, RowMath.WIDTH, rows, 0, RowMath.WIDTH, mixed);
-    float[] z = rows[0].clone();
-    scalar.add(1, mixed, z);
-    assertThat(left[5]).isEqualTo(z);
+    return error;
   }
 
   @Test
   void plainJavaIsExact() {
     Random random = new Random(12);
-    float[] a = new float[112];
-    float[] b = new float[112];
-    fill(a, random);
-    fill(b, random);
+    float[] a = rows(1, 112, random)[0];
+    float[] b = rows(1, 112, random)[0];
     double exact = 0;
     for (int d = 0; d < a.length; d++) {
       exact += (double) a[d] * b[d];
@@ -134,9 +124,13 @@ class RowMathTest {
     assertThat(Logistic.step(1, 6, Logistic.sigmoid(6), 1)).isZero();
   }
 
-  private static void fill(float[] row, Random random) {
-    for (int i = 0; i < row.length; i++) {
-      row[i] = (float) random.nextGaussian();
+  static float[][] rows(int n, int columns, Random random) {
+    float[][] rows = new float[n][columns];
+    for (float[] row : rows) {
+      for (int i = 0; i < columns; i++) {
+        row[i] = (float) random.nextGaussian();
+      }
     }
+    return rows;
   }
 }

@@ -30,9 +30,9 @@ final class Block {
     return output;
   }
 
-  /** Row of a negative. */
-  int draw(SplittableRandom random) {
-    return deck.draw(random);
+  /** Puts rows of negatives at {@code from} to {@code to} - 1. */
+  void draw(SplittableRandom random, int[] rows, int from, int to) {
+    deck.draw(random, rows, from, to);
   }
 
   /** Negatives that a target expects, see {@link PartNegatives}. */

@@ -15,6 +15,6 @@ interface BlockKernel {
   static BlockKernel of(Architecture architecture, int paddedSize) {
     return architecture == Architecture.CBOW
         ? new CbowKernel(RowMath.BEST, paddedSize)
-        : new SkipGramKernel(RowMath.BEST, paddedSize);
+        : new SkipGramKernel(RowMath.BEST, PanelMath.BEST, paddedSize);
   }
 }

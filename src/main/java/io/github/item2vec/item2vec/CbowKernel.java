@@ -1,19 +1,31 @@
 package io.github.item2vec.item2vec;
 
-import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /**
  * Stochastic gradient steps of CBOW with negative sampling, as gensim 4.4.0 with cbow_mean = 1: the
- * mean of a window predicts its target, and the whole error goes to each context.
+ * mean of a window predicts its target, and the whole error goes to each context. A negative equal
+ * to the target is skipped and not drawn again.
  */
 final class CbowKernel implements BlockKernel {
+  private static final int WIDTH = RowMath.WIDTH;
+
   private final RowMath math;
   private final float[] mean;
   private final float[] error;
+  private final float[] likelihoods = new float[WIDTH];
   private final LogLikelihood likelihood = new LogLikelihood();
-  private float[][] outputs = new float[0][];
-  private float[] products = new float[0];
+
+  /** Rows of the output part: the step's target, then its negatives, then any to a full line. */
+  private int[] outputs = {};
+
+  /** Of the mean and the outputs; then the gradients by them. */
+  private float[] products = {};
+
+  /** By row, a mark of the step that drew it last; marks rise. */
+  private long[] marks = {};
+
+  private long mark = 1;
 
   CbowKernel(RowMath math, int paddedSize) {
     this.math = math;
@@ -23,55 +35,71 @@ final class CbowKernel implements BlockKernel {
 
   @Override
   public double train(Block block, IntList windows, float stepSize, SplittableRandom random) {
+    int negatives = (int) Math.round(block.negative()); // one part: a whole number
+    if (outputs.length < 1 + negatives) {
+      int padded = (1 + negatives + WIDTH - 1) / WIDTH * WIDTH;
+      outputs = new int[padded];
+      products = new float[padded];
+    }
+    if (marks.length < block.output().length) {
+      marks = new long[block.output().length];
+    }
     int at = 0;
     while (at < windows.size()) {
-      int end = at + 2 + windows.get(at + 1);
-      mean(block, windows, at + 2, end);
-      step(block, windows.get(at), stepSize, random);
-      for (int i = at + 2; i < end; i++) {
-        math.add(1, error, block.input()[windows.get(i)]);
-      }
-      at = end;
+      int from = at + 2;
+      int to = from + windows.get(at + 1);
+      math.mean(block.input(), windows, from, to, mean);
+      outputs[0] = windows.get(at);
+      predict(block, negatives, stepSize, random);
+      math.addTo(block.input(), windows, from, to, error);
+      at = to;
     }
     return -likelihood.take();
   }
 
-  private void mean(Block block, IntList windows, int from, int to) {
-    Arrays.fill(mean, 0);
-    for (int i = from; i < to; i++) {
-      math.add(1, block.input()[windows.get(i)], mean);
-    }
-    float share = 1f / (to - from);
-    for (int d = 0; d < mean.length; d++) {
-      mean[d] *= share;
-    }
-  }
-
   /** Moves the output rows, leaves the mean's part in {@code error}. */
-  private void step(Block block, int target, float stepSize, SplittableRandom random) {
-    int outputCount = 1 + (int) Math.round(block.negative()); // one part: a whole number
-    if (outputCount > outputs.length) {
-      outputs = new float[outputCount][];
-      products = new float[outputCount];
-    }
-    outputs[0] = block.output()[target];
-    int used = 1;
-    for (int j = 1; j < outputCount; j++) {
-      int row = block.draw(random);
-      if (row != target) {
-        outputs[used++] = block.output()[row];
+  private void predict(Block block, int negatives, float stepSize, SplittableRandom random) {
+    block.draw(random, outputs, 1, 1 + negatives);
+    int count = 1;
+    boolean repeats = false;
+    for (int j = 1; j <= negatives; j++) {
+      int row = outputs[j];
+      if (row != outputs[0]) {
+        repeats |= marks[row] == mark;
+        marks[row] = mark;
+        outputs[count++] = row;
       }
     }
-    math.dots(mean, outputs, 0, used, products, 0);
-    for (int j = 0; j < used; j++) {
-      float sigmoid = Logistic.sigmoid(products[j]);
-      likelihood.add(j == 0 ? sigmoid : 1 - sigmoid);
-      products[j] = Logistic.step(j == 0 ? 1 : 0, products[j], sigmoid, stepSize);
+    mark++;
+    int padded = (count + WIDTH - 1) / WIDTH * WIDTH;
+    math.products(mean, block.output(), outputs, padded, products);
+    for (int r = count; r < padded; r++) {
+      products[r] = RowMath.NO_PAIR;
     }
-    Arrays.fill(error, 0);
-    math.addAll(products, 0, 1, outputs, 0, used, error);
-    for (int j = 0; j < used; j++) {
-      math.add(products[j], mean, outputs[j]);
+    products[0] = -products[0]; // log sigmoid(x) is log(1 - sigmoid(-x))
+    for (int line = 0; line < padded / WIDTH; line += WIDTH) {
+      math.misses(products, line, Math.min(WIDTH, padded / WIDTH - line), stepSize, likelihoods);
+      likelihood.add(likelihoods);
     }
+    products[0] = -products[0];
+    math.exchange(
+        products, block.output(), outputs, repeats ? mergeRepeats(count) : count, mean, error);
+  }
+
+  /** An output that was drawn twice moves once, by the sum of its gradients. */
+  private int mergeRepeats(int count) {
+    int left = 1;
+    for (int r = 1; r < count; r++) {
+      int row = outputs[r];
+      if (marks[row] < mark) {
+        marks[row] = mark + left;
+        outputs[left] = row;
+        products[left++] = products[r];
+      } else {
+        products[(int) (marks[row] - mark)] += products[r];
+      }
+    }
+    mark += count;
+    return left;
   }
 }

@@ -8,7 +8,7 @@ import java.util.Arrays;
  */
 record Fingerprint(long training, long data) {
   /** Raised when the same inputs begin to give other vectors. */
-  private static final long ALGORITHM = 3;
+  private static final long ALGORITHM = 4;
 
   static Fingerprint of(
       TrainingSettings settings, TrainingControl control, long[] counts, WarmStart start) {

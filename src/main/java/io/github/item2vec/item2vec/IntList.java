@@ -26,11 +26,17 @@ final class IntList implements Serializable {
   }
 
   void addAll(int[] more) {
-    if (values.length - size < more.length) {
-      values = Arrays.copyOf(values, Math.max(size * 2, size + more.length));
+    addAll(more, 0, more.length);
+  }
+
+  /** Adds the values from {@code from} to {@code to} - 1. */
+  void addAll(int[] more, int from, int to) {
+    int count = to - from;
+    if (values.length - size < count) {
+      values = Arrays.copyOf(values, Math.max(size * 2, size + count));
     }
-    System.arraycopy(more, 0, values, size, more.length);
-    size += more.length;
+    System.arraycopy(more, from, values, size, count);
+    size += count;
   }
 
   int[] toArray() {

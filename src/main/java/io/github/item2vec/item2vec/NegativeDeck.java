@@ -29,15 +29,20 @@ final class NegativeDeck {
     this.cards = new int[CARDS_A_ROW * shares.length];
   }
 
-  /** Index of a row. */
-  int draw(SplittableRandom random) {
-    if (left == 0) {
-      lay(random.nextDouble());
+  /** Puts drawn rows at {@code from} to {@code to} - 1, in the order of the draws. */
+  void draw(SplittableRandom random, int[] rows, int from, int to) {
+    int at = from;
+    while (at < to) {
+      if (left == 0) {
+        lay(random.nextDouble());
+      }
+      int stay = Math.max(0, left - (to - at));
+      for (; left > stay; left--) {
+        int place = (int) (((random.nextLong() >>> 32) * left) >>> 32);
+        rows[at++] = cards[place];
+        cards[place] = cards[left - 1];
+      }
     }
-    int place = (int) (((random.nextLong() >>> 32) * left) >>> 32);
-    int row = cards[place];
-    cards[place] = cards[--left];
-    return row;
   }
 
   /**

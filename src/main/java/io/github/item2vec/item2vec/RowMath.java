@@ -5,7 +5,8 @@ import java.lang.invoke.MethodHandles;
 
 /**
  * The arithmetic of every kernel: dot products and weighted sums of rows. Rows are float arrays
- * whose length is a multiple of {@link #LANES}, padded with zeros.
+ * whose length is a multiple of {@link #LANES}, padded with zeros. Where a matrix comes with
+ * numbers of its rows, that is because a collector's barrier makes the copying of references dear.
  *
  * <p>All implementations give the same bits: every product is fused into its sum ({@link
  * Math#fma}), and a dot product is 16 partial sums, over the columns d = l modulo 16 in rising
@@ -16,7 +17,7 @@ abstract class RowMath {
   /** Partial sums of a dot product; rows are padded to a multiple of it. */
   static final int LANES = 16;
 
-  /** Contexts that are multiplied at once: floats in a vector register of 256 bits. */
+  /** Products in a line: floats in a vector register of 256 bits. */
   static final int WIDTH = 8;
 
   /** In place of a product that is none: teaches nothing, loses nothing. */
@@ -39,16 +40,29 @@ abstract class RowMath {
       float[] factors, int at, int stride, float[][] rows, int from, int n, float[] y);
 
   /**
-   * {@code out[r * WIDTH + i] = matrix[rows[r]] . row i of the panel} for r in 0 .. n - 1: eight
-   * partial sums, over the columns d = l modulo 8 in rising order, halved to 4, 2, 1.
+   * The mean of the rows that the list names from {@code from} to {@code to} - 1, at least one:
+   * summed in this order, times 1 / count.
    */
-  abstract void products(float[] panel, float[][] matrix, int[] rows, int n, float[] out);
+  abstract void mean(float[][] matrix, IntList rows, int from, int to, float[] mean);
+
+  /** {@code y += x} for each of the rows y that the list names, as often as it names them. */
+  abstract void addTo(float[][] matrix, IntList rows, int from, int to, float[] x);
 
   /**
-   * Turns the signs of row r's products in the columns from .. to - 1; all others become {@link
-   * #NO_PAIR}.
+   * {@code out[r] = x . matrix[rows[r]]} for r in 0 .. n - 1, a multiple of {@link #WIDTH}: eight
+   * partial sums each, as in a panel's products.
    */
-  abstract void turnPairs(float[] products, int r, int from, int to);
+  abstract void products(float[] x, float[][] matrix, int[] rows, int n, float[] out);
+
+  /**
+   * Moves rows and a vector by each other, as all were before: {@code error = sum over r of
+   * factors[r] * matrix[rows[r]]} and {@code matrix[rows[r]] += factors[r] * x}, for r in 0 .. n -
+   * 1.
+   *
+   * @param rows no row twice
+   */
+  abstract void exchange(
+      float[] factors, float[][] matrix, int[] rows, int n, float[] x, float[] error);
 
   /**
    * Takes the products x of negatives in rows from .. from + n - 1 of {@link #WIDTH} and puts the
@@ -58,26 +72,6 @@ abstract class RowMath {
    * @param likelihoods by column, the product of 1 - sigmoid(x)
    */
   abstract void misses(float[] products, int from, int n, float stepSize, float[] likelihoods);
-
-  /**
-   * Packs n <= {@link #WIDTH} rows, and zeros for those that are missing, as a panel: the first
-   * eight columns of each row, the next eight, ... Rows are named by numbers, here and below, as a
-   * collector's barrier makes the copying of references dear.
-   */
-  abstract void pack(float[][] matrix, int[] rows, int n, float[] panel);
-
-  /**
-   * Moves rows and a panel by each other, as both were before: {@code row i of errors = sum over r
-   * of factors[r * WIDTH + i] * matrix[rows[r]]} and {@code matrix[rows[r]] += sum over i of
-   * factors[r * WIDTH + i] * row i of the panel}, for r in 0 .. n - 1.
-   *
-   * @param rows no row twice
-   */
-  abstract void exchange(
-      float[] factors, float[][] matrix, int[] rows, int n, float[] panel, float[] errors);
-
-  /** {@code y += row i of the panel}. */
-  abstract void addRow(float[] panel, int i, float[] y);
 
   /** Columns of a padded row for vectors of this size. */
   static int padded(int vectorSize) {

@@ -16,7 +16,7 @@ final class ScalarRowMath extends RowMath {
   }
 
   /** Halves 16 or 8 sums until one is left. */
-  private static float tree(float[] sums) {
+  static float tree(float[] sums) {
     for (int half = sums.length / 2; half > 0; half /= 2) {
       for (int lane = 0; lane < half; lane++) {
         sums[lane] += sums[lane + half];
@@ -47,32 +47,6 @@ final class ScalarRowMath extends RowMath {
   }
 
   @Override
-  void products(float[] panel, float[][] matrix, int[] rows, int n, float[] out) {
-    float[] sums = new float[WIDTH];
-    for (int r = 0; r < n; r++) {
-      float[] row = matrix[rows[r]];
-      for (int i = 0; i < WIDTH; i++) {
-        Arrays.fill(sums, 0);
-        for (int d = 0; d < row.length; d += WIDTH) {
-          for (int lane = 0; lane < WIDTH; lane++) {
-            float x = panel[(d + i) * WIDTH + lane];
-            sums[lane] = Math.fma(row[d + lane], x, sums[lane]);
-          }
-        }
-        out[r * WIDTH + i] = tree(sums);
-      }
-    }
-  }
-
-  @Override
-  void turnPairs(float[] products, int r, int from, int to) {
-    for (int i = 0; i < WIDTH; i++) {
-      int at = r * WIDTH + i;
-      products[at] = i < from || i >= to ? NO_PAIR : -products[at];
-    }
-  }
-
-  @Override
   void misses(float[] products, int from, int n, float stepSize, float[] likelihoods) {
     Arrays.fill(likelihoods, 0, WIDTH, 1);
     for (int at = from * WIDTH; at < (from + n) * WIDTH; at++) {
@@ -83,53 +57,42 @@ final class ScalarRowMath extends RowMath {
     }
   }
 
-  private static int inPanel(int i, int d) {
-    return (d / WIDTH * WIDTH + i) * WIDTH + d % WIDTH;
-  }
-
   @Override
-  void pack(float[][] matrix, int[] rows, int n, float[] panel) {
-    Arrays.fill(panel, 0);
-    for (int i = 0; i < n; i++) {
-      float[] row = matrix[rows[i]];
-      for (int d = 0; d < row.length; d++) {
-        panel[inPanel(i, d)] = row[d];
+  void mean(float[][] matrix, IntList rows, int from, int to, float[] mean) {
+    for (int d = 0; d < mean.length; d++) {
+      float sum = 0;
+      for (int r = from; r < to; r++) {
+        sum += matrix[rows.get(r)][d];
       }
+      mean[d] = sum * (1f / (to - from));
     }
   }
 
   @Override
-  void exchange(
-      float[] factors, float[][] matrix, int[] rows, int n, float[] panel, float[] errors) {
-    Arrays.fill(errors, 0);
+  void addTo(float[][] matrix, IntList rows, int from, int to, float[] x) {
+    for (int r = from; r < to; r++) {
+      add(1, x, matrix[rows.get(r)]);
+    }
+  }
+
+  @Override
+  void products(float[] x, float[][] matrix, int[] rows, int n, float[] out) {
+    float[] sums = new float[WIDTH];
     for (int r = 0; r < n; r++) {
-      float[] row = matrix[rows[r]];
-      for (int d = 0; d < row.length; d += WIDTH) {
-        exchange(factors, r * WIDTH, row, d, panel, errors);
+      Arrays.fill(sums, 0);
+      for (int d = 0; d < x.length; d++) {
+        sums[d % WIDTH] = Math.fma(x[d], matrix[rows[r]][d], sums[d % WIDTH]);
       }
-    }
-  }
-
-  /** Eight columns of a row. */
-  private static void exchange(
-      float[] factors, int at, float[] row, int d, float[] panel, float[] errors) {
-    for (int i = 0; i < WIDTH; i++) {
-      for (int lane = 0; lane < WIDTH; lane++) {
-        int p = (d + i) * WIDTH + lane;
-        errors[p] = Math.fma(factors[at + i], row[d + lane], errors[p]);
-      }
-    }
-    for (int i = 0; i < WIDTH; i++) {
-      for (int lane = 0; lane < WIDTH; lane++) {
-        row[d + lane] = Math.fma(factors[at + i], panel[(d + i) * WIDTH + lane], row[d + lane]);
-      }
+      out[r] = tree(sums);
     }
   }
 
   @Override
-  void addRow(float[] panel, int i, float[] y) {
-    for (int d = 0; d < y.length; d++) {
-      y[d] += panel[inPanel(i, d)];
+  void exchange(float[] factors, float[][] matrix, int[] rows, int n, float[] x, float[] error) {
+    Arrays.fill(error, 0);
+    for (int r = 0; r < n; r++) {
+      add(factors[r], matrix[rows[r]], error);
+      add(factors[r], x, matrix[rows[r]]);
     }
   }
 }

@@ -1,6 +1,5 @@
 package io.github.item2vec.item2vec;
 
-import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
@@ -17,19 +16,25 @@ final class SimdRowMath extends RowMath {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_256;
 
   /** Lanes 4 to 7; the second two of each four; the second of each two. */
-  private static final VectorMask<Float> HALF = VectorMask.fromLong(SPECIES, 0b11110000);
+  static final VectorMask<Float> HALF = VectorMask.fromLong(SPECIES, 0b11110000);
 
-  private static final VectorMask<Float> PAIRS = VectorMask.fromLong(SPECIES, 0b11001100);
-  private static final VectorMask<Float> ODD = VectorMask.fromLong(SPECIES, 0b10101010);
+  static final VectorMask<Float> PAIRS = VectorMask.fromLong(SPECIES, 0b11001100);
+  static final VectorMask<Float> ODD = VectorMask.fromLong(SPECIES, 0b10101010);
 
-  /** 0 to 7. */
-  private static final FloatVector COLUMNS = FloatVector.zero(SPECIES).addIndex(1);
-
-  private static final VectorShuffle<Float> SWAP_HALVES = swap(4);
-  private static final VectorShuffle<Float> SWAP_PAIRS = swap(2);
-  private static final VectorShuffle<Float> SWAP_NEIGHBOURS = swap(1);
+  static final VectorShuffle<Float> SWAP_HALVES = swap(4);
+  static final VectorShuffle<Float> SWAP_PAIRS = swap(2);
+  static final VectorShuffle<Float> SWAP_NEIGHBOURS = swap(1);
 
   SimdRowMath() {
+    requireRegisters();
+  }
+
+  /**
+   * Checks the machine.
+   *
+   * @throws LinkageError when its vectors are shorter
+   */
+  static void requireRegisters() {
     if (FloatVector.SPECIES_PREFERRED.length() < WIDTH) {
       throw new LinkageError("vectors of this machine are " + FloatVector.SPECIES_PREFERRED);
     }
@@ -139,134 +144,79 @@ final class SimdRowMath extends RowMath {
   }
 
   @Override
-  void pack(float[][] matrix, int[] rows, int n, float[] panel) {
-    if (n < WIDTH) {
-      Arrays.fill(panel, 0);
+  void mean(float[][] matrix, IntList rows, int from, int to, float[] mean) {
+    int d = 0;
+    for (; d + 2 * LANES <= mean.length; d += 2 * LANES) {
+      mean32(matrix, rows, from, to, mean, d);
     }
-    for (int i = 0; i < n; i++) {
-      packRow(matrix[rows[i]], i * WIDTH, panel);
+    if (d < mean.length) {
+      mean16(matrix, rows, from, to, mean, d);
     }
   }
 
-  private static void packRow(float[] row, int at, float[] panel) {
-    for (int d = 0; d < row.length; d += WIDTH) {
-      FloatVector.fromArray(SPECIES, row, d).intoArray(panel, d * WIDTH + at);
+  private static void mean32(
+      float[][] matrix, IntList rows, int from, int to, float[] mean, int d) {
+    FloatVector sum0 = FloatVector.zero(SPECIES);
+    FloatVector sum1 = FloatVector.zero(SPECIES);
+    FloatVector sum2 = FloatVector.zero(SPECIES);
+    FloatVector sum3 = FloatVector.zero(SPECIES);
+    for (int r = from; r < to; r++) {
+      float[] row = matrix[rows.get(r)];
+      sum0 = sum0.add(FloatVector.fromArray(SPECIES, row, d));
+      sum1 = sum1.add(FloatVector.fromArray(SPECIES, row, d + WIDTH));
+      sum2 = sum2.add(FloatVector.fromArray(SPECIES, row, d + 2 * WIDTH));
+      sum3 = sum3.add(FloatVector.fromArray(SPECIES, row, d + 3 * WIDTH));
     }
+    float share = 1f / (to - from);
+    sum0.mul(share).intoArray(mean, d);
+    sum1.mul(share).intoArray(mean, d + WIDTH);
+    sum2.mul(share).intoArray(mean, d + 2 * WIDTH);
+    sum3.mul(share).intoArray(mean, d + 3 * WIDTH);
+  }
+
+  private static void mean16(
+      float[][] matrix, IntList rows, int from, int to, float[] mean, int d) {
+    FloatVector low = FloatVector.zero(SPECIES);
+    FloatVector high = FloatVector.zero(SPECIES);
+    for (int r = from; r < to; r++) {
+      float[] row = matrix[rows.get(r)];
+      low = low.add(FloatVector.fromArray(SPECIES, row, d));
+      high = high.add(FloatVector.fromArray(SPECIES, row, d + WIDTH));
+    }
+    float share = 1f / (to - from);
+    low.mul(share).intoArray(mean, d);
+    high.mul(share).intoArray(mean, d + WIDTH);
   }
 
   @Override
-  void exchange(
-      float[] factors, float[][] matrix, int[] rows, int n, float[] panel, float[] errors) {
-    Arrays.fill(errors, 0);
-    int r = 0;
-    for (; r + 1 < n; r += 2) {
-      exchangeTwo(factors, r * WIDTH, matrix[rows[r]], matrix[rows[r + 1]], panel, errors);
-    }
-    if (r < n) {
-      exchangeOne(factors, r * WIDTH, matrix[rows[r]], panel, errors);
-    }
-  }
-
-  private static void exchangeOne(float[] f, int at, float[] a, float[] panel, float[] errors) {
-    for (int d = 0; d < a.length; d += WIDTH) {
-      FloatVector row = FloatVector.fromArray(SPECIES, a, d);
-      FloatVector sum = row;
-      for (int i = 0; i < WIDTH; i++) {
-        int p = (d + i) * WIDTH;
-        FloatVector factor = FloatVector.broadcast(SPECIES, f[at + i]);
-        sum = factor.fma(FloatVector.fromArray(SPECIES, panel, p), sum);
-        factor.fma(row, FloatVector.fromArray(SPECIES, errors, p)).intoArray(errors, p);
+  void addTo(float[][] matrix, IntList rows, int from, int to, float[] x) {
+    for (int d = 0; d < x.length; d += LANES) {
+      FloatVector low = FloatVector.fromArray(SPECIES, x, d);
+      FloatVector high = FloatVector.fromArray(SPECIES, x, d + WIDTH);
+      for (int r = from; r < to; r++) {
+        float[] row = matrix[rows.get(r)];
+        low.add(FloatVector.fromArray(SPECIES, row, d)).intoArray(row, d);
+        high.add(FloatVector.fromArray(SPECIES, row, d + WIDTH)).intoArray(row, d + WIDTH);
       }
-      sum.intoArray(a, d);
-    }
-  }
-
-  private static void exchangeTwo(
-      float[] f, int at, float[] a, float[] b, float[] panel, float[] errors) {
-    FloatVector a0 = FloatVector.broadcast(SPECIES, f[at]);
-    FloatVector a1 = FloatVector.broadcast(SPECIES, f[at + 1]);
-    FloatVector a2 = FloatVector.broadcast(SPECIES, f[at + 2]);
-    FloatVector a3 = FloatVector.broadcast(SPECIES, f[at + 3]);
-    FloatVector a4 = FloatVector.broadcast(SPECIES, f[at + 4]);
-    FloatVector a5 = FloatVector.broadcast(SPECIES, f[at + 5]);
-    FloatVector a6 = FloatVector.broadcast(SPECIES, f[at + 6]);
-    FloatVector a7 = FloatVector.broadcast(SPECIES, f[at + 7]);
-    FloatVector b0 = FloatVector.broadcast(SPECIES, f[at + 8]);
-    FloatVector b1 = FloatVector.broadcast(SPECIES, f[at + 9]);
-    FloatVector b2 = FloatVector.broadcast(SPECIES, f[at + 10]);
-    FloatVector b3 = FloatVector.broadcast(SPECIES, f[at + 11]);
-    FloatVector b4 = FloatVector.broadcast(SPECIES, f[at + 12]);
-    FloatVector b5 = FloatVector.broadcast(SPECIES, f[at + 13]);
-    FloatVector b6 = FloatVector.broadcast(SPECIES, f[at + 14]);
-    FloatVector b7 = FloatVector.broadcast(SPECIES, f[at + 15]);
-    for (int d = 0; d < a.length; d += WIDTH) {
-      int p = d * WIDTH;
-      FloatVector rowA = FloatVector.fromArray(SPECIES, a, d);
-      FloatVector rowB = FloatVector.fromArray(SPECIES, b, d);
-      FloatVector sumA = rowA;
-      FloatVector sumB = rowB;
-      FloatVector x0 = FloatVector.fromArray(SPECIES, panel, p);
-      sumA = a0.fma(x0, sumA);
-      sumB = b0.fma(x0, sumB);
-      FloatVector e0 = a0.fma(rowA, FloatVector.fromArray(SPECIES, errors, p));
-      b0.fma(rowB, e0).intoArray(errors, p);
-      FloatVector x1 = FloatVector.fromArray(SPECIES, panel, p + WIDTH);
-      sumA = a1.fma(x1, sumA);
-      sumB = b1.fma(x1, sumB);
-      FloatVector e1 = a1.fma(rowA, FloatVector.fromArray(SPECIES, errors, p + WIDTH));
-      b1.fma(rowB, e1).intoArray(errors, p + WIDTH);
-      FloatVector x2 = FloatVector.fromArray(SPECIES, panel, p + 2 * WIDTH);
-      sumA = a2.fma(x2, sumA);
-      sumB = b2.fma(x2, sumB);
-      FloatVector e2 = a2.fma(rowA, FloatVector.fromArray(SPECIES, errors, p + 2 * WIDTH));
-      b2.fma(rowB, e2).intoArray(errors, p + 2 * WIDTH);
-      FloatVector x3 = FloatVector.fromArray(SPECIES, panel, p + 3 * WIDTH);
-      sumA = a3.fma(x3, sumA);
-      sumB = b3.fma(x3, sumB);
-      FloatVector e3 = a3.fma(rowA, FloatVector.fromArray(SPECIES, errors, p + 3 * WIDTH));
-      b3.fma(rowB, e3).intoArray(errors, p + 3 * WIDTH);
-      FloatVector x4 = FloatVector.fromArray(SPECIES, panel, p + 4 * WIDTH);
-      sumA = a4.fma(x4, sumA);
-      sumB = b4.fma(x4, sumB);
-      FloatVector e4 = a4.fma(rowA, FloatVector.fromArray(SPECIES, errors, p + 4 * WIDTH));
-      b4.fma(rowB, e4).intoArray(errors, p + 4 * WIDTH);
-      FloatVector x5 = FloatVector.fromArray(SPECIES, panel, p + 5 * WIDTH);
-      sumA = a5.fma(x5, sumA);
-      sumB = b5.fma(x5, sumB);
-      FloatVector e5 = a5.fma(rowA, FloatVector.fromArray(SPECIES, errors, p + 5 * WIDTH));
-      b5.fma(rowB, e5).intoArray(errors, p + 5 * WIDTH);
-      FloatVector x6 = FloatVector.fromArray(SPECIES, panel, p + 6 * WIDTH);
-      sumA = a6.fma(x6, sumA);
-      sumB = b6.fma(x6, sumB);
-      FloatVector e6 = a6.fma(rowA, FloatVector.fromArray(SPECIES, errors, p + 6 * WIDTH));
-      b6.fma(rowB, e6).intoArray(errors, p + 6 * WIDTH);
-      FloatVector x7 = FloatVector.fromArray(SPECIES, panel, p + 7 * WIDTH);
-      sumA = a7.fma(x7, sumA);
-      sumB = b7.fma(x7, sumB);
-      FloatVector e7 = a7.fma(rowA, FloatVector.fromArray(SPECIES, errors, p + 7 * WIDTH));
-      b7.fma(rowB, e7).intoArray(errors, p + 7 * WIDTH);
-      sumA.intoArray(a, d);
-      sumB.intoArray(b, d);
     }
   }
 
   @Override
-  void addRow(float[] panel, int i, float[] y) {
-    for (int d = 0; d < y.length; d += WIDTH) {
-      FloatVector.fromArray(SPECIES, y, d)
-          .add(FloatVector.fromArray(SPECIES, panel, (d + i) * WIDTH))
-          .intoArray(y, d);
+  void products(float[] x, float[][] matrix, int[] rows, int n, float[] out) {
+    for (int r = 0; r < n; r += WIDTH) {
+      eightProducts(x, matrix, rows, r, out);
     }
   }
 
-  @Override
-  void products(float[] panel, float[][] matrix, int[] rows, int n, float[] out) {
-    for (int r = 0; r < n; r++) {
-      eightProducts(panel, matrix[rows[r]], out, r * WIDTH);
-    }
-  }
-
-  private static void eightProducts(float[] panel, float[] row, float[] out, int at) {
+  private static void eightProducts(float[] x, float[][] matrix, int[] rows, int r, float[] out) {
+    float[] row0 = matrix[rows[r]];
+    float[] row1 = matrix[rows[r + 1]];
+    float[] row2 = matrix[rows[r + 2]];
+    float[] row3 = matrix[rows[r + 3]];
+    float[] row4 = matrix[rows[r + 4]];
+    float[] row5 = matrix[rows[r + 5]];
+    float[] row6 = matrix[rows[r + 6]];
+    float[] row7 = matrix[rows[r + 7]];
     FloatVector sum0 = FloatVector.zero(SPECIES);
     FloatVector sum1 = FloatVector.zero(SPECIES);
     FloatVector sum2 = FloatVector.zero(SPECIES);
@@ -275,17 +225,16 @@ final class SimdRowMath extends RowMath {
     FloatVector sum5 = FloatVector.zero(SPECIES);
     FloatVector sum6 = FloatVector.zero(SPECIES);
     FloatVector sum7 = FloatVector.zero(SPECIES);
-    for (int d = 0; d < row.length; d += WIDTH) {
-      int p = d * WIDTH;
-      FloatVector x = FloatVector.fromArray(SPECIES, row, d);
-      sum0 = x.fma(FloatVector.fromArray(SPECIES, panel, p), sum0);
-      sum1 = x.fma(FloatVector.fromArray(SPECIES, panel, p + WIDTH), sum1);
-      sum2 = x.fma(FloatVector.fromArray(SPECIES, panel, p + 2 * WIDTH), sum2);
-      sum3 = x.fma(FloatVector.fromArray(SPECIES, panel, p + 3 * WIDTH), sum3);
-      sum4 = x.fma(FloatVector.fromArray(SPECIES, panel, p + 4 * WIDTH), sum4);
-      sum5 = x.fma(FloatVector.fromArray(SPECIES, panel, p + 5 * WIDTH), sum5);
-      sum6 = x.fma(FloatVector.fromArray(SPECIES, panel, p + 6 * WIDTH), sum6);
-      sum7 = x.fma(FloatVector.fromArray(SPECIES, panel, p + 7 * WIDTH), sum7);
+    for (int d = 0; d < x.length; d += WIDTH) {
+      FloatVector v = FloatVector.fromArray(SPECIES, x, d);
+      sum0 = v.fma(FloatVector.fromArray(SPECIES, row0, d), sum0);
+      sum1 = v.fma(FloatVector.fromArray(SPECIES, row1, d), sum1);
+      sum2 = v.fma(FloatVector.fromArray(SPECIES, row2, d), sum2);
+      sum3 = v.fma(FloatVector.fromArray(SPECIES, row3, d), sum3);
+      sum4 = v.fma(FloatVector.fromArray(SPECIES, row4, d), sum4);
+      sum5 = v.fma(FloatVector.fromArray(SPECIES, row5, d), sum5);
+      sum6 = v.fma(FloatVector.fromArray(SPECIES, row6, d), sum6);
+      sum7 = v.fma(FloatVector.fromArray(SPECIES, row7, d), sum7);
     }
     // Two vectors become one that holds the half sums of both; after three times, all eight sums.
     FloatVector sums04 = sum0.blend(sum4, HALF).add(sum4.blend(sum0, HALF).rearrange(SWAP_HALVES));
@@ -296,16 +245,57 @@ final class SimdRowMath extends RowMath {
         sums04.blend(sums26, PAIRS).add(sums26.blend(sums04, PAIRS).rearrange(SWAP_PAIRS));
     FloatVector odd =
         sums15.blend(sums37, PAIRS).add(sums37.blend(sums15, PAIRS).rearrange(SWAP_PAIRS));
-    even.blend(odd, ODD).add(odd.blend(even, ODD).rearrange(SWAP_NEIGHBOURS)).intoArray(out, at);
+    even.blend(odd, ODD).add(odd.blend(even, ODD).rearrange(SWAP_NEIGHBOURS)).intoArray(out, r);
   }
 
   @Override
-  void turnPairs(float[] products, int r, int from, int to) {
-    FloatVector.fromArray(SPECIES, products, r * WIDTH)
-        .neg()
-        .blend(NO_PAIR, COLUMNS.compare(VectorOperators.LT, from))
-        .blend(NO_PAIR, COLUMNS.compare(VectorOperators.GE, to))
-        .intoArray(products, r * WIDTH);
+  void exchange(float[] factors, float[][] matrix, int[] rows, int n, float[] x, float[] error) {
+    for (int d = 0; d < error.length; d += WIDTH) {
+      FloatVector.zero(SPECIES).intoArray(error, d);
+    }
+    int r = 0;
+    for (; r + 3 < n; r += 4) {
+      exchangeFour(factors, matrix, rows, r, x, error);
+    }
+    for (; r < n; r++) {
+      exchangeOne(factors[r], matrix[rows[r]], x, error);
+    }
+  }
+
+  private static void exchangeOne(float f, float[] row, float[] x, float[] error) {
+    FloatVector factor = FloatVector.broadcast(SPECIES, f);
+    for (int d = 0; d < x.length; d += WIDTH) {
+      FloatVector old = FloatVector.fromArray(SPECIES, row, d);
+      factor.fma(old, FloatVector.fromArray(SPECIES, error, d)).intoArray(error, d);
+      factor.fma(FloatVector.fromArray(SPECIES, x, d), old).intoArray(row, d);
+    }
+  }
+
+  private static void exchangeFour(
+      float[] f, float[][] matrix, int[] rows, int r, float[] x, float[] error) {
+    FloatVector factor0 = FloatVector.broadcast(SPECIES, f[r]);
+    FloatVector factor1 = FloatVector.broadcast(SPECIES, f[r + 1]);
+    FloatVector factor2 = FloatVector.broadcast(SPECIES, f[r + 2]);
+    FloatVector factor3 = FloatVector.broadcast(SPECIES, f[r + 3]);
+    float[] row0 = matrix[rows[r]];
+    float[] row1 = matrix[rows[r + 1]];
+    float[] row2 = matrix[rows[r + 2]];
+    float[] row3 = matrix[rows[r + 3]];
+    for (int d = 0; d < x.length; d += WIDTH) {
+      FloatVector v = FloatVector.fromArray(SPECIES, x, d);
+      FloatVector old0 = FloatVector.fromArray(SPECIES, row0, d);
+      FloatVector old1 = FloatVector.fromArray(SPECIES, row1, d);
+      FloatVector old2 = FloatVector.fromArray(SPECIES, row2, d);
+      FloatVector old3 = FloatVector.fromArray(SPECIES, row3, d);
+      FloatVector sum = factor0.fma(old0, FloatVector.fromArray(SPECIES, error, d));
+      sum = factor1.fma(old1, sum);
+      sum = factor2.fma(old2, sum);
+      factor3.fma(old3, sum).intoArray(error, d);
+      factor0.fma(v, old0).intoArray(row0, d);
+      factor1.fma(v, old1).intoArray(row1, d);
+      factor2.fma(v, old2).intoArray(row2, d);
+      factor3.fma(v, old3).intoArray(row3, d);
+    }
   }
 
   @Override

@@ -25,6 +25,7 @@ final class SkipGramKernel implements BlockKernel {
   private static final int CACHED_FLOATS = 1 << 17;
 
   private final RowMath math;
+  private final PanelMath panels;
 
   /** Rows of the input part. */
   private final int[] contexts = new int[WIDTH];
@@ -67,8 +68,9 @@ final class SkipGramKernel implements BlockKernel {
   /** Nobody reads it: without it the reads of {@link #touch} would be optimised away. */
   float touched;
 
-  SkipGramKernel(RowMath math, int paddedSize) {
+  SkipGramKernel(RowMath math, PanelMath panels, int paddedSize) {
     this.math = math;
+    this.panels = panels;
     this.before = new float[WIDTH * paddedSize];
     this.errors = new float[WIDTH * paddedSize];
   }
@@ -125,9 +127,7 @@ final class SkipGramKernel implements BlockKernel {
       firsts = new int[outputs.length];
       products = new float[outputs.length * WIDTH];
     }
-    for (int r = groups; r < count; r++) {
-      outputs[r] = block.draw(random);
-    }
+    block.draw(random, outputs, groups, count);
     findRepeats(block.output().length, count);
     return count;
   }
@@ -168,12 +168,12 @@ final class SkipGramKernel implements BlockKernel {
     if (touches) {
       touched = touch(input, contexts, filled) + touch(output, outputs, count);
     }
-    math.pack(input, contexts, filled, before);
-    math.products(before, output, outputs, count, products);
+    panels.pack(input, contexts, filled, before);
+    panels.products(before, output, outputs, count, products);
     gradients(count, stepSize);
-    math.exchange(products, output, outputs, mergeRepeats(count), before, errors);
+    panels.exchange(products, output, outputs, mergeRepeats(count), before, errors);
     for (int i = 0; i < filled; i++) {
-      math.addRow(errors, i, input[contexts[i]]);
+      panels.addRow(errors, i, input[contexts[i]]);
     }
   }
 
@@ -189,7 +189,7 @@ final class SkipGramKernel implements BlockKernel {
       }
     }
     for (int g = 0; g < groups; g++) {
-      math.turnPairs(products, g, starts[g], starts[g + 1]);
+      panels.turnPairs(products, g, starts[g], starts[g + 1]);
     }
     for (int r = groups; r < count; r++) {
       if (firsts[r] < groups) {

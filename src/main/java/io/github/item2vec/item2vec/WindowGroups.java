@@ -59,15 +59,31 @@ final class WindowGroups {
 
   /** Lays the windows of a sequence. */
   void add(int[] items, SplittableRandom random) {
-    find(items);
+    if (parts.count() > 1) {
+      find(items);
+    }
     for (int target = 0; target < items.length; target++) {
       int radius = shrinkWindows ? windowSize - random.nextInt(windowSize) : windowSize;
       int from = Math.max(0, target - radius);
       int to = (int) Math.min(items.length, (long) target + radius + 1);
-      Arrays.fill(heads, -1);
-      addContexts(from, target, target);
-      addContexts(target + 1, to, target);
+      if (parts.count() == 1) {
+        addWhole(items, from, target, to);
+      } else {
+        Arrays.fill(heads, -1);
+        addContexts(from, target, target);
+        addContexts(target + 1, to, target);
+      }
       pairs += to - from - 1;
+    }
+  }
+
+  /** In one part, whose rows are the items. */
+  private void addWhole(int[] items, int from, int target, int to) {
+    if (to - from > 1) {
+      lists[0].add(items[target]);
+      lists[0].add(to - from - 1);
+      lists[0].addAll(items, from, target);
+      lists[0].addAll(items, target + 1, to);
     }
   }
 
