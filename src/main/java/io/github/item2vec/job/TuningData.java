@@ -17,10 +17,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.api.java.function.MapFunction;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 
 /**
@@ -78,10 +76,9 @@ final class TuningData implements Serializable {
     List<int[][]> rows =
         users
             .select(Columns.TRAIN, Columns.TEST)
-            .map(
-                (MapFunction<Row, int[][]>) row -> numbers(row, broadcast.value()),
-                Encoders.javaSerialization(int[][].class))
-            .collectAsList();
+            .javaRDD()
+            .map(row -> numbers(row, broadcast.value()))
+            .collect();
     broadcast.destroy();
     int[][][] sorted = rows.toArray(int[][][]::new);
     Arrays.sort( // sums of metrics do not depend on how the rows came
