@@ -121,7 +121,14 @@ class RowMathTest {
     }
     assertThat(Logistic.sigmoid(1e9f)).isEqualTo(Logistic.sigmoid(6));
     assertThat(Logistic.sigmoid(Float.NaN)).isNaN();
-    assertThat(Logistic.step(1, 6, Logistic.sigmoid(6), 1)).isZero();
+    float[] products = {6, -6, 5.99f, -5.99f, 7, -7, 0, RowMath.NO_PAIR};
+    scalar.misses(products, 0, 1, 1, new float[RowMath.WIDTH]);
+    for (int taught : new int[] {2, 3, 6}) {
+      assertThat(products[taught]).isNegative();
+    }
+    for (int untaught : new int[] {0, 1, 4, 5, 7}) {
+      assertThat(products[untaught]).isZero();
+    }
   }
 
   static float[][] rows(int n, int columns, Random random) {

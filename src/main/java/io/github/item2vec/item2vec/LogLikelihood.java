@@ -5,14 +5,6 @@ final class LogLikelihood {
   private double sum;
   private double product = 1;
 
-  /** Adds the log of a probability in (0, 1]. */
-  void add(double probability) {
-    product *= probability;
-    if (product < 1e-150) {
-      settle();
-    }
-  }
-
   /** Adds the logs of some probabilities in (0, 1]. */
   void add(float[] probabilities) {
     for (float probability : probabilities) {

@@ -19,9 +19,4 @@ final class Logistic {
     float below = Math.fma(Math.fma(Math.fma(z, 28, 3150), z, 62370), z, 135135);
     return Math.fma(half * above / below, 0.5f, 0.5f);
   }
-
-  /** Gradient of the log-likelihood by the product times step size, by gensim's rule at +-6. */
-  static float step(int label, float product, float sigmoid, float stepSize) {
-    return product >= LIMIT || product <= -LIMIT ? 0 : (label - sigmoid) * stepSize;
-  }
 }
