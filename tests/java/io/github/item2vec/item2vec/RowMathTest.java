@@ -84,9 +84,10 @@ class RowMathTest {
     contexts.addAll(new int[] {7, -1, 7}, 1, 2);
     left[0] = new float[rows[0].length];
     math.mean(moved, contexts, 1, 1 + n, left[0]);
-    int padded = (n + RowMath.WIDTH - 1) / RowMath.WIDTH * RowMath.WIDTH;
-    left[1] = new float[padded];
-    math.products(left[0], moved, Arrays.copyOf(order, padded), padded, left[1]);
+    int quads = (n + 3) / 4 * 4;
+    left[1] = new float[(n + RowMath.WIDTH - 1) / RowMath.WIDTH * RowMath.WIDTH];
+    math.products(left[0], moved, Arrays.copyOf(order, quads), quads, left[1]);
+    Arrays.fill(left[1], quads, left[1].length, 0);
     left[2] = new float[rows[0].length];
     Arrays.fill(left[2], Float.NaN);
     math.exchange(factors, moved, order, n, left[0], left[2]);
@@ -129,6 +130,35 @@ class RowMathTest {
     for (int untaught : new int[] {0, 1, 4, 5, 7}) {
       assertThat(products[untaught]).isZero();
     }
+  }
+
+  @Test
+  void vectorInstructionsKnowTheLimitsAsPlainJavaDoes() {
+    float[] fast = {
+      6,
+      -6,
+      Math.nextUp(6f),
+      Math.nextDown(6f),
+      -Math.nextUp(6f),
+      -Math.nextDown(6f),
+      0,
+      -0f,
+      Float.NaN,
+      Float.POSITIVE_INFINITY,
+      Float.NEGATIVE_INFINITY,
+      RowMath.NO_PAIR,
+      1,
+      -1,
+      50,
+      -50
+    };
+    float[] slow = fast.clone();
+    float[][] likelihoods = new float[2][RowMath.WIDTH];
+    RowMath.BEST.misses(fast, 0, 2, 0.5f, likelihoods[0]);
+    scalar.misses(slow, 0, 2, 0.5f, likelihoods[1]);
+    assertThat(fast).isEqualTo(slow);
+    assertThat(likelihoods[0]).isEqualTo(likelihoods[1]);
+    assertThat(fast[8]).isNaN();
   }
 
   static float[][] rows(int n, int columns, Random random) {

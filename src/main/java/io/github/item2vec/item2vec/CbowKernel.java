@@ -72,7 +72,7 @@ final class CbowKernel implements BlockKernel {
     }
     mark++;
     int padded = (count + WIDTH - 1) / WIDTH * WIDTH;
-    math.products(mean, block.output(), outputs, padded, products);
+    math.products(mean, block.output(), outputs, (count + 3) / 4 * 4, products);
     for (int r = count; r < padded; r++) {
       products[r] = RowMath.NO_PAIR;
     }

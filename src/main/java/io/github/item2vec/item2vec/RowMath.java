@@ -49,8 +49,10 @@ abstract class RowMath {
   abstract void addTo(float[][] matrix, IntList rows, int from, int to, float[] x);
 
   /**
-   * {@code out[r] = x . matrix[rows[r]]} for r in 0 .. n - 1, a multiple of {@link #WIDTH}: eight
-   * partial sums each, as in a panel's products.
+   * {@code out[r] = x . matrix[rows[r]]} for r in 0 .. n - 1, a multiple of 4: eight partial sums
+   * each, as in a panel's products.
+   *
+   * @param out what is left of the last {@link #WIDTH} may change too
    */
   abstract void products(float[] x, float[][] matrix, int[] rows, int n, float[] out);
 

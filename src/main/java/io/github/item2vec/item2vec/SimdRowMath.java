@@ -21,6 +21,10 @@ final class SimdRowMath extends RowMath {
   static final VectorMask<Float> PAIRS = VectorMask.fromLong(SPECIES, 0b11001100);
   static final VectorMask<Float> ODD = VectorMask.fromLong(SPECIES, 0b10101010);
 
+  /** Each second lane, twice. */
+  private static final VectorShuffle<Float> EVEN =
+      VectorShuffle.fromOp(SPECIES, lane -> lane * 2 % WIDTH);
+
   static final VectorShuffle<Float> SWAP_HALVES = swap(4);
   static final VectorShuffle<Float> SWAP_PAIRS = swap(2);
   static final VectorShuffle<Float> SWAP_NEIGHBOURS = swap(1);
@@ -203,9 +207,37 @@ final class SimdRowMath extends RowMath {
 
   @Override
   void products(float[] x, float[][] matrix, int[] rows, int n, float[] out) {
-    for (int r = 0; r < n; r += WIDTH) {
+    int r = 0;
+    for (; r + 4 < n; r += WIDTH) {
       eightProducts(x, matrix, rows, r, out);
     }
+    if (r < n) {
+      fourProducts(x, matrix, rows, r, out);
+    }
+  }
+
+  private static void fourProducts(float[] x, float[][] matrix, int[] rows, int r, float[] out) {
+    float[] row0 = matrix[rows[r]];
+    float[] row1 = matrix[rows[r + 1]];
+    float[] row2 = matrix[rows[r + 2]];
+    float[] row3 = matrix[rows[r + 3]];
+    FloatVector sum0 = FloatVector.zero(SPECIES);
+    FloatVector sum1 = FloatVector.zero(SPECIES);
+    FloatVector sum2 = FloatVector.zero(SPECIES);
+    FloatVector sum3 = FloatVector.zero(SPECIES);
+    for (int d = 0; d < x.length; d += WIDTH) {
+      FloatVector v = FloatVector.fromArray(SPECIES, x, d);
+      sum0 = v.fma(FloatVector.fromArray(SPECIES, row0, d), sum0);
+      sum1 = v.fma(FloatVector.fromArray(SPECIES, row1, d), sum1);
+      sum2 = v.fma(FloatVector.fromArray(SPECIES, row2, d), sum2);
+      sum3 = v.fma(FloatVector.fromArray(SPECIES, row3, d), sum3);
+    }
+    // As eightProducts, but each sum stands in two lanes at the end.
+    FloatVector sums02 = sum0.blend(sum2, HALF).add(sum2.blend(sum0, HALF).rearrange(SWAP_HALVES));
+    FloatVector sums13 = sum1.blend(sum3, HALF).add(sum3.blend(sum1, HALF).rearrange(SWAP_HALVES));
+    FloatVector pairs =
+        sums02.blend(sums13, PAIRS).add(sums13.blend(sums02, PAIRS).rearrange(SWAP_PAIRS));
+    pairs.add(pairs.rearrange(SWAP_NEIGHBOURS)).rearrange(EVEN).intoArray(out, r);
   }
 
   private static void eightProducts(float[] x, float[][] matrix, int[] rows, int r, float[] out) {
@@ -303,7 +335,9 @@ final class SimdRowMath extends RowMath {
     FloatVector likelihood = FloatVector.broadcast(SPECIES, 1);
     for (int at = from * WIDTH; at < (from + n) * WIDTH; at += WIDTH) {
       FloatVector x = FloatVector.fromArray(SPECIES, products, at);
-      FloatVector half = x.max(-Logistic.LIMIT).min(Logistic.LIMIT).mul(0.5f);
+      VectorMask<Float> high = x.compare(VectorOperators.GE, Logistic.LIMIT);
+      VectorMask<Float> low = x.compare(VectorOperators.LE, -Logistic.LIMIT);
+      FloatVector half = x.blend(Logistic.LIMIT, high).blend(-Logistic.LIMIT, low).mul(0.5f);
       FloatVector z = half.mul(half);
       FloatVector above = z.add(378).fma(z, z.broadcast(17325)).fma(z, z.broadcast(135135));
       FloatVector below =
@@ -316,9 +350,7 @@ final class SimdRowMath extends RowMath {
               .fma(z.broadcast(0.5f), z.broadcast(0.5f))
               .blend(0, x.compare(VectorOperators.EQ, NO_PAIR));
       likelihood = likelihood.mul(miss.neg().add(1));
-      miss.mul(-stepSize)
-          .blend(0, x.abs().compare(VectorOperators.GE, Logistic.LIMIT))
-          .intoArray(products, at);
+      miss.mul(-stepSize).blend(0, high).blend(0, low).intoArray(products, at);
     }
     likelihood.intoArray(likelihoods, 0);
   }
