@@ -50,16 +50,20 @@ final class NegativeDeck {
    * stretch of the line.
    */
   private void lay(double start) {
+    Arrays.fill(cards, 0);
     double end = 0;
-    int laid = 0;
     for (int row = 0; row < shares.length; row++) {
-      end += shares[row] * cards.length;
-      while (start + laid < end && laid < cards.length) {
-        cards[laid++] = row;
+      int first = (int) Math.ceil(end - start);
+      if (first < cards.length) {
+        cards[first] = row; // in place of the rows before it that have no point
       }
+      end += shares[row] * cards.length;
     }
-    // The shares' sum is 1 but for rounding.
-    Arrays.fill(cards, laid, cards.length, laid == 0 ? 0 : cards[laid - 1]);
+    int row = 0;
+    for (int card = 0; card < cards.length; card++) {
+      row = Math.max(row, cards[card]);
+      cards[card] = row;
+    }
     left = cards.length;
   }
 }

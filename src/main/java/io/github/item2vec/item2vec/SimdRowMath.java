@@ -194,14 +194,36 @@ final class SimdRowMath extends RowMath {
 
   @Override
   void addTo(float[][] matrix, IntList rows, int from, int to, float[] x) {
-    for (int d = 0; d < x.length; d += LANES) {
-      FloatVector low = FloatVector.fromArray(SPECIES, x, d);
-      FloatVector high = FloatVector.fromArray(SPECIES, x, d + WIDTH);
-      for (int r = from; r < to; r++) {
-        float[] row = matrix[rows.get(r)];
-        low.add(FloatVector.fromArray(SPECIES, row, d)).intoArray(row, d);
-        high.add(FloatVector.fromArray(SPECIES, row, d + WIDTH)).intoArray(row, d + WIDTH);
-      }
+    int d = 0;
+    for (; d + 2 * LANES <= x.length; d += 2 * LANES) {
+      addTo32(matrix, rows, from, to, x, d);
+    }
+    if (d < x.length) {
+      addTo16(matrix, rows, from, to, x, d);
+    }
+  }
+
+  private static void addTo32(float[][] matrix, IntList rows, int from, int to, float[] x, int d) {
+    FloatVector x0 = FloatVector.fromArray(SPECIES, x, d);
+    FloatVector x1 = FloatVector.fromArray(SPECIES, x, d + WIDTH);
+    FloatVector x2 = FloatVector.fromArray(SPECIES, x, d + 2 * WIDTH);
+    FloatVector x3 = FloatVector.fromArray(SPECIES, x, d + 3 * WIDTH);
+    for (int r = from; r < to; r++) {
+      float[] row = matrix[rows.get(r)];
+      x0.add(FloatVector.fromArray(SPECIES, row, d)).intoArray(row, d);
+      x1.add(FloatVector.fromArray(SPECIES, row, d + WIDTH)).intoArray(row, d + WIDTH);
+      x2.add(FloatVector.fromArray(SPECIES, row, d + 2 * WIDTH)).intoArray(row, d + 2 * WIDTH);
+      x3.add(FloatVector.fromArray(SPECIES, row, d + 3 * WIDTH)).intoArray(row, d + 3 * WIDTH);
+    }
+  }
+
+  private static void addTo16(float[][] matrix, IntList rows, int from, int to, float[] x, int d) {
+    FloatVector low = FloatVector.fromArray(SPECIES, x, d);
+    FloatVector high = FloatVector.fromArray(SPECIES, x, d + WIDTH);
+    for (int r = from; r < to; r++) {
+      float[] row = matrix[rows.get(r)];
+      low.add(FloatVector.fromArray(SPECIES, row, d)).intoArray(row, d);
+      high.add(FloatVector.fromArray(SPECIES, row, d + WIDTH)).intoArray(row, d + WIDTH);
     }
   }
 
@@ -282,52 +304,65 @@ final class SimdRowMath extends RowMath {
 
   @Override
   void exchange(float[] factors, float[][] matrix, int[] rows, int n, float[] x, float[] error) {
-    for (int d = 0; d < error.length; d += WIDTH) {
-      FloatVector.zero(SPECIES).intoArray(error, d);
+    int d = 0;
+    for (; d + 2 * LANES <= x.length; d += 2 * LANES) {
+      exchange32(factors, matrix, rows, n, x, error, d);
     }
-    int r = 0;
-    for (; r + 3 < n; r += 4) {
-      exchangeFour(factors, matrix, rows, r, x, error);
-    }
-    for (; r < n; r++) {
-      exchangeOne(factors[r], matrix[rows[r]], x, error);
+    if (d < x.length) {
+      exchange16(factors, matrix, rows, n, x, error, d);
     }
   }
 
-  private static void exchangeOne(float f, float[] row, float[] x, float[] error) {
-    FloatVector factor = FloatVector.broadcast(SPECIES, f);
-    for (int d = 0; d < x.length; d += WIDTH) {
-      FloatVector old = FloatVector.fromArray(SPECIES, row, d);
-      factor.fma(old, FloatVector.fromArray(SPECIES, error, d)).intoArray(error, d);
-      factor.fma(FloatVector.fromArray(SPECIES, x, d), old).intoArray(row, d);
+  private static void exchange32(
+      float[] factors, float[][] matrix, int[] rows, int n, float[] x, float[] error, int d) {
+    FloatVector x0 = FloatVector.fromArray(SPECIES, x, d);
+    FloatVector x1 = FloatVector.fromArray(SPECIES, x, d + WIDTH);
+    FloatVector x2 = FloatVector.fromArray(SPECIES, x, d + 2 * WIDTH);
+    FloatVector x3 = FloatVector.fromArray(SPECIES, x, d + 3 * WIDTH);
+    FloatVector sum0 = FloatVector.zero(SPECIES);
+    FloatVector sum1 = FloatVector.zero(SPECIES);
+    FloatVector sum2 = FloatVector.zero(SPECIES);
+    FloatVector sum3 = FloatVector.zero(SPECIES);
+    for (int r = 0; r < n; r++) {
+      float[] row = matrix[rows[r]];
+      FloatVector factor = FloatVector.broadcast(SPECIES, factors[r]);
+      FloatVector old0 = FloatVector.fromArray(SPECIES, row, d);
+      FloatVector old1 = FloatVector.fromArray(SPECIES, row, d + WIDTH);
+      FloatVector old2 = FloatVector.fromArray(SPECIES, row, d + 2 * WIDTH);
+      FloatVector old3 = FloatVector.fromArray(SPECIES, row, d + 3 * WIDTH);
+      sum0 = factor.fma(old0, sum0);
+      sum1 = factor.fma(old1, sum1);
+      sum2 = factor.fma(old2, sum2);
+      sum3 = factor.fma(old3, sum3);
+      factor.fma(x0, old0).intoArray(row, d);
+      factor.fma(x1, old1).intoArray(row, d + WIDTH);
+      factor.fma(x2, old2).intoArray(row, d + 2 * WIDTH);
+      factor.fma(x3, old3).intoArray(row, d + 3 * WIDTH);
     }
+    sum0.intoArray(error, d);
+    sum1.intoArray(error, d + WIDTH);
+    sum2.intoArray(error, d + 2 * WIDTH);
+    sum3.intoArray(error, d + 3 * WIDTH);
   }
 
-  private static void exchangeFour(
-      float[] f, float[][] matrix, int[] rows, int r, float[] x, float[] error) {
-    FloatVector factor0 = FloatVector.broadcast(SPECIES, f[r]);
-    FloatVector factor1 = FloatVector.broadcast(SPECIES, f[r + 1]);
-    FloatVector factor2 = FloatVector.broadcast(SPECIES, f[r + 2]);
-    FloatVector factor3 = FloatVector.broadcast(SPECIES, f[r + 3]);
-    float[] row0 = matrix[rows[r]];
-    float[] row1 = matrix[rows[r + 1]];
-    float[] row2 = matrix[rows[r + 2]];
-    float[] row3 = matrix[rows[r + 3]];
-    for (int d = 0; d < x.length; d += WIDTH) {
-      FloatVector v = FloatVector.fromArray(SPECIES, x, d);
-      FloatVector old0 = FloatVector.fromArray(SPECIES, row0, d);
-      FloatVector old1 = FloatVector.fromArray(SPECIES, row1, d);
-      FloatVector old2 = FloatVector.fromArray(SPECIES, row2, d);
-      FloatVector old3 = FloatVector.fromArray(SPECIES, row3, d);
-      FloatVector sum = factor0.fma(old0, FloatVector.fromArray(SPECIES, error, d));
-      sum = factor1.fma(old1, sum);
-      sum = factor2.fma(old2, sum);
-      factor3.fma(old3, sum).intoArray(error, d);
-      factor0.fma(v, old0).intoArray(row0, d);
-      factor1.fma(v, old1).intoArray(row1, d);
-      factor2.fma(v, old2).intoArray(row2, d);
-      factor3.fma(v, old3).intoArray(row3, d);
+  private static void exchange16(
+      float[] factors, float[][] matrix, int[] rows, int n, float[] x, float[] error, int d) {
+    FloatVector low = FloatVector.fromArray(SPECIES, x, d);
+    FloatVector high = FloatVector.fromArray(SPECIES, x, d + WIDTH);
+    FloatVector lowSum = FloatVector.zero(SPECIES);
+    FloatVector highSum = FloatVector.zero(SPECIES);
+    for (int r = 0; r < n; r++) {
+      float[] row = matrix[rows[r]];
+      FloatVector factor = FloatVector.broadcast(SPECIES, factors[r]);
+      FloatVector oldLow = FloatVector.fromArray(SPECIES, row, d);
+      FloatVector oldHigh = FloatVector.fromArray(SPECIES, row, d + WIDTH);
+      lowSum = factor.fma(oldLow, lowSum);
+      highSum = factor.fma(oldHigh, highSum);
+      factor.fma(low, oldLow).intoArray(row, d);
+      factor.fma(high, oldHigh).intoArray(row, d + WIDTH);
     }
+    lowSum.intoArray(error, d);
+    highSum.intoArray(error, d + WIDTH);
   }
 
   @Override
