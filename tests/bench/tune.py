@@ -2,12 +2,13 @@
 
 functions: 5 standard functions, 20 seeds, 100 trials: the best value of our TPE, of Optuna's TPESampler and of random search.
 notebook:  the reference notebook's study on ml-100k, tuned on test as the notebook does, 100 trials of 10 epochs: ours, a
-           whole process on all cores.
-gensim:    the same with Optuna + gensim, with as many workers as there are cores; seconds are those of the trials alone. With
-           BENCH_STEP = N only the next N trials are run, the table comes with the last.
+           whole process on all cores, the retraining of the best and the defaults included.
+gensim:    the same with Optuna + gensim, with as many workers as there are cores; the reading of the file and the trials.
+           BENCH_OPTIONS, words, are the options of ours that are compared (tuning.pruner=none training.step-size=0
+           tuning.pruner=median).
 honest:    our own space, tuned on validation; the test part read once.
 """
-import json, math, os, subprocess, sys, time
+import csv, datetime, json, math, os, subprocess, sys, time
 import numpy
 import optuna
 from optuna.storages import JournalStorage
@@ -94,10 +95,16 @@ def our_study(name, *options):
                    check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     seconds = time.perf_counter() - start
     with open(f"{out}/run.json") as file:
-        return seconds, json.load(file)
+        run = json.load(file)
+    with open(f"{out}/study/trials.csv") as file:
+        trials = list(csv.DictReader(file))
+    first, last = (datetime.datetime.fromisoformat(of(trial[f"datetime_{when}"] for trial in trials).replace("Z", "+00:00"))
+                   for of, when in ((min, "start"), (max, "complete")))
+    return seconds, (last - first).total_seconds(), run
 
 
 def gensims_study(seed):
+    start = time.perf_counter()
     from accuracy import K, sequences
     from gensim.models import Word2Vec
 
@@ -121,45 +128,43 @@ def gensims_study(seed):
                     total += hits / rank / K
         return total / len(data)
 
-    storage = JournalStorage(JournalFileBackend(f"{WORK}/gensim-{seed}.log"))
-    study = optuna.create_study(study_name="gensim", direction="maximize", storage=storage, load_if_exists=True)
-    left = TRIALS - len(study.trials)
-    study.sampler = optuna.samplers.TPESampler(seed=seed + left, multivariate=False)  # as the notebook's
-    study.optimize(objective, n_trials=min(left, int(os.environ.get("BENCH_STEP", TRIALS))))
-    return study
+    journal = f"{WORK}/gensim-{seed}.log"
+    subprocess.run(["rm", "-f", journal], check=True)
+    study = optuna.create_study(study_name="gensim", direction="maximize", storage=JournalStorage(JournalFileBackend(journal)),
+                                sampler=optuna.samplers.TPESampler(seed=seed, multivariate=False))  # as the notebook's
+    study.optimize(objective, n_trials=TRIALS)
+    return time.perf_counter() - start, study
 
 
 def notebook(seed):
     """The study as shipped, every trial to its end; with gensim's step size; and with bad trials stopped early."""
     studies = []
-    for option in ("tuning.pruner=none", "training.step-size=0", "tuning.pruner=median"):
-        seconds, run = our_study("notebook", "--conf", "conf/search-space.conf", "-D", "tuning.on=test", "-D",
-                                 f"tuning.seed={seed}", "-D", option)
+    for option in os.environ.get("BENCH_OPTIONS", "tuning.pruner=none training.step-size=0 tuning.pruner=median").split():
+        seconds, trials, run = our_study("notebook", "--conf", "conf/search-space.conf", "-D", "tuning.on=test", "-D",
+                                         f"tuning.seed={seed}", "-D", option)
         best = run["tuning"]["best"]
-        row = f"| item2vec-spark, {option} | {seconds:.0f} | {best['value']:.4f} | {best['params']} |"
+        row = f"| item2vec-spark, {option} | {seconds:.0f} | {trials:.0f} | {best['value']:.4f} | {best['params']} |"
         print(row, flush=True)
-        studies.append({"seconds": seconds, "row": row})
+        studies.append({"seconds": seconds, "trials": trials, "row": row})
     with open(f"{WORK}/notebook-{seed}.json", "w") as out:
         json.dump(studies, out)
 
 
 def gensim(seed):
-    study = gensims_study(seed)
-    if len(study.trials) < TRIALS:
-        print(f"{len(study.trials)} of {TRIALS} trials")
-        return
-    seconds = sum(trial.duration.total_seconds() for trial in study.trials)
+    seconds, study = gensims_study(seed)
+    trials = sum(trial.duration.total_seconds() for trial in study.trials)
     with open(f"{WORK}/notebook-{seed}.json") as file:
         ours = json.load(file)
-    print("| | whole study, s | best map@10 of 100 trials | with |\n|---|---|---|---|")
+    print("| | whole study, s | its trials, s | best map@10 of 100 trials | with |\n|---|---|---|---|---|")
     for study_of_ours in ours:
         print(study_of_ours["row"])
-    print(f"| Optuna + gensim, {CORES} workers | {seconds:.0f} | {study.best_value:.4f} | {study.best_params} |")
-    print("\n" + ", ".join(f"{seconds / o['seconds']:.1f}" for o in ours) + " times as fast.", flush=True)
+    print(f"| Optuna + gensim, {CORES} workers | {seconds:.0f} | {trials:.0f} | {study.best_value:.4f} | {study.best_params} |")
+    print("\nTimes as fast: " + ", ".join(f"{seconds / o['seconds']:.1f} (the trials {trials / o['trials']:.1f})" for o in ours),
+          flush=True)
 
 
 def honest(seed):
-    seconds, run = our_study("honest", "-D", f"tuning.seed={seed}", "-D", "input.order=file", "-D",
+    seconds, _, run = our_study("honest", "-D", f"tuning.seed={seed}", "-D", "input.order=file", "-D",
                              "recommend.cold-users=skip")
     tuning, gain = run["tuning"], run["tuning"]["gainOnTest"]
     print("| | validation map@10 | test map@10 | test hitrate@10 |\n|---|---|---|---|")
