@@ -2,10 +2,9 @@
 
 functions: 5 standard functions, 20 seeds, 100 trials: the best value of our TPE, of Optuna's TPESampler and of random search.
 notebook:  the reference notebook's study on ml-100k, tuned on test as the notebook does, 100 trials of 10 epochs: ours, a
-           whole process on all cores, the retraining of the best and the defaults included.
+           whole process on all cores, the retraining of the best and the defaults included. One study for each word of
+           BENCH_OPTIONS (tuning.pruner=none training.step-size=0 tuning.pruner=median).
 gensim:    the same with Optuna + gensim, with as many workers as there are cores; the reading of the file and the trials.
-           BENCH_OPTIONS, words, are the options of ours that are compared (tuning.pruner=none training.step-size=0
-           tuning.pruner=median).
 honest:    our own space, tuned on validation; the test part read once.
 """
 import csv, datetime, json, math, os, subprocess, sys, time

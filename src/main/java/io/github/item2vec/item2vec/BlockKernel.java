@@ -14,7 +14,7 @@ interface BlockKernel {
   /** The kernel of an architecture. */
   static BlockKernel of(Architecture architecture, int paddedSize) {
     return architecture == Architecture.CBOW
-        ? new CbowKernel(RowMath.BEST, paddedSize)
+        ? new CbowKernel(RowMath.BEST, CbowMath.BEST, paddedSize)
         : new SkipGramKernel(RowMath.BEST, PanelMath.BEST, paddedSize);
   }
 }

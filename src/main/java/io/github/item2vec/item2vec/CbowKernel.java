@@ -11,6 +11,7 @@ final class CbowKernel implements BlockKernel {
   private static final int WIDTH = RowMath.WIDTH;
 
   private final RowMath math;
+  private final CbowMath rows;
   private final float[] mean;
   private final float[] error;
   private final float[] likelihoods = new float[WIDTH];
@@ -27,8 +28,9 @@ final class CbowKernel implements BlockKernel {
 
   private long mark = 1;
 
-  CbowKernel(RowMath math, int paddedSize) {
+  CbowKernel(RowMath math, CbowMath rows, int paddedSize) {
     this.math = math;
+    this.rows = rows;
     this.mean = new float[paddedSize];
     this.error = new float[paddedSize];
   }
@@ -48,10 +50,10 @@ final class CbowKernel implements BlockKernel {
     while (at < windows.size()) {
       int from = at + 2;
       int to = from + windows.get(at + 1);
-      math.mean(block.input(), windows, from, to, mean);
+      rows.mean(block.input(), windows, from, to, mean);
       outputs[0] = windows.get(at);
       predict(block, negatives, stepSize, random);
-      math.addTo(block.input(), windows, from, to, error);
+      rows.addTo(block.input(), windows, from, to, error);
       at = to;
     }
     return -likelihood.take();
@@ -72,7 +74,7 @@ final class CbowKernel implements BlockKernel {
     }
     mark++;
     int padded = (count + WIDTH - 1) / WIDTH * WIDTH;
-    math.products(mean, block.output(), outputs, (count + 3) / 4 * 4, products);
+    rows.products(mean, block.output(), outputs, (count + 3) / 4 * 4, products);
     for (int r = count; r < padded; r++) {
       products[r] = RowMath.NO_PAIR;
     }
@@ -82,7 +84,7 @@ final class CbowKernel implements BlockKernel {
       likelihood.add(likelihoods);
     }
     products[0] = -products[0];
-    math.exchange(
+    rows.exchange(
         products, block.output(), outputs, repeats ? mergeRepeats(count) : count, mean, error);
   }
 

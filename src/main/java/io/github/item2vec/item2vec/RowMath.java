@@ -5,8 +5,7 @@ import java.lang.invoke.MethodHandles;
 
 /**
  * The arithmetic of every kernel: dot products and weighted sums of rows. Rows are float arrays
- * whose length is a multiple of {@link #LANES}, padded with zeros. Where a matrix comes with
- * numbers of its rows, that is because a collector's barrier makes the copying of references dear.
+ * whose length is a multiple of {@link #LANES}, padded with zeros.
  *
  * <p>All implementations give the same bits: every product is fused into its sum ({@link
  * Math#fma}), and a dot product is 16 partial sums, over the columns d = l modulo 16 in rising
@@ -38,33 +37,6 @@ abstract class RowMath {
   /** {@code y += sum over j of factors[at + j * stride] * rows[from + j]} for j in 0 .. n - 1. */
   abstract void addAll(
       float[] factors, int at, int stride, float[][] rows, int from, int n, float[] y);
-
-  /**
-   * The mean of the rows that the list names from {@code from} to {@code to} - 1, at least one:
-   * summed in this order, times 1 / count.
-   */
-  abstract void mean(float[][] matrix, IntList rows, int from, int to, float[] mean);
-
-  /** {@code y += x} for each of the rows y that the list names, as often as it names them. */
-  abstract void addTo(float[][] matrix, IntList rows, int from, int to, float[] x);
-
-  /**
-   * {@code out[r] = x . matrix[rows[r]]} for r in 0 .. n - 1, a multiple of 4: eight partial sums
-   * each, as in a panel's products.
-   *
-   * @param out what is left of the last {@link #WIDTH} may change too
-   */
-  abstract void products(float[] x, float[][] matrix, int[] rows, int n, float[] out);
-
-  /**
-   * Moves rows and a vector by each other, as all were before: {@code error = sum over r of
-   * factors[r] * matrix[rows[r]]} and {@code matrix[rows[r]] += factors[r] * x}, for r in 0 .. n -
-   * 1.
-   *
-   * @param rows no row twice
-   */
-  abstract void exchange(
-      float[] factors, float[][] matrix, int[] rows, int n, float[] x, float[] error);
 
   /**
    * Takes the products x of negatives in rows from .. from + n - 1 of {@link #WIDTH} and puts the

@@ -56,43 +56,4 @@ final class ScalarRowMath extends RowMath {
       products[at] = Math.abs(x) >= Logistic.LIMIT ? 0 : miss * -stepSize;
     }
   }
-
-  @Override
-  void mean(float[][] matrix, IntList rows, int from, int to, float[] mean) {
-    for (int d = 0; d < mean.length; d++) {
-      float sum = 0;
-      for (int r = from; r < to; r++) {
-        sum += matrix[rows.get(r)][d];
-      }
-      mean[d] = sum * (1f / (to - from));
-    }
-  }
-
-  @Override
-  void addTo(float[][] matrix, IntList rows, int from, int to, float[] x) {
-    for (int r = from; r < to; r++) {
-      add(1, x, matrix[rows.get(r)]);
-    }
-  }
-
-  @Override
-  void products(float[] x, float[][] matrix, int[] rows, int n, float[] out) {
-    float[] sums = new float[WIDTH];
-    for (int r = 0; r < n; r++) {
-      Arrays.fill(sums, 0);
-      for (int d = 0; d < x.length; d++) {
-        sums[d % WIDTH] = Math.fma(x[d], matrix[rows[r]][d], sums[d % WIDTH]);
-      }
-      out[r] = tree(sums);
-    }
-  }
-
-  @Override
-  void exchange(float[] factors, float[][] matrix, int[] rows, int n, float[] x, float[] error) {
-    Arrays.fill(error, 0);
-    for (int r = 0; r < n; r++) {
-      add(factors[r], matrix[rows[r]], error);
-      add(factors[r], x, matrix[rows[r]]);
-    }
-  }
 }

@@ -11,18 +11,25 @@ import jdk.incubator.vector.VectorSpecies;
 final class SimdPanelMath extends PanelMath {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_256;
 
-  private static final VectorMask<Float> HALF = SimdRowMath.HALF;
-  private static final VectorMask<Float> PAIRS = SimdRowMath.PAIRS;
-  private static final VectorMask<Float> ODD = SimdRowMath.ODD;
-  private static final VectorShuffle<Float> SWAP_HALVES = SimdRowMath.SWAP_HALVES;
-  private static final VectorShuffle<Float> SWAP_PAIRS = SimdRowMath.SWAP_PAIRS;
-  private static final VectorShuffle<Float> SWAP_NEIGHBOURS = SimdRowMath.SWAP_NEIGHBOURS;
+  /** Lanes 4 to 7; the second two of each four; the second of each two. */
+  static final VectorMask<Float> HALF = VectorMask.fromLong(SPECIES, 0b11110000);
+
+  static final VectorMask<Float> PAIRS = VectorMask.fromLong(SPECIES, 0b11001100);
+  static final VectorMask<Float> ODD = VectorMask.fromLong(SPECIES, 0b10101010);
+
+  static final VectorShuffle<Float> SWAP_HALVES = swap(4);
+  static final VectorShuffle<Float> SWAP_PAIRS = swap(2);
+  static final VectorShuffle<Float> SWAP_NEIGHBOURS = swap(1);
 
   /** 0 to 7. */
   private static final FloatVector COLUMNS = FloatVector.zero(SPECIES).addIndex(1);
 
   SimdPanelMath() {
     SimdRowMath.requireRegisters();
+  }
+
+  private static VectorShuffle<Float> swap(int distance) {
+    return VectorShuffle.fromOp(SPECIES, lane -> lane ^ distance);
   }
 
   @Override
