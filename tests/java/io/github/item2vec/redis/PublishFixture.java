@@ -1,5 +1,12 @@
 package io.github.item2vec.redis;
 
+import io.github.item2vec.redis.embedded.EmbeddedRedis;
+import io.github.item2vec.redis.generation.PartitionCommit;
+import io.github.item2vec.redis.generation.PublishedGenerations;
+import io.github.item2vec.redis.layout.ItemDictionary;
+import io.github.item2vec.redis.layout.ValueLayout;
+import io.github.item2vec.redis.layout.WriteSpec;
+import io.github.item2vec.redis.server.RedisException;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
@@ -34,7 +41,7 @@ abstract class PublishFixture extends RedisFixture {
   static PartitionCommit attempt(WriteSpec spec) {
     try (RedisPartitionWriter writer =
         new RedisPartitionWriter(
-            spec, new RowColumns(0, 2, -1), Catalogue.growing(), 0, new Pace(0))) {
+            spec, new RowColumns(0, 2, -1), ItemDictionary.growing(), 0, new Pace(0))) {
       lists(500, 0, 100)
           .queryExecution()
           .toRdd()

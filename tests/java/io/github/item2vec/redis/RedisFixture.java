@@ -1,9 +1,21 @@
 package io.github.item2vec.redis;
 
+import io.github.item2vec.SparkTest;
+import io.github.item2vec.redis.generation.RedisServerCheck;
+import io.github.item2vec.redis.layout.IdMapping;
+import io.github.item2vec.redis.layout.UuidForm;
+import io.github.item2vec.redis.layout.ValueLayout;
+import io.github.item2vec.redis.pipeline.KeyWrite;
+import io.github.item2vec.redis.pipeline.ListWrite;
+import io.github.item2vec.redis.pipeline.WriteRouter;
+import io.github.item2vec.redis.server.CommandBuffer;
+import io.github.item2vec.redis.server.Masters;
+import io.github.item2vec.redis.server.RedisException;
+import io.github.item2vec.redis.server.RedisSession;
+import io.github.item2vec.redis.server.RedisTarget;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.github.item2vec.SparkTest;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
