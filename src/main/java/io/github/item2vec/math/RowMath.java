@@ -13,7 +13,7 @@ import java.lang.invoke.MethodHandles;
  */
 public abstract class RowMath {
   /** Partial sums of a dot product; rows are padded to a multiple of it. */
-  static final int LANES = 16;
+  public static final int LANES = 16;
 
   /** Products in a line: floats in a vector register of 256 bits. */
   public static final int WIDTH = 8;

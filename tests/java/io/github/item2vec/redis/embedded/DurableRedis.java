@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /** A server with an append-only file that can be killed and started again on it, on one port. */
-final class DurableRedis implements AutoCloseable {
+public final class DurableRedis implements AutoCloseable {
   private final Path folder;
   private final Path program;
   private final int port;
@@ -23,7 +23,7 @@ final class DurableRedis implements AutoCloseable {
    * @param fileLimitKilobytes what a file of the server may have until it is started again: beyond
    *     it writing fails as on a full disk; 0 for no limit
    */
-  DurableRedis(Path folder, long fileLimitKilobytes) throws IOException {
+  public DurableRedis(Path folder, long fileLimitKilobytes) throws IOException {
     this.folder = folder;
     this.program = ServerBinary.fromArtifact(folder).orElseThrow();
     try (ServerSocket socket = new ServerSocket(0)) {
@@ -32,12 +32,12 @@ final class DurableRedis implements AutoCloseable {
     start(fileLimitKilobytes);
   }
 
-  RedisTarget target() {
+  public RedisTarget target() {
     return RedisTarget.of("127.0.0.1", port);
   }
 
   /** After {@link #kill}, without a limit. */
-  void start() throws IOException {
+  public void start() throws IOException {
     start(0);
   }
 
@@ -64,7 +64,7 @@ final class DurableRedis implements AutoCloseable {
     }
   }
 
-  void kill() throws InterruptedException {
+  public void kill() throws InterruptedException {
     process.destroyForcibly().waitFor();
   }
 

@@ -1,6 +1,5 @@
 package io.github.item2vec.train.window;
 
-import io.github.item2vec.train.LiteralTrainer;
 import io.github.item2vec.train.epoch.Architecture;
 import io.github.item2vec.train.epoch.Loss;
 import io.github.item2vec.train.epoch.NegativeSampler;

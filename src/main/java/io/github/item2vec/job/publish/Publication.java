@@ -43,7 +43,7 @@ public final class Publication {
   /**
    * Looks whether the lists fit, all layouts together.
    *
-   * @throws io.github.item2vec.redis.RedisException when they do not
+   * @throws io.github.item2vec.redis.server.RedisException when they do not
    */
   public void requireRoom(long users, int items, int k) {
     MemoryForecast forecast =

@@ -29,7 +29,7 @@ public final class Targets implements AutoCloseable {
    * (from the environment) fill in what the address leaves out.
    *
    * @throws ConfigException when the address cannot be read
-   * @throws io.github.item2vec.redis.RedisException when no sentinel names a master
+   * @throws io.github.item2vec.redis.server.RedisException when no sentinel names a master
    */
   public static Targets open(SparkSession spark, Publish config) {
     if (config.target().equals("embedded")) {

@@ -55,7 +55,7 @@ public final class EmbeddedRedis implements AutoCloseable {
   }
 
   /** As {@link #start}, with the artifact's program only. */
-  static EmbeddedRedis startFromArtifact(String... settings) {
+  public static EmbeddedRedis startFromArtifact(String... settings) {
     Path folder = temporaryFolder();
     try {
       Path program = ServerBinary.fromArtifact(folder).orElseThrow(EmbeddedRedis::noProgram);
@@ -70,7 +70,7 @@ public final class EmbeddedRedis implements AutoCloseable {
   }
 
   /** As {@link #start}, with that program. */
-  static EmbeddedRedis startProgram(Path program, String... settings) {
+  public static EmbeddedRedis startProgram(Path program, String... settings) {
     Path folder = temporaryFolder();
     try {
       return start(program, folder, settings);
@@ -97,7 +97,7 @@ public final class EmbeddedRedis implements AutoCloseable {
   }
 
   /** The server's process, for tests of its death. */
-  ProcessHandle process() {
+  public ProcessHandle process() {
     return process.toHandle();
   }
 
@@ -173,7 +173,7 @@ public final class EmbeddedRedis implements AutoCloseable {
     }
   }
 
-  static int freePort() {
+  public static int freePort() {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     } catch (IOException e) {

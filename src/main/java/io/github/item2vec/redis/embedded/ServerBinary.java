@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Finds a redis-server program: this machine's own, or the one the embedded artifact carries. */
-final class ServerBinary {
+public final class ServerBinary {
   /** How the artifact names its programs; needs a change when the artifact's server changes. */
   private static final String RESOURCE = "redis-server-7.0.15-";
 
@@ -22,7 +22,7 @@ final class ServerBinary {
   private ServerBinary() {}
 
   /** The first {@code redis-server} among the folders of a PATH. */
-  static Optional<Path> onPath(String path) {
+  public static Optional<Path> onPath(String path) {
     for (String folder : path.split(File.pathSeparator, -1)) {
       Path program = Path.of(folder, "redis-server");
       if (!folder.isEmpty() && Files.isRegularFile(program) && Files.isExecutable(program)) {
@@ -36,7 +36,7 @@ final class ServerBinary {
    * Copies the artifact's program for this platform into a folder; empty when the artifact is not
    * on the classpath or has none for this platform.
    */
-  static Optional<Path> fromArtifact(Path folder) throws IOException {
+  public static Optional<Path> fromArtifact(Path folder) throws IOException {
     String name = RESOURCE + platform();
     try (InputStream program = ServerBinary.class.getClassLoader().getResourceAsStream(name)) {
       if (program == null) {

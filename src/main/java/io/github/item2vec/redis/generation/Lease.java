@@ -23,7 +23,7 @@ import redis.clients.jedis.Protocol.Command;
  * a flip can look at it in its own transaction, in whichever slots a cluster keeps pointers and
  * lease, and a run that has lost the lease flips nothing any more.
  */
-final class Lease implements AutoCloseable {
+public final class Lease implements AutoCloseable {
   private static final long LIFE_MILLIS = 15_000;
   private static final long POLL_MILLIS = 200;
 
@@ -46,7 +46,7 @@ final class Lease implements AutoCloseable {
    *
    * @throws RedisException when another run keeps renewing it
    */
-  static Lease acquire(RedisTarget target, GenerationKeys keys, String run) {
+  public static Lease acquire(RedisTarget target, GenerationKeys keys, String run) {
     byte[] token = utf8(run + " " + UUID.randomUUID());
     Lease lease = new Lease(target, keys, token);
     long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(LIFE_MILLIS + 1_000);
@@ -89,7 +89,7 @@ final class Lease implements AutoCloseable {
    *
    * @throws RedisException when one has; the pointer is as it was
    */
-  void flip(RedisServers servers, ValueLayout layout, byte[] generation) {
+  public void flip(RedisServers servers, ValueLayout layout, byte[] generation) {
     requireHeld(servers);
     byte[] owner = keys.owner(layout);
     Object executed =

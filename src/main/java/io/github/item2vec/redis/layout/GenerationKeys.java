@@ -57,7 +57,7 @@ public record GenerationKeys(String prefix) implements Serializable {
   }
 
   /** HASH with the lists of some users. */
-  byte[] bucket(String generation, int bucket) {
+  public byte[] bucket(String generation, int bucket) {
     return utf8(start(generation) + "%08x".formatted(bucket));
   }
 

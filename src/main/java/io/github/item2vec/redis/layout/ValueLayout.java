@@ -51,7 +51,7 @@ public enum ValueLayout {
      return keyForm;
   }
 
-  boolean list() {
+  public boolean list() {
     return this == LIST_TEXT || this == LIST_BINARY;
   }
 

@@ -56,7 +56,7 @@ public final class Masters implements Serializable {
    *
    * @throws RedisException when one does not answer
    */
-  static Masters read(RedisTarget target) {
+  public static Masters read(RedisTarget target) {
     try (RedisSession session = RedisSession.open(target)) {
       ServerFacts facts = ServerFacts.of(session);
       if (!facts.clusterNode()) {

@@ -14,13 +14,13 @@ import redis.clients.jedis.Protocol.Command;
  * rediss-sentinel} for TLS to sentinels and master; the login is the master's, sentinels are asked
  * without one. Driver only.
  */
-record Sentinels(RedisTarget master, List<RedisTarget> watchers, String name) {
+public record Sentinels(RedisTarget master, List<RedisTarget> watchers, String name) {
   private static final int DEFAULT_PORT = 26379;
   private static final Pattern URL =
       Pattern.compile("(?i)redis(s?)-sentinel://(?:(.*)@)?([^@/#]+)(/\\d*)?#(\\S+)");
 
   /** Empty when the text is no sentinels' URL. */
-  static Optional<Sentinels> parse(String text) {
+  public static Optional<Sentinels> parse(String text) {
     if (!text.strip().matches("(?i)rediss?-sentinel:.*")) {
       return Optional.empty();
     }

@@ -34,12 +34,12 @@ public final class CurrentVectors {
   }
 
   /** Input vector of an item that has one, padded. */
-  float[] input(int item) {
+  public float[] input(int item) {
     return trainer.input(indices[item]);
   }
 
   /** Output vector of an item that has one, padded. */
-  float[] output(int item) {
+  public float[] output(int item) {
     return trainer.output(indices[item]);
   }
 

@@ -30,7 +30,7 @@ public final class OneTaskTraining {
   private final List<EpochResult> results = new ArrayList<>();
   private List<float[][]> best;
 
-  OneTaskTraining(
+  public OneTaskTraining(
       EpochTrainer trainer,
       TrainingSettings settings,
       TrainingControl control,
@@ -52,7 +52,7 @@ public final class OneTaskTraining {
    * @throws ArithmeticException when an epoch leaves a value that is no finite number; names epoch
    *     and step size
    */
-  List<EpochResult> run(LongConsumer itemsTrained, Consumer<EpochResult> epochDone) {
+  public List<EpochResult> run(LongConsumer itemsTrained, Consumer<EpochResult> epochDone) {
     if (control.checkpoints() != null) {
       control.checkpoints().newest().ifPresent(this::restore);
     }
@@ -78,7 +78,7 @@ public final class OneTaskTraining {
     return results;
   }
 
-  EpochTrainer trainer() {
+  public EpochTrainer trainer() {
     return trainer;
   }
 

@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
  * of precision at the hits is divided by 10. A sequence none of whose items has a vector never
  * comes here. In the memory of one task; O(items x vectorSize) a sequence.
  */
-final class Validation {
+public final class Validation {
   private static final int K = 10;
 
   /** More sequences would only cost time: the standard error is below 0.003 by then. */
@@ -25,7 +25,7 @@ final class Validation {
    * @param sequences of the training in the order of their hashes; of those with held-out items at
    *     most 5,000 are used, the first ones, which is a random sample
    */
-  Validation(Sequence[] sequences) {
+  public Validation(Sequence[] sequences) {
     this.sequences =
         Arrays.stream(sequences)
             .filter(sequence -> sequence.heldOut().length > 0)

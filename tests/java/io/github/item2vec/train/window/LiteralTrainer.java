@@ -1,4 +1,4 @@
-package io.github.item2vec.train;
+package io.github.item2vec.train.window;
 
 import io.github.item2vec.math.RowMath;
 import io.github.item2vec.train.epoch.Architecture;
@@ -6,9 +6,6 @@ import io.github.item2vec.train.epoch.NegativeSampler;
 import io.github.item2vec.train.epoch.Parts;
 import io.github.item2vec.train.epoch.Sequence;
 import io.github.item2vec.train.epoch.TrainingSettings;
-import io.github.item2vec.train.window.NegativeDeck;
-import io.github.item2vec.train.window.Slots;
-import io.github.item2vec.train.window.WindowTrainer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
