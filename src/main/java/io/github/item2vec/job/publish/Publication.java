@@ -4,8 +4,8 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.size;
 
 import io.github.item2vec.config.JobConfig.Publish;
+import io.github.item2vec.job.run.Published;
 import io.github.item2vec.recommend.Recommendations;
-import io.github.item2vec.redis.generation.PublishReport;
 import io.github.item2vec.redis.generation.PublishedGenerations;
 import io.github.item2vec.redis.generation.RedisServerCheck;
 import io.github.item2vec.redis.layout.MemoryForecast;
@@ -68,18 +68,16 @@ public final class Publication {
    *
    * @param quality of the lists, which the next run's gate compares with; NaN when unknown
    * @param runId a run that has published already publishes nothing again
-   * @return the {@code publish} field of run.json: the first layout's figures, and with more than
-   *     one layout all of them under {@code layouts}
    */
-  public Map<String, Object> publish(
+  public Published publish(
       String runId, double quality, Dataset<Row> lists, List<String> catalogue) {
     if (target.isEmpty()) {
-      return Map.of("target", "none");
+      return Published.NOWHERE;
     }
     PublishedIds ids = PublishedIds.write(spark, config, lists, catalogue, output);
     Dataset<Row> keyed = ids.withUserUuids(written(lists));
     long users = lists.where(size(col(Recommendations.ITEMS)).gt(0)).count();
-    List<Map<String, Object>> layouts = new ArrayList<>();
+    List<Published.Layout> layouts = new ArrayList<>();
     for (String layout : config.layouts()) {
       keyed
           .write()
@@ -88,16 +86,14 @@ public final class Publication {
           .options(options(layout, runId, quality, users))
           .save();
       layouts.add(
-          fields(
+          Published.Layout.of(
+              target.get().toString(),
               layout,
+              config.prefix(),
               new PublishedGenerations(target.get(), config.prefix())
                   .report(ValueLayout.of(layout), runId)));
     }
-    Map<String, Object> fields = new LinkedHashMap<>(layouts.get(0));
-    if (layouts.size() > 1) {
-      fields.put("layouts", layouts);
-    }
-    return fields;
+    return new Published(layouts);
   }
 
   private Dataset<Row> written(Dataset<Row> lists) {
@@ -132,21 +128,5 @@ public final class Publication {
         "scores", Boolean.toString(config.scores() && ValueLayout.of(layout).holdsScores()));
     options.put("catalogue", PublishedIds.table(output, "items"));
     return options;
-  }
-
-  private Map<String, Object> fields(String layout, PublishReport report) {
-    Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put("target", target.orElseThrow().toString());
-    fields.put("layout", layout);
-    fields.put("prefix", config.prefix());
-    fields.put("generation", report.generation());
-    fields.put("users", report.users());
-    fields.put("items", report.items());
-    fields.put("commands", report.commands());
-    fields.put("bytes", report.bytes());
-    fields.put("bytesBefore", report.bytesBefore());
-    fields.put("bytesAfter", report.bytesAfter());
-    fields.put("bytesDelta", report.bytesDelta());
-    return fields;
   }
 }
