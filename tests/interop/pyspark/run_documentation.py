@@ -23,8 +23,8 @@ def planted(spark):
     randomness = random.Random(1)
     rows = []
     for user in range(1, 121):
-        liked = [f"item {1 + 2 * n + user % 2}" for n in randomness.sample(range(10), 9)]
-        rows.append((f"user {user}", liked[:6], liked[6:]))
+        liked = [f"item-{1 + 2 * n + user % 2}" for n in randomness.sample(range(10), 9)]
+        rows.append((f"user-{user}", liked[:6], liked[6:]))
     return spark.createDataFrame(rows, "user string, context array<string>, test array<string>").cache()
 
 

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -77,31 +78,33 @@ final class SnippetsTest extends SparkTest {
     server.close();
   }
 
+  /** Page by page, in the order of the page, so that one block may read what another wrote. */
   @TestFactory
-  Stream<DynamicTest> everyJavaSnippetRuns() {
-    List<DynamicTest> tests = tests("java", SnippetsTest::runJava);
-    assertThat(tests).hasSizeGreaterThan(8);
-    return tests.stream();
-  }
-
-  @TestFactory
-  Stream<DynamicTest> everySqlSnippetRuns() {
-    List<DynamicTest> tests = tests("sql", SnippetsTest::runSql);
-    assertThat(tests).hasSizeGreaterThanOrEqualTo(2);
-    return tests.stream();
-  }
-
-  @Test
-  void readersGetWhatTheSnippetsOfTheRedisPageWrite() throws Exception {
-    Page page = Page.site("redis.md");
-    for (Page.Block block : page.blocks()) {
-      if (block.language().equals("java")) {
-        runJava(block);
-      } else if (block.language().equals("sql")) {
-        runSql(block);
+  Stream<DynamicTest> everySnippetRuns() {
+    List<DynamicTest> tests = new ArrayList<>();
+    Map<String, Integer> blocks = new TreeMap<>();
+    for (Page page : Page.documentation()) {
+      for (Page.Block block : page.blocks()) {
+        blocks.merge(block.language(), 1, Integer::sum);
+        String name = page.name() + ":" + block.line();
+        switch (block.language()) {
+          case "java" -> tests.add(DynamicTest.dynamicTest(name, () -> runJava(block)));
+          case "sql" -> tests.add(DynamicTest.dynamicTest(name, () -> runSql(block)));
+          default -> {} // Python is another test's, the rest is shown only
+        }
+      }
+      if (page.name().equals("redis.md")) {
+        tests.add(DynamicTest.dynamicTest("readers of redis.md", SnippetsTest::requireReaders));
       }
     }
-    UUID user = IdMapping.users().uuid("user 1");
+    assertThat(blocks.get("java")).isGreaterThan(8);
+    assertThat(blocks.get("sql")).isGreaterThanOrEqualTo(2);
+    return tests.stream();
+  }
+
+  /** Readers get what the snippets of that page have written. */
+  private static void requireReaders() {
+    UUID user = IdMapping.users().uuid("user-1");
     try (RedisClient client = RedisClient.create("redis://" + address())) {
       for (String layout : List.of("list-text", "packed", "bucketed")) {
         assertThat(new RecommendationReader(client, "recs:", layout, 0).read(user))
@@ -150,23 +153,6 @@ final class SnippetsTest extends SparkTest {
     }
   }
 
-  private interface Run {
-    void run(Page.Block block) throws Exception;
-  }
-
-  private static List<DynamicTest> tests(String language, Run run) {
-    return Page.documentation().stream()
-        .flatMap(
-            page ->
-                page.blocks().stream()
-                    .filter(block -> block.language().equals(language))
-                    .map(
-                        block ->
-                            DynamicTest.dynamicTest(
-                                page.name() + ":" + block.line(), () -> run.run(block))))
-        .toList();
-  }
-
   private static void runJava(Page.Block block) throws Exception {
     new Snippet(here(block.text()), names).run(Files.createTempDirectory(directory, "classes"));
   }
@@ -201,11 +187,11 @@ final class SnippetsTest extends SparkTest {
               .ints(0, ITEMS / 2)
               .distinct()
               .limit(9)
-              .mapToObj(n -> "item " + (1 + 2 * n + half))
+              .mapToObj(n -> "item-" + (1 + 2 * n + half))
               .collect(Collectors.toCollection(ArrayList::new));
       rows.add(
           RowFactory.create(
-              "user " + user,
+              "user-" + user,
               liked.subList(0, 6).toArray(String[]::new),
               liked.subList(6, 9).toArray(String[]::new)));
     }
@@ -225,9 +211,9 @@ final class SnippetsTest extends SparkTest {
       int first = user;
       rows.add(
           RowFactory.create(
-              "user " + user,
+              "user-" + user,
               IntStream.range(0, 10)
-                  .mapToObj(rank -> "item " + (1 + (first + rank) % ITEMS))
+                  .mapToObj(rank -> "item-" + (1 + (first + rank) % ITEMS))
                   .toArray(String[]::new),
               IntStream.range(0, 10).mapToObj(rank -> 1f - rank / 10f).toArray(Float[]::new)));
     }
