@@ -14,6 +14,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import redis.clients.jedis.Protocol.Command;
 
 /**
@@ -24,6 +26,8 @@ import redis.clients.jedis.Protocol.Command;
  * lease, and a run that has lost the lease flips nothing any more.
  */
 public final class Lease implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Lease.class);
+
   private static final long LIFE_MILLIS = 15_000;
   private static final long POLL_MILLIS = 200;
 
@@ -119,7 +123,7 @@ public final class Lease implements AutoCloseable {
       }
       servers.call(Command.DEL, keys.lease());
     } catch (RedisException e) {
-      System.err.println("lease not given back, it lapses by itself: " + e.getMessage());
+      LOG.warn("lease not given back, it lapses by itself: {}", e.getMessage());
     }
   }
 
@@ -141,7 +145,7 @@ public final class Lease implements AutoCloseable {
       servers.call(Command.PEXPIRE, keys.lease(), KeyWrite.number(LIFE_MILLIS));
     } catch (RedisException e) {
       // the flip decides; until then the next turn may succeed
-      System.err.println("lease not renewed: " + e.getMessage());
+      LOG.warn("lease not renewed: {}", e.getMessage());
     }
   }
 
