@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""The README's picture of a report: overview, metrics and map, an item chosen. Usage: picture.py REPORT.html PICTURE.png
+"""The README's picture of a report: its figures, and the map with an item chosen. Usage: picture.py REPORT.html PICTURE.png
 
 Needs playwright, pillow and a chromium on the PATH.
 """
@@ -13,10 +13,10 @@ from playwright.sync_api import sync_playwright
 
 WIDTH, MOST_BYTES = 1200, 200_000
 GAP = 16
-# room for more on a small picture: no tables below the charts, a flatter map
+# room for more on a small picture
 TIDY = """() => {
-    document.querySelectorAll('#metrics > :not(h2, .two), #map > p, #map .controls, #map .ramp, #map .ramp ~ p').forEach(part => part.hidden = true);
-    document.querySelector('#map .chart').style.height = '20rem';
+    document.querySelectorAll('#map > p, #map .controls, #map .ramp, #map .ramp ~ p').forEach(part => part.style.display = 'none');
+    document.querySelector('#map .chart').style.height = '26rem';
     charts.forEach(one => one.instance.resize());
 }"""
 
@@ -32,12 +32,12 @@ def sections(report):
         search.fill(page.evaluate("titleOf(data.map.id[3])"))
         search.press("ArrowDown")
         search.press("Enter")
-        page.evaluate(TIDY)
         search.blur()
+        page.evaluate(TIDY)
         page.evaluate("window.scrollTo(0, 0)")
         page.wait_for_timeout(2000)  # charts move for a second
         image = Image.open(io.BytesIO(page.screenshot(full_page=True))).convert("RGB")
-        boxes = [page.locator(name).bounding_box() for name in ("#main > section >> nth=0", "#metrics", "#map")]
+        boxes = [page.locator(name).bounding_box() for name in ("#main > section >> nth=0", "#map")]
         browser.close()
     boxes[0]["height"] += boxes[0]["y"]
     boxes[0]["y"] = 0
@@ -55,7 +55,7 @@ def stacked(image, spans):
 
 def main(report, picture):
     image = stacked(*sections(report))
-    image.quantize(colors=128, dither=Image.Dither.NONE).save(picture, optimize=True)
+    image.quantize(colors=256, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(picture, optimize=True)
     size = pathlib.Path(picture).stat().st_size
     assert size <= MOST_BYTES, f"{picture} has {size:,} bytes"
     print(f"{picture}: {image.width} x {image.height}, {size:,} bytes")
