@@ -200,7 +200,8 @@ class ArchitectureTest {
         "redis.layout.ValueLayout",
         "redis.server.RedisException",
         "redis.server.RedisTarget",
-        "redis.server.Sentinels");
+        "redis.server.Sentinels",
+        "redis.server.TlsKeys");
   }
 
   @Test
