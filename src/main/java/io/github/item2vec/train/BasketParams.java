@@ -7,7 +7,9 @@ import org.apache.spark.ml.param.DoubleParam;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.Params;
 
-/** What the basket model is told beside {@link TrainingParams}; skip-gram and CBOW do not heed it. */
+/**
+ * What the basket model is told beside {@link TrainingParams}; skip-gram and CBOW do not heed it.
+ */
 @SuppressWarnings("unchecked") // E is the class of this, and set returns this
 public interface BasketParams<E extends BasketParams<E>> extends Params {
 

@@ -28,7 +28,16 @@ public interface TrainingParams<E extends TrainingParams<E>> extends Params {
 
     /** In the order in which a run tells them. */
     public List<Param<?>> all() {
-      return List.of(architecture, minCount, vectorSize, stepSize, maxIter, seed, minStepSize, negative, nsExponent);
+      return List.of(
+          architecture,
+          minCount,
+          vectorSize,
+          stepSize,
+          maxIter,
+          seed,
+          minStepSize,
+          negative,
+          nsExponent);
     }
   }
 
@@ -93,7 +102,16 @@ public interface TrainingParams<E extends TrainingParams<E>> extends Params {
     owner.setDefault(minStepSize, 1e-4);
     owner.setDefault(negative, 0);
     owner.setDefault(nsExponent, 0.75);
-    return new Declared(architecture, minCount, vectorSize, stepSize, maxIter, seed, minStepSize, negative, nsExponent);
+    return new Declared(
+        architecture,
+        minCount,
+        vectorSize,
+        stepSize,
+        maxIter,
+        seed,
+        minStepSize,
+        negative,
+        nsExponent);
   }
 
   /** What {@link #declare} has made for this estimator. */

@@ -8,16 +8,15 @@ import org.apache.spark.ml.param.IntParam;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.Params;
 
-/** What skip-gram and CBOW are told beside {@link TrainingParams}; the basket model has no windows. */
+/**
+ * What skip-gram and CBOW are told beside {@link TrainingParams}; the basket model has no windows.
+ */
 @SuppressWarnings("unchecked") // E is the class of this, and set returns this
 public interface WindowParams<E extends WindowParams<E>> extends Params {
 
   /** The Params themselves, made once for each estimator. */
   record Declared(
-      IntParam windowSize,
-      IntParam numPartitions,
-      BooleanParam shrinkWindows,
-      DoubleParam sample)
+      IntParam windowSize, IntParam numPartitions, BooleanParam shrinkWindows, DoubleParam sample)
       implements Serializable {
 
     /** In the order in which a run tells them. */
