@@ -75,22 +75,23 @@ public final class Publication {
     if (target.isEmpty()) {
       return Map.of("target", "none");
     }
-    PublishedIds ids = PublishedIds.write(spark, config, lists, catalogue, output);
-    Dataset<Row> keyed = ids.withUserUuids(written(lists));
-    long users = lists.where(size(col(Recommendations.ITEMS)).gt(0)).count();
     List<Map<String, Object>> layouts = new ArrayList<>();
-    for (String layout : config.layouts()) {
-      keyed
-          .write()
-          .format("redis")
-          .mode(SaveMode.Overwrite)
-          .options(options(layout, runId, quality, users))
-          .save();
-      layouts.add(
-          fields(
-              layout,
-              new PublishedGenerations(target.get(), config.prefix())
-                  .report(ValueLayout.of(layout), runId)));
+    try (PublishedIds ids =
+        PublishedIds.write(spark, config, written(lists), catalogue, output)) {
+      long users = lists.where(size(col(Recommendations.ITEMS)).gt(0)).count();
+      for (String layout : config.layouts()) {
+        ids.lists()
+            .write()
+            .format("redis")
+            .mode(SaveMode.Overwrite)
+            .options(options(layout, runId, quality, users))
+            .save();
+        layouts.add(
+            fields(
+                layout,
+                new PublishedGenerations(target.get(), config.prefix())
+                    .report(ValueLayout.of(layout), runId)));
+      }
     }
     Map<String, Object> fields = new LinkedHashMap<>(layouts.get(0));
     if (layouts.size() > 1) {
