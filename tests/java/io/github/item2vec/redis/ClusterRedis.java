@@ -54,7 +54,7 @@ final class ClusterRedis implements AutoCloseable {
         "--cluster-node-timeout",
         "" + NODE_TIMEOUT_MILLIS,
         "--cluster-port",
-        "" + EmbeddedRedis.freePort(),
+        "" + TestPorts.next(),
         "--repl-diskless-sync-delay",
         "0");
   }

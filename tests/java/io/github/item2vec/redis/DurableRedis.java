@@ -1,7 +1,6 @@
 package io.github.item2vec.redis;
 
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,9 +21,7 @@ final class DurableRedis implements AutoCloseable {
   DurableRedis(Path folder, long fileLimitKilobytes) throws IOException {
     this.folder = folder;
     this.program = ServerBinary.fromArtifact(folder).orElseThrow();
-    try (ServerSocket socket = new ServerSocket(0)) {
-      this.port = socket.getLocalPort();
-    }
+    this.port = TestPorts.next();
     start(fileLimitKilobytes);
   }
 

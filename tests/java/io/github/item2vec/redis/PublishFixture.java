@@ -4,11 +4,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import redis.clients.jedis.Protocol.Command;
+import redis.clients.jedis.UnifiedJedis;
 
 /** One server for a class's tests, empty before each. */
 abstract class PublishFixture extends RedisFixture {
@@ -61,6 +63,14 @@ abstract class PublishFixture extends RedisFixture {
 
   static List<UUID> read(ValueLayout layout, int user) {
     return published().list(layout, user(user));
+  }
+
+  /** The same of many users by one reader. */
+  static List<List<UUID>> read(ValueLayout layout, IntStream users) {
+    try (UnifiedJedis client = RedisSession.client(server.target())) {
+      RecommendationReader reader = new RecommendationReader(client, PREFIX, layout.toString(), 0);
+      return users.mapToObj(user -> reader.read(user(user))).toList();
+    }
   }
 
   static String current(ValueLayout layout) {

@@ -99,7 +99,7 @@ final class SentinelsTest extends RedisFixture {
 
   /** A sentinel of its own process, which answers. */
   private static final class Watcher implements AutoCloseable {
-    private final int port = EmbeddedRedis.freePort();
+    private final int port = TestPorts.next();
     private final Process process;
 
     Watcher(Path folder, int master) throws IOException {

@@ -37,7 +37,7 @@ final class NewGeneration {
    * empty when this run has finished one already.
    */
   static Optional<NewGeneration> begin(WriteOptions options, Optional<Catalogue> catalogue) {
-    Lease lease = Lease.acquire(options.target(), options.keys(), options.run());
+    Lease lease = Lease.acquire(options.target(), options.keys(), options.run(), options.lease());
     try (RedisServers servers = RedisServers.open(options.target())) {
       Generations generations = new Generations(servers, options.keys());
       Optional<GenerationMeta> finished = generations.finished(options.layout(), options.run());
