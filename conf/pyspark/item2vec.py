@@ -8,7 +8,7 @@ from pyspark.ml.util import JavaMLReadable, JavaMLWritable
 from pyspark.ml.wrapper import JavaEstimator, JavaModel
 from pyspark.sql import DataFrame
 
-JAVA = "io.github.item2vec.item2vec"
+JAVA = "io.github.item2vec.train"
 # where PipelineModel.load looks for the Python classes of a saved pipeline's stages
 sys.modules[JAVA] = sys.modules[__name__]
 

@@ -1,4 +1,4 @@
-import io.github.item2vec.item2vec.Item2Vec;
+import io.github.item2vec.train.Item2Vec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,8 +1,8 @@
 import io.github.item2vec.evaluate.TopKEvaluator;
-import io.github.item2vec.item2vec.Item2Vec;
-import io.github.item2vec.item2vec.Item2VecModel;
-import io.github.item2vec.item2vec.ScoredItem;
-import io.github.item2vec.item2vec.Word2VecFormat;
+import io.github.item2vec.train.Item2Vec;
+import io.github.item2vec.train.Item2VecModel;
+import io.github.item2vec.train.ScoredItem;
+import io.github.item2vec.train.format.Word2VecFormat;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;

@@ -47,7 +47,7 @@ def main(jar, directory):
     assert loaded.stages[0].predictOutput(["b1", "b2"], 5) == model.predictOutput(["b1", "b2"], 5)
     assert loaded.transform(baskets).columns == ["items", "mean"]
 
-    files = spark._jvm.io.github.item2vec.item2vec.Word2VecFormat.text(f"{directory}/vectors.txt")
+    files = spark._jvm.io.github.item2vec.train.format.Word2VecFormat.text(f"{directory}/vectors.txt")
     files.write(java)
     assert Item2VecModel(files.read()).similarItems("a0", 5) == near
     print(f"PySpark {spark.version}: fit, transform, save, load, Pipeline, Word2VecFormat")

@@ -15,6 +15,9 @@ import org.junit.jupiter.api.io.TempDir;
 class TuneIT {
   private static final int TRIALS = 24;
 
+  /** So long a resumed study waits for the one that was killed. */
+  private static final String SHORT_LEASE = "spark.hadoop.item2vec.output.lease=1s";
+
   @TempDir Path directory;
 
   @Test
@@ -105,7 +108,8 @@ class TuneIT {
 
   private Process start(String... arguments) throws IOException {
     List<String> command =
-        new java.util.ArrayList<>(List.of("./submit.sh", "--driver-memory", "1g"));
+        new java.util.ArrayList<>(
+            List.of("./submit.sh", "--driver-memory", "1g", "--conf", SHORT_LEASE));
     command.addAll(List.of(arguments));
     return new ProcessBuilder(command)
         .redirectErrorStream(true)

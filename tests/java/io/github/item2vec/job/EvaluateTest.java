@@ -1,12 +1,14 @@
 package io.github.item2vec.job;
 
+import io.github.item2vec.SparkTest;
+import io.github.item2vec.config.ConfigException;
+import io.github.item2vec.config.ConfigLoader;
+import io.github.item2vec.job.run.RunManifest;
+import io.github.item2vec.job.run.Summary;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.item2vec.SparkTest;
-import io.github.item2vec.config.ConfigException;
-import io.github.item2vec.config.ConfigLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -82,7 +84,7 @@ class EvaluateTest extends SparkTest {
   private String planted() {
     Path ratings = directory.resolve("ratings");
     if (!Files.exists(ratings)) {
-      Generation.write(spark, 60, 80, 2_000, 7, ratings.toString());
+      PlantedInput.write(spark, 60, 80, 2_000, 7, ratings.toString());
     }
     return ratings.toString();
   }

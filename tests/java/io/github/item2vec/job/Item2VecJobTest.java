@@ -1,19 +1,24 @@
 package io.github.item2vec.job;
 
+import io.github.item2vec.config.JobConfig.Publish;
+import io.github.item2vec.SparkTest;
+import io.github.item2vec.config.ConfigLoader;
+import io.github.item2vec.config.JobConfig;
+import io.github.item2vec.data.BadInputException;
+import io.github.item2vec.job.publish.PublishedList;
+import io.github.item2vec.job.publish.PublishedOperations;
+import io.github.item2vec.job.publish.Republication;
+import io.github.item2vec.job.run.GateException;
+import io.github.item2vec.job.run.RunManifest;
+import io.github.item2vec.redis.embedded.EmbeddedRedis;
+import io.github.item2vec.redis.generation.PublishedGenerations;
+import io.github.item2vec.redis.layout.ValueLayout;
+import io.github.item2vec.redis.server.RedisException;
+import io.github.item2vec.redis.server.RedisTarget;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import io.github.item2vec.SparkTest;
-import io.github.item2vec.config.ConfigLoader;
-import io.github.item2vec.config.JobConfig;
-import io.github.item2vec.config.JobConfig.Publish;
-import io.github.item2vec.data.BadInputException;
-import io.github.item2vec.redis.EmbeddedRedis;
-import io.github.item2vec.redis.PublishedGenerations;
-import io.github.item2vec.redis.RedisException;
-import io.github.item2vec.redis.RedisTarget;
-import io.github.item2vec.redis.ValueLayout;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -91,15 +96,15 @@ class Item2VecJobTest extends SparkTest {
       Optional<RedisTarget> target = Optional.of(redis.target());
       assertThat(Republication.publish(spark, config, target, output))
           .contains("list-text: 60 users", "bucketed: 60 users");
-      String generations = Published.list(config, target);
+      String generations = PublishedOperations.list(config, target);
       Republication.publish(spark, config, target, output);
-      assertThat(Published.list(config, target)).isEqualTo(generations);
-      assertThat(Published.verify(spark, config, target, Optional.of(output)))
+      assertThat(PublishedOperations.list(config, target)).isEqualTo(generations);
+      assertThat(PublishedOperations.verify(spark, config, target, Optional.of(output)))
           .contains("list-text: all 60 lists of", "bucketed: all 60 lists of");
 
       run(target, planted(), "publish.layout=list-text", "recommend.k=7"); // another output
       run(Optional.empty(), planted(), "recommend.k=9");
-      assertThatThrownBy(() -> Published.verify(spark, config, target, Optional.of(output)))
+      assertThatThrownBy(() -> PublishedOperations.verify(spark, config, target, Optional.of(output)))
           .isInstanceOf(RedisException.class)
           .hasMessageContaining("other lists");
     }
@@ -281,7 +286,7 @@ class Item2VecJobTest extends SparkTest {
   private String planted() {
     Path ratings = directory.resolve("ratings");
     if (!Files.exists(ratings)) {
-      Generation.write(spark, 60, 80, 2_000, 7, ratings.toString());
+      PlantedInput.write(spark, 60, 80, 2_000, 7, ratings.toString());
     }
     return ratings.toString();
   }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.item2vec.SparkTest;
 import io.github.item2vec.config.ConfigLoader;
+import io.github.item2vec.job.run.RunManifest;
+import io.github.item2vec.job.run.Summary;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

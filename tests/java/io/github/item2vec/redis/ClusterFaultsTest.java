@@ -1,5 +1,10 @@
 package io.github.item2vec.redis;
 
+import io.github.item2vec.redis.generation.PublishedGenerations;
+import io.github.item2vec.redis.layout.ValueLayout;
+import io.github.item2vec.redis.server.Masters;
+import io.github.item2vec.redis.server.RedisException;
+import io.github.item2vec.redis.server.RedisTarget;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.concurrent.CompletableFuture;

@@ -1,5 +1,7 @@
 package io.github.item2vec.redis;
 
+import io.github.item2vec.redis.generation.PublishedGenerations;
+import io.github.item2vec.redis.layout.ValueLayout;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

@@ -1,5 +1,14 @@
 package io.github.item2vec.redis;
 
+import io.github.item2vec.redis.generation.PublishedGenerations;
+import io.github.item2vec.redis.layout.BucketCount;
+import io.github.item2vec.redis.layout.GenerationKeys;
+import io.github.item2vec.redis.layout.IdMapping;
+import io.github.item2vec.redis.layout.UuidForm;
+import io.github.item2vec.redis.layout.ValueLayout;
+import io.github.item2vec.redis.layout.WriteSpec;
+import io.github.item2vec.redis.server.Masters;
+import io.github.item2vec.redis.server.RedisSession;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.hash;
 import static org.apache.spark.sql.functions.lit;
@@ -71,7 +80,7 @@ final class GenerationWriteTest extends PublishFixture {
         .extracting(PublishedGenerations.Entry::current)
         .containsExactly(false, true);
     long dictionaries = layout.indices() ? 2 : 0;
-    long keys = layout.buckets() ? Buckets.count(1200, 0) : 1200;
+    long keys = layout.buckets() ? BucketCount.count(1200, 0) : 1200;
     assertThat(keys(server.target())).isEqualTo(2 * keys + 2 + dictionaries + 3);
     assertThat(published().verify(layout)).isEqualTo(1200);
   }
@@ -80,7 +89,7 @@ final class GenerationWriteTest extends PublishFixture {
   @Test
   void aBucketIsOneTasksWhenConnectionsAreLimited() {
     int tasks = 4;
-    int buckets = Buckets.count(170_000, tasks);
+    int buckets = BucketCount.count(170_000, tasks);
     assertThat(buckets % tasks).isZero();
     WriteSpec spec =
         new WriteSpec(

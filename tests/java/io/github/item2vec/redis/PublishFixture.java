@@ -1,5 +1,14 @@
 package io.github.item2vec.redis;
 
+import io.github.item2vec.redis.embedded.EmbeddedRedis;
+import io.github.item2vec.redis.generation.PartitionCommit;
+import io.github.item2vec.redis.generation.PublishedGenerations;
+import io.github.item2vec.redis.layout.ItemDictionary;
+import io.github.item2vec.redis.layout.RecommendationReader;
+import io.github.item2vec.redis.layout.ValueLayout;
+import io.github.item2vec.redis.layout.WriteSpec;
+import io.github.item2vec.redis.server.RedisException;
+import io.github.item2vec.redis.server.RedisSession;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
@@ -13,30 +22,30 @@ import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.UnifiedJedis;
 
 /** One server for a class's tests, empty before each. */
-abstract class PublishFixture extends RedisFixture {
-  static final String PREFIX = "rec *s:ü:";
+public abstract class PublishFixture extends RedisFixture {
+  public static final String PREFIX = "rec *s:ü:";
 
-  static EmbeddedRedis server;
+  public static EmbeddedRedis server;
 
   @BeforeAll
-  static void start() {
+  public static void start() {
     server = EmbeddedRedis.startFromArtifact();
   }
 
   @AfterAll
-  static void stop() {
+  public static void stop() {
     server.close();
   }
 
   @BeforeEach
-  void empty() {
+  public void empty() {
     call(server.target(), Command.FLUSHALL);
   }
 
-  static PartitionCommit attempt(WriteSpec spec) {
+  public static PartitionCommit attempt(WriteSpec spec) {
     try (RedisPartitionWriter writer =
         new RedisPartitionWriter(
-            spec, new RowColumns(0, 2, -1), Catalogue.growing(), 0, new Pace(0))) {
+            spec, new RowColumns(0, 2, -1), ItemDictionary.growing(), 0, new Pace(0))) {
       lists(500, 0, 100)
           .queryExecution()
           .toRdd()
@@ -48,46 +57,46 @@ abstract class PublishFixture extends RedisFixture {
     }
   }
 
-  static RedisException failure(List<Row> rows) {
+  public static RedisException failure(List<Row> rows) {
     return writeFailure(
         writer(server.target(), ValueLayout.INDEXED, lists(rows)).option("prefix", PREFIX));
   }
 
-  static void publish(ValueLayout layout, List<Row> rows) {
+  public static void publish(ValueLayout layout, List<Row> rows) {
     writer(server.target(), layout, lists(rows)).option("prefix", PREFIX).save();
   }
 
-  static PublishedGenerations published() {
+  public static PublishedGenerations published() {
     return new PublishedGenerations(server.target(), PREFIX);
   }
 
-  static List<UUID> read(ValueLayout layout, int user) {
+  public static List<UUID> read(ValueLayout layout, int user) {
     return published().list(layout, user(user));
   }
 
   /** The same of many users by one reader. */
-  static List<List<UUID>> read(ValueLayout layout, IntStream users) {
+  public static List<List<UUID>> read(ValueLayout layout, IntStream users) {
     try (UnifiedJedis client = RedisSession.client(server.target())) {
       RecommendationReader reader = new RecommendationReader(client, PREFIX, layout.toString(), 0);
       return users.mapToObj(user -> reader.read(user(user))).toList();
     }
   }
 
-  static String current(ValueLayout layout) {
+  public static String current(ValueLayout layout) {
     return new String(
         (byte[]) call(server.target(), Command.GET, PREFIX + layout + ":current"),
         StandardCharsets.UTF_8);
   }
 
-  static String address() {
+  public static String address() {
     return "127.0.0.1:" + server.target().port();
   }
 
-  static String hex(String text) {
+  public static String hex(String text) {
     return HexFormat.of().formatHex(bytes(text));
   }
 
-  static byte[] bytes(String text) {
+  public static byte[] bytes(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
   }
 }

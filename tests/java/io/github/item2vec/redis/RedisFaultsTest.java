@@ -1,5 +1,16 @@
 package io.github.item2vec.redis;
 
+import io.github.item2vec.redis.embedded.DurableRedis;
+import io.github.item2vec.redis.embedded.EmbeddedRedis;
+import io.github.item2vec.redis.generation.Lease;
+import io.github.item2vec.redis.generation.PublishedGenerations;
+import io.github.item2vec.redis.layout.GenerationKeys;
+import io.github.item2vec.redis.layout.ValueLayout;
+import io.github.item2vec.redis.pipeline.WriteRouter;
+import io.github.item2vec.redis.server.Masters;
+import io.github.item2vec.redis.server.RedisException;
+import io.github.item2vec.redis.server.RedisServers;
+import io.github.item2vec.redis.server.RedisTarget;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;

@@ -1,9 +1,21 @@
 package io.github.item2vec.redis;
 
+import io.github.item2vec.SparkTest;
+import io.github.item2vec.redis.generation.RedisServerCheck;
+import io.github.item2vec.redis.layout.IdMapping;
+import io.github.item2vec.redis.layout.UuidForm;
+import io.github.item2vec.redis.layout.ValueLayout;
+import io.github.item2vec.redis.pipeline.KeyWrite;
+import io.github.item2vec.redis.pipeline.ListWrite;
+import io.github.item2vec.redis.pipeline.WriteRouter;
+import io.github.item2vec.redis.server.CommandBuffer;
+import io.github.item2vec.redis.server.Masters;
+import io.github.item2vec.redis.server.RedisException;
+import io.github.item2vec.redis.server.RedisSession;
+import io.github.item2vec.redis.server.RedisTarget;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.github.item2vec.SparkTest;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.UUID;
@@ -20,8 +32,8 @@ import org.apache.spark.sql.types.StructType;
 import redis.clients.jedis.Protocol.Command;
 
 /** Lists to publish and raw commands to look at what was stored. */
-abstract class RedisFixture extends SparkTest {
-  static final int CATALOGUE = 300;
+public abstract class RedisFixture extends SparkTest {
+  public static final int CATALOGUE = 300;
 
   private static final StructType SCHEMA =
       new StructType()
@@ -30,7 +42,7 @@ abstract class RedisFixture extends SparkTest {
           .add(RowColumns.ITEMS, DataTypes.createArrayType(DataTypes.StringType));
 
   /** A view with the catalogue, in another order than the ids'. */
-  static String catalogue() {
+  public static String catalogue() {
     List<Row> rows =
         IntStream.range(0, CATALOGUE)
             .mapToObj(n -> Integer.toString(CATALOGUE - 1 - n))
@@ -42,7 +54,7 @@ abstract class RedisFixture extends SparkTest {
     return "catalogue";
   }
 
-  static DataFrameWriter<Row> writer(RedisTarget target, ValueLayout layout, Dataset<Row> lists) {
+  public static DataFrameWriter<Row> writer(RedisTarget target, ValueLayout layout, Dataset<Row> lists) {
     DataFrameWriter<Row> writer =
         lists
             .write()
@@ -59,7 +71,7 @@ abstract class RedisFixture extends SparkTest {
   }
 
   /** The reason of a write that has to fail. */
-  static RedisException writeFailure(DataFrameWriter<Row> writer) {
+  public static RedisException writeFailure(DataFrameWriter<Row> writer) {
     Throwable thrown = catchThrowable(writer::save);
     for (Throwable t = thrown; t != null; t = t.getCause()) {
       if (t instanceof RedisException reason) {
@@ -69,36 +81,36 @@ abstract class RedisFixture extends SparkTest {
     throw new AssertionError("no RedisException", thrown);
   }
 
-  static UUID user(int number) {
+  public static UUID user(int number) {
     return IdMapping.users().uuid(Integer.toString(number));
   }
 
   /** The items of one user in one version of the lists: others for another user or version. */
-  static List<String> items(int user, int version, int length) {
+  public static List<String> items(int user, int version, int length) {
     return IntStream.range(0, length)
         .mapToObj(rank -> Integer.toString((user * 7 + version * 31 + rank) % CATALOGUE))
         .toList();
   }
 
-  static List<UUID> uuids(List<String> items) {
+  public static List<UUID> uuids(List<String> items) {
     return items.stream().map(IdMapping.items()::uuid).toList();
   }
 
-  static Row row(UUID user, List<String> items) {
+  public static Row row(UUID user, List<String> items) {
     return RowFactory.create(
         user.toString(), 0.5, items == null ? null : items.toArray(String[]::new));
   }
 
-  static Dataset<Row> lists(List<Row> rows) {
+  public static Dataset<Row> lists(List<Row> rows) {
     return spark.createDataFrame(rows, SCHEMA);
   }
 
-  static Dataset<Row> lists(int users, int version, int length) {
+  public static Dataset<Row> lists(int users, int version, int length) {
     MapFunction<Long, Row> row = user -> row(user(user.intValue()), items(user.intValue(), version, length));
     return spark.range(0, users, 1, 3).map(row, Encoders.row(SCHEMA));
   }
 
-  static Object call(RedisTarget target, Command command, String... arguments) {
+  public static Object call(RedisTarget target, Command command, String... arguments) {
     try (RedisSession session = RedisSession.open(target)) {
       byte[][] bytes = new byte[arguments.length][];
       for (int i = 0; i < arguments.length; i++) {
@@ -108,23 +120,23 @@ abstract class RedisFixture extends SparkTest {
     }
   }
 
-  static long keys(RedisTarget target) {
+  public static long keys(RedisTarget target) {
     return (long) call(target, Command.DBSIZE);
   }
 
-  static KeyWrite probe() {
+  public static KeyWrite probe() {
     byte[][] members = {CommandBuffer.frame(UuidForm.TEXT.bytes(user(1)))};
     return new ListWrite("recs:probe".getBytes(StandardCharsets.US_ASCII), members, 0);
   }
 
-  static void writeWithoutCheck(RedisTarget target) {
+  public static void writeWithoutCheck(RedisTarget target) {
     try (WriteRouter batch = new WriteRouter(Masters.read(target))) {
       batch.add(probe());
       batch.flush();
     }
   }
 
-  static RedisException refusal(RedisTarget target, String prefix) {
+  public static RedisException refusal(RedisTarget target, String prefix) {
     return catchThrowableOfType(
         RedisException.class, () -> RedisServerCheck.require(target, prefix));
   }

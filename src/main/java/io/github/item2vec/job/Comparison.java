@@ -16,7 +16,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.storage.StorageLevel;
 
 /** The model and its baselines on the same test part, as fields of run.json. Driver only. */
-final class Comparison {
+public final class Comparison {
   private final List<Integer> cutOffs;
   private final long seed;
   private final Catalogue catalogue;
@@ -81,7 +81,7 @@ final class Comparison {
   }
 
   /** The field {@code intervals}: ends by metric. */
-  static Map<String, Object> intervals(MetricReport report) {
+  public static Map<String, Object> intervals(MetricReport report) {
     Map<String, Object> intervals = new LinkedHashMap<>();
     report
         .intervals()
@@ -91,7 +91,7 @@ final class Comparison {
   }
 
   /** A paired difference in {@link Gate#METRIC}. */
-  static Map<String, Object> difference(PairedDifference difference) {
+  public static Map<String, Object> difference(PairedDifference difference) {
     Interval interval = difference.interval();
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("metric", Gate.METRIC);

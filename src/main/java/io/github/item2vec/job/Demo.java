@@ -1,8 +1,11 @@
 package io.github.item2vec.job;
 
 import io.github.item2vec.config.JobConfig;
-import io.github.item2vec.redis.RedisTarget;
-import io.github.item2vec.redis.ValueLayout;
+import io.github.item2vec.job.publish.PublishedList;
+import io.github.item2vec.job.run.RunManifest;
+import io.github.item2vec.job.run.Summary;
+import io.github.item2vec.redis.layout.ValueLayout;
+import io.github.item2vec.redis.server.RedisTarget;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -29,7 +32,7 @@ public final class Demo {
 
   /** Generates, runs and describes; {@code config} reads from {@link #ratings}. */
   public static String run(SparkSession spark, JobConfig config, RedisTarget redis, String output) {
-    Generation.write(spark, USERS, ITEMS, ROWS, config.training().seed(), ratings(output));
+    PlantedInput.write(spark, USERS, ITEMS, ROWS, config.training().seed(), ratings(output));
     RunManifest run = Item2VecJob.run(spark, config, Optional.of(redis), output);
     return Summary.of(run) + gain(run) + memory(run) + sample(spark, config, redis, output);
   }

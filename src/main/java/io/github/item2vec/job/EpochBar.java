@@ -1,13 +1,13 @@
 package io.github.item2vec.job;
 
-import io.github.item2vec.item2vec.ProgressListener;
-import io.github.item2vec.item2vec.TrainingProgress;
+import io.github.item2vec.train.progress.ProgressListener;
+import io.github.item2vec.train.progress.TrainingProgress;
 
 /**
  * Training epochs on standard error: a bar that redraws itself on a terminal (submit.sh says
  * whether there is one), a line each fifth of the way elsewhere.
  */
-final class EpochBar implements ProgressListener {
+public final class EpochBar implements ProgressListener {
   private static final int WIDTH = 30;
   private static final int LINES = 5;
 

@@ -2,9 +2,10 @@ package io.github.item2vec.job;
 
 import io.github.item2vec.config.JobConfig.Evaluation;
 import io.github.item2vec.evaluate.RankingMetric;
-import io.github.item2vec.redis.PublishedGenerations;
-import io.github.item2vec.redis.RedisTarget;
-import io.github.item2vec.redis.ValueLayout;
+import io.github.item2vec.job.run.GateException;
+import io.github.item2vec.redis.generation.PublishedGenerations;
+import io.github.item2vec.redis.layout.ValueLayout;
+import io.github.item2vec.redis.server.RedisTarget;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,9 +16,9 @@ import java.util.OptionalDouble;
  * Whether a run may replace what readers follow: by map@10 beside popularity's, and beside what the
  * generation that is published was measured at. Driver only.
  */
-final class Gate {
+public final class Gate {
   /** What is compared, and what a generation's description says about it. */
-  static final String METRIC = RankingMetric.MAP.at(10);
+  public static final String METRIC = RankingMetric.MAP.at(10);
 
   private final Evaluation config;
 

@@ -1,18 +1,23 @@
 package io.github.item2vec.job;
 
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.count_if;
-
 import io.github.item2vec.baseline.Popularity;
 import io.github.item2vec.config.JobConfig;
 import io.github.item2vec.data.Columns;
 import io.github.item2vec.data.Ratings;
 import io.github.item2vec.evaluate.MetricReport;
+import io.github.item2vec.job.publish.Publication;
+import io.github.item2vec.job.run.Failure;
+import io.github.item2vec.job.run.JobMetrics;
+import io.github.item2vec.job.run.RunManifest;
+import io.github.item2vec.job.run.Stages;
 import io.github.item2vec.recommend.ColdUsers;
 import io.github.item2vec.recommend.PopularItems;
 import io.github.item2vec.recommend.Recommendations;
 import io.github.item2vec.recommend.Recommender;
-import io.github.item2vec.redis.RedisTarget;
+import io.github.item2vec.redis.server.RedisTarget;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count_if;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -225,7 +230,7 @@ public final class Item2VecJob {
     return Trainer.load(spark, directory);
   }
 
-  static ColdUsers coldUsers(JobConfig config) {
+  public static ColdUsers coldUsers(JobConfig config) {
     return ColdUsers.valueOf(config.recommend().coldUsers().toUpperCase(Locale.ROOT));
   }
 

@@ -1,11 +1,5 @@
 package io.github.item2vec.job;
 
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.concat;
-import static org.apache.spark.sql.functions.count_if;
-import static org.apache.spark.sql.functions.size;
-import static org.apache.spark.sql.functions.sum;
-
 import io.github.item2vec.config.ConfigException;
 import io.github.item2vec.config.JobConfig;
 import io.github.item2vec.data.Columns;
@@ -14,7 +8,14 @@ import io.github.item2vec.data.LeaveLast;
 import io.github.item2vec.data.Ratings;
 import io.github.item2vec.data.RatingsSource;
 import io.github.item2vec.data.Split;
+import io.github.item2vec.job.run.RunManifest;
 import io.github.item2vec.recommend.Recommendations;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat;
+import static org.apache.spark.sql.functions.count_if;
+import static org.apache.spark.sql.functions.size;
+import static org.apache.spark.sql.functions.sum;
+
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -24,13 +25,13 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /** The ratings of a command, read and split as configured, with what was found in its manifest. */
-final class JobInput {
+public final class JobInput {
   private final SparkSession spark;
   private final JobConfig config;
   private final String output;
   private final RunManifest manifest;
 
-  JobInput(SparkSession spark, JobConfig config, String output, RunManifest manifest) {
+  public JobInput(SparkSession spark, JobConfig config, String output, RunManifest manifest) {
     this.spark = spark;
     this.config = config;
     this.output = output;
@@ -42,7 +43,7 @@ final class JobInput {
    *
    * @throws ConfigException when the configuration does not say
    */
-  String path() {
+  public String path() {
     return config
         .input()
         .path()
@@ -50,7 +51,7 @@ final class JobInput {
   }
 
   /** Reads; bad rows go to {@code OUTPUT/rejected}, counts into the manifest. */
-  Ratings read() {
+  public Ratings read() {
     Ratings ratings = Ratings.read(spark, source(), new Path(output, "rejected").toString());
     Map<String, Object> input = new LinkedHashMap<>();
     input.put("path", path());
@@ -111,7 +112,7 @@ final class JobInput {
   }
 
   /** Each user's last items apart, with the context; without a look at the counts. */
-  Dataset<Row> leaveLast(Ratings ratings) {
+  public Dataset<Row> leaveLast(Ratings ratings) {
     if (!config.split().by().equals("leave-last")) {
       throw new ConfigException(
           "split.by = %s: tune works on leave-last".formatted(config.split().by()));

@@ -1,8 +1,8 @@
 package io.github.item2vec.job;
 
-import io.github.item2vec.item2vec.Item2VecModel;
-import io.github.item2vec.item2vec.TrainingSummary;
 import io.github.item2vec.recommend.ItemVectors;
+import io.github.item2vec.train.Item2VecModel;
+import io.github.item2vec.train.TrainingSummary;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +15,7 @@ import org.apache.spark.ml.util.MLWritable;
  * @param model for {@code OUTPUT/model}
  * @param vectors for the recommender
  */
-record TrainedModel(MLWritable model, ItemVectors vectors) {
+public record TrainedModel(MLWritable model, ItemVectors vectors) {
   /** How the training went, epoch by epoch, for run.json; empty when the trainer does not tell. */
   Optional<Map<String, Object>> training() {
     return summary().map(TrainedModel::fields);

@@ -1,13 +1,13 @@
 package io.github.item2vec.job;
 
+import io.github.item2vec.config.JobConfig.Training;
 import io.github.item2vec.baseline.MllibWord2Vec;
 import io.github.item2vec.config.ConfigException;
-import io.github.item2vec.config.JobConfig.Training;
 import io.github.item2vec.data.BadInputException;
-import io.github.item2vec.item2vec.Architecture;
-import io.github.item2vec.item2vec.Item2Vec;
-import io.github.item2vec.item2vec.Item2VecModel;
-import io.github.item2vec.item2vec.ProgressListener;
+import io.github.item2vec.train.Item2Vec;
+import io.github.item2vec.train.Item2VecModel;
+import io.github.item2vec.train.epoch.Architecture;
+import io.github.item2vec.train.progress.ProgressListener;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.hadoop.fs.Path;
@@ -18,10 +18,10 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /** {@code training.*} to an estimator, and its model as {@link TrainedModel}. Driver only. */
-final class Trainer {
+public final class Trainer {
   private final Training training;
 
-  Trainer(Training training) {
+  public Trainer(Training training) {
     this.training = training;
   }
 
@@ -32,7 +32,7 @@ final class Trainer {
    * @param listener told how far it is; not by Spark's own trainer
    * @throws BadInputException when no item is left after {@code training.min-count}
    */
-  TrainedModel train(
+  public TrainedModel train(
       Dataset<Row> users, String itemsCol, String validationCol, ProgressListener listener) {
     try {
       return training.trainer().equals("item2vec")
@@ -44,7 +44,7 @@ final class Trainer {
   }
 
   /** The estimator with the parameters of the configuration. */
-  Item2Vec estimator() {
+  public Item2Vec estimator() {
     return new Item2Vec()
         .setArchitecture(training.architecture())
         .setWindowSize(training.windowSize())
@@ -127,7 +127,7 @@ final class Trainer {
   }
 
   /** The parameters that the chosen trainer heeds, under their configuration names. */
-  Map<String, Object> params() {
+  public Map<String, Object> params() {
     return params(training.trainer().equals("item2vec"));
   }
 

@@ -1,5 +1,6 @@
 package io.github.item2vec.recommend;
 
+import io.github.item2vec.math.ScoreMath;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
@@ -7,12 +8,12 @@ import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
 /**
- * Items to be scored with the vectors that score them, laid out in panels for {@link ScoreKernel}.
+ * Items to be scored with the vectors that score them, laid out in panels for {@link ScoreMath}.
  * Immutable; travels in a broadcast or as one tile of a larger matrix.
  */
 final class CandidateItems implements Serializable {
   private static final long serialVersionUID = 1L;
-  private static final int WIDTH = ScoreKernel.ITEMS;
+  private static final int WIDTH = ScoreMath.ITEMS;
   private static final int[] NONE = {};
 
   private final ItemIndex index;
@@ -123,7 +124,7 @@ final class CandidateItems implements Serializable {
     return columns;
   }
 
-  /** The panels, see {@link ScoreKernel#products}; the last is filled up with zeros. */
+  /** The panels, see {@link ScoreMath#products}; the last is filled up with zeros. */
   float[] panels() {
     return panels;
   }

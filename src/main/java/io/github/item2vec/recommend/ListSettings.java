@@ -1,5 +1,6 @@
 package io.github.item2vec.recommend;
 
+import io.github.item2vec.math.ScoreMath;
 import java.io.Serializable;
 
 /** How lists are made; captured by tasks. */
@@ -22,7 +23,7 @@ record ListSettings(int k, ColdUsers coldUsers, Seen seen, Scores scores) implem
   ScoredBlock block(CandidateItems items) {
     int length = Math.max(1, Math.min(k, items.size()));
     return new ScoredBlock(
-        ScoreKernel.BEST,
+        ScoreMath.BEST,
         users(items.columns(), length),
         length,
         items.columns(),
@@ -31,6 +32,6 @@ record ListSettings(int k, ColdUsers coldUsers, Seen seen, Scores scores) implem
 
   static int users(int columns, int length) {
     int fit = MOST_VALUES / Math.max(columns, length);
-    return Math.max(ScoreKernel.USERS, Math.min(MOST_USERS, fit));
+    return Math.max(ScoreMath.USERS, Math.min(MOST_USERS, fit));
   }
 }

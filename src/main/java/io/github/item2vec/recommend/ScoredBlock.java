@@ -1,5 +1,6 @@
 package io.github.item2vec.recommend;
 
+import io.github.item2vec.math.ScoreMath;
 import java.util.Arrays;
 
 /**
@@ -11,10 +12,10 @@ final class ScoredBlock {
   /** Items whose vectors stay in the second-level cache while all users of a block pass by. */
   private static final int TILE_FLOATS = 1 << 15;
 
-  private static final int QUAD = ScoreKernel.USERS;
+  private static final int QUAD = ScoreMath.USERS;
   private static final int[] NONE = {};
 
-  private final ScoreKernel kernel;
+  private final ScoreMath kernel;
   private final int columns;
   private final boolean normalise;
   private final float[] profiles;
@@ -32,7 +33,7 @@ final class ScoredBlock {
    * @param columns length of a profile
    * @param normalise whether to sum up the exponentials of all scores too
    */
-  ScoredBlock(ScoreKernel kernel, int users, int k, int columns, boolean normalise) {
+  ScoredBlock(ScoreMath kernel, int users, int k, int columns, boolean normalise) {
     this.kernel = kernel;
     this.columns = columns;
     this.normalise = normalise;
@@ -44,12 +45,12 @@ final class ScoredBlock {
     next = new int[padded];
     sums = new LogSum[padded];
     Arrays.setAll(sums, i -> new LogSum());
-    panelsPerTile = Math.max(1, TILE_FLOATS / (ScoreKernel.ITEMS * columns));
+    panelsPerTile = Math.max(1, TILE_FLOATS / (ScoreMath.ITEMS * columns));
     scores = new float[QUAD * stride()];
   }
 
   private int stride() {
-    return panelsPerTile * ScoreKernel.ITEMS;
+    return panelsPerTile * ScoreMath.ITEMS;
   }
 
   /** Most users of a block. */
@@ -92,11 +93,11 @@ final class ScoredBlock {
 
   /** Scores all users against all items. */
   void score(CandidateItems items) {
-    int panels = (items.size() + ScoreKernel.ITEMS - 1) / ScoreKernel.ITEMS;
+    int panels = (items.size() + ScoreMath.ITEMS - 1) / ScoreMath.ITEMS;
     for (int panel = 0; panel < panels; panel += panelsPerTile) {
       int count = Math.min(panelsPerTile, panels - panel);
       for (int user = 0; user < users; user += QUAD) {
-        int from = panel * ScoreKernel.ITEMS;
+        int from = panel * ScoreMath.ITEMS;
         kernel.products(
             profiles,
             user * columns,
@@ -106,7 +107,7 @@ final class ScoredBlock {
             count,
             scores,
             stride());
-        int size = Math.min(count * ScoreKernel.ITEMS, items.size() - from);
+        int size = Math.min(count * ScoreMath.ITEMS, items.size() - from);
         for (int u = user; u < Math.min(user + QUAD, users); u++) {
           take(u, from, (u - user) * stride(), size);
         }

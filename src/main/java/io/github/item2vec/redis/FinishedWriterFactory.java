@@ -1,5 +1,7 @@
 package io.github.item2vec.redis;
 
+import io.github.item2vec.redis.generation.ListDigest;
+import io.github.item2vec.redis.generation.PartitionCommit;
 import java.util.List;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.connector.write.DataWriter;

@@ -1,5 +1,10 @@
 package io.github.item2vec.redis;
 
+import io.github.item2vec.redis.generation.NewGeneration;
+import io.github.item2vec.redis.generation.PartitionCommit;
+import io.github.item2vec.redis.generation.RedisOptions;
+import io.github.item2vec.redis.generation.RedisServerCheck;
+import io.github.item2vec.redis.layout.ItemDictionary;
 import java.util.Arrays;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -16,12 +21,12 @@ import org.apache.spark.sql.connector.write.WriterCommitMessage;
  */
 final class GenerationWrite implements BatchWrite {
   private final SparkSession spark;
-  private final WriteOptions options;
+  private final RedisOptions options;
   private final RowColumns columns;
   private Optional<NewGeneration> generation = Optional.empty();
-  private Optional<Broadcast<Catalogue>> catalogue = Optional.empty();
+  private Optional<Broadcast<ItemDictionary>> catalogue = Optional.empty();
 
-  GenerationWrite(SparkSession spark, WriteOptions options, RowColumns columns) {
+  GenerationWrite(SparkSession spark, RedisOptions options, RowColumns columns) {
     this.spark = spark;
     this.options = options;
     this.columns = columns;
@@ -30,7 +35,7 @@ final class GenerationWrite implements BatchWrite {
   @Override
   public DataWriterFactory createBatchWriterFactory(PhysicalWriteInfo info) {
     RedisServerCheck.require(options.target(), options.keys().prefix());
-    Optional<Catalogue> items = options.catalogue().map(this::read);
+    Optional<ItemDictionary> items = options.catalogue().map(this::read);
     catalogue = items.map(JavaSparkContext.fromSparkContext(spark.sparkContext())::broadcast);
     generation = NewGeneration.begin(options, items);
     return generation.isPresent()
@@ -60,8 +65,8 @@ final class GenerationWrite implements BatchWrite {
     return (double) options.usersPerSecond() / Math.max(1, atATime);
   }
 
-  private Catalogue read(String table) {
-    return Catalogue.of(
+  private ItemDictionary read(String table) {
+    return ItemDictionary.of(
         spark
             .read()
             .table(table)

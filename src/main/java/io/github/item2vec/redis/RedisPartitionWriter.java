@@ -1,5 +1,15 @@
 package io.github.item2vec.redis;
 
+import io.github.item2vec.redis.generation.ListDigest;
+import io.github.item2vec.redis.generation.PartitionCommit;
+import io.github.item2vec.redis.layout.IdMapping;
+import io.github.item2vec.redis.layout.ItemDictionary;
+import io.github.item2vec.redis.layout.ListEncoder;
+import io.github.item2vec.redis.layout.QuantizedScores;
+import io.github.item2vec.redis.layout.WriteSpec;
+import io.github.item2vec.redis.pipeline.KeyWrite;
+import io.github.item2vec.redis.pipeline.WriteRouter;
+import io.github.item2vec.redis.server.RedisException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -18,7 +28,7 @@ final class RedisPartitionWriter implements DataWriter<InternalRow> {
 
   private final WriteSpec spec;
   private final RowColumns columns;
-  private final Catalogue catalogue;
+  private final ItemDictionary catalogue;
   private final int partition;
   private final Pace pace;
   private final SplittableRandom random;
@@ -29,7 +39,7 @@ final class RedisPartitionWriter implements DataWriter<InternalRow> {
   private long items;
 
   RedisPartitionWriter(
-      WriteSpec spec, RowColumns columns, Catalogue catalogue, int partition, Pace pace) {
+      WriteSpec spec, RowColumns columns, ItemDictionary catalogue, int partition, Pace pace) {
     this.spec = spec;
     this.columns = columns;
     this.catalogue = catalogue;

@@ -1,5 +1,6 @@
 package io.github.item2vec.redis;
 
+import io.github.item2vec.redis.generation.RedisOptions;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.connector.distributions.Distribution;
 import org.apache.spark.sql.connector.distributions.Distributions;
@@ -18,10 +19,10 @@ import org.apache.spark.sql.connector.write.RequiresDistributionAndOrdering;
  */
 final class RedisWrite implements RequiresDistributionAndOrdering {
   private final SparkSession spark;
-  private final WriteOptions options;
+  private final RedisOptions options;
   private final RowColumns columns;
 
-  RedisWrite(SparkSession spark, WriteOptions options, RowColumns columns) {
+  RedisWrite(SparkSession spark, RedisOptions options, RowColumns columns) {
     this.spark = spark;
     this.options = options;
     this.columns = columns;

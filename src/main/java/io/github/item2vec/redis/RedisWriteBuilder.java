@@ -1,5 +1,6 @@
 package io.github.item2vec.redis;
 
+import io.github.item2vec.redis.generation.RedisOptions;
 import java.util.Map;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.connector.write.SupportsTruncate;
@@ -31,7 +32,7 @@ final class RedisWriteBuilder implements SupportsTruncate {
           "redis: a write replaces what is published and never appends: mode(\"overwrite\")");
     }
     SparkSession spark = SparkSession.active();
-    WriteOptions checked = WriteOptions.of(spark, options);
+    RedisOptions checked = RedisOptions.of(spark, options);
     return new RedisWrite(spark, checked, RowColumns.of(schema, checked.scores()));
   }
 }

@@ -1,5 +1,7 @@
 package io.github.item2vec.redis;
 
+import io.github.item2vec.redis.layout.ItemDictionary;
+import io.github.item2vec.redis.layout.WriteSpec;
 import java.util.Optional;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.catalyst.InternalRow;
@@ -12,7 +14,7 @@ final class RedisWriterFactory implements DataWriterFactory {
 
   private final WriteSpec spec;
   private final RowColumns columns;
-  private final Broadcast<Catalogue> catalogue;
+  private final Broadcast<ItemDictionary> catalogue;
   private final double usersPerSecond;
 
   /**
@@ -20,7 +22,7 @@ final class RedisWriterFactory implements DataWriterFactory {
    * @param usersPerSecond of one task; 0 for no limit
    */
   RedisWriterFactory(
-      WriteSpec spec, RowColumns columns, Broadcast<Catalogue> catalogue, double usersPerSecond) {
+      WriteSpec spec, RowColumns columns, Broadcast<ItemDictionary> catalogue, double usersPerSecond) {
     this.spec = spec;
     this.columns = columns;
     this.catalogue = catalogue;
@@ -29,8 +31,8 @@ final class RedisWriterFactory implements DataWriterFactory {
 
   @Override
   public DataWriter<InternalRow> createWriter(int partitionId, long taskId) {
-    Catalogue items =
-        Optional.ofNullable(catalogue).map(Broadcast::value).orElseGet(Catalogue::growing);
+    ItemDictionary items =
+        Optional.ofNullable(catalogue).map(Broadcast::value).orElseGet(ItemDictionary::growing);
     return new RedisPartitionWriter(spec, columns, items, partitionId, new Pace(usersPerSecond));
   }
 }

@@ -1,7 +1,7 @@
 package io.github.item2vec.bench;
 
-import io.github.item2vec.item2vec.Item2Vec;
-import io.github.item2vec.item2vec.Item2VecModel;
+import io.github.item2vec.train.Item2Vec;
+import io.github.item2vec.train.Item2VecModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

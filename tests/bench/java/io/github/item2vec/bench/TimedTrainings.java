@@ -1,8 +1,8 @@
 package io.github.item2vec.bench;
 
 import io.github.item2vec.baseline.MllibWord2Vec;
-import io.github.item2vec.item2vec.Item2Vec;
-import io.github.item2vec.item2vec.Item2VecModel;
+import io.github.item2vec.train.Item2Vec;
+import io.github.item2vec.train.Item2VecModel;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;

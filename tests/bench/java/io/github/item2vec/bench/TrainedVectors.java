@@ -1,6 +1,6 @@
 package io.github.item2vec.bench;
 
-import io.github.item2vec.item2vec.Item2VecModel;
+import io.github.item2vec.train.Item2VecModel;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;

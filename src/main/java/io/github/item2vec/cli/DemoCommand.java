@@ -1,0 +1,42 @@
+package io.github.item2vec.cli;
+
+import io.github.item2vec.config.ConfigLoader;
+import io.github.item2vec.config.JobConfig;
+import io.github.item2vec.job.Demo;
+import io.github.item2vec.job.publish.Targets;
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+@Command(
+    name = "demo",
+    mixinStandardHelpOptions = true,
+    description =
+        "The whole job on planted ratings of ML-100k's size, into a real Redis that it starts and"
+            + " stops itself: metrics beside popularity, memory of each layout, one user's list.")
+final class DemoCommand implements Callable<Integer> {
+  private static final String[] SETTINGS = {
+    "publish.target=embedded",
+    "publish.layout=list-text,list-binary,packed,indexed,bucketed",
+    "publish.hash-max-listpack-value=256",
+    "training.vector-size=64",
+    "training.min-count=3",
+    "training.max-iter=50",
+    "evaluation.k=1,5,10,20,50,100"
+  };
+
+  @Mixin private JobOptions options;
+
+  @Override
+  public Integer call() throws IOException {
+    ConfigLoader loader = options.load(SETTINGS);
+    JobConfig config = loader.withInput(Demo.ratings(options.output())).jobConfig();
+    try (SparkSession spark = JobOptions.session("demo");
+        Targets targets = Targets.open(spark, config.publish())) {
+      System.out.println(Demo.run(spark, config, targets.target().orElseThrow(), options.output()));
+    }
+    return 0;
+  }
+}

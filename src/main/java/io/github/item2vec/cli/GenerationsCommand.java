@@ -1,0 +1,28 @@
+package io.github.item2vec.cli;
+
+import io.github.item2vec.config.JobConfig;
+import io.github.item2vec.job.publish.PublishedOperations;
+import io.github.item2vec.job.publish.Targets;
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+@Command(
+    name = "generations",
+    mixinStandardHelpOptions = true,
+    description = "Lists what is published under the prefix: id, layout, run, time, users, bytes.")
+final class GenerationsCommand implements Callable<Integer> {
+  @Mixin private JobOptions options;
+
+  @Override
+  public Integer call() throws IOException {
+    JobConfig config = options.load().jobConfig();
+    try (SparkSession spark = JobOptions.session("generations");
+        Targets targets = Targets.open(spark, config.publish())) {
+      System.out.print(PublishedOperations.list(config.publish(), targets.target()));
+    }
+    return 0;
+  }
+}

@@ -1,0 +1,128 @@
+package io.github.item2vec.cli;
+
+import io.github.item2vec.config.ConfigException;
+import io.github.item2vec.config.ConfigLoader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.SparkConf;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.Option;
+import scala.Tuple2;
+
+/** The options that commands share. */
+final class JobOptions {
+  private static final String SHUFFLE_PARTITIONS = "spark.sql.shuffle.partitions";
+
+  @Option(
+      names = "--conf",
+      paramLabel = "FILE",
+      description =
+          "HOCON configuration file; a path of the driver's machine or any Hadoop URI. May be"
+              + " repeated, the later wins.")
+  private List<String> conf = new ArrayList<>();
+
+  @Option(
+      names = "--input",
+      paramLabel = "PATH",
+      description = "Ratings: file, directory or glob (input.path).")
+  private String input;
+
+  @Option(
+      names = "--output",
+      paramLabel = "DIR",
+      defaultValue = "out",
+      description = "Where the results go (default: ${DEFAULT-VALUE}).")
+  private String output;
+
+  @Option(
+      names = "--redis",
+      paramLabel = "TARGET",
+      description =
+          "embedded | none | HOST:PORT | redis[s]://[user@]host[:port][/db] (publish.target).")
+  private String redis;
+
+  @Option(
+      names = "-D",
+      paramLabel = "KEY=VALUE",
+      description = "Overrides one configuration key; may be repeated.")
+  private List<String> overrides = new ArrayList<>();
+
+  /**
+   * Defaults, the files, {@code base}, then what the command line says; printed as it takes effect.
+   */
+  ConfigLoader load(String... base) {
+    return ConfigLoader.load(confFiles(), settings(base));
+  }
+
+  /** The same for {@code tune}; see {@link ConfigLoader#loadForTuning}. */
+  ConfigLoader loadForTuning() {
+    return ConfigLoader.loadForTuning(confFiles(), settings());
+  }
+
+  /** Hadoop's settings as Spark will have them, before there is a session. */
+  static Configuration hadoopSettings() {
+    Configuration settings = new Configuration();
+    for (Tuple2<String, String> pair : new SparkConf().getAllWithPrefix("spark.hadoop.")) {
+      settings.set(pair._1(), pair._2());
+    }
+    return settings;
+  }
+
+  private List<String> confFiles() {
+    return conf.stream().map(JobOptions::onThisMachine).toList();
+  }
+
+  /** A file of --conf on this machine; one on another file system is copied here. */
+  private static String onThisMachine(String file) {
+    if (!file.contains("://") || file.startsWith("file:")) {
+      return file.replaceFirst("^file:(//)?", "");
+    }
+    try {
+      Path remote = new Path(file);
+      java.nio.file.Path local = Files.createTempFile("item2vec", ".conf");
+      local.toFile().deleteOnExit();
+      try (InputStream in = remote.getFileSystem(hadoopSettings()).open(remote)) {
+        Files.copy(in, local, StandardCopyOption.REPLACE_EXISTING);
+      }
+      return local.toString();
+    } catch (IOException e) {
+      throw new ConfigException("--conf %s: %s".formatted(file, e.getMessage()), e);
+    }
+  }
+
+  private List<String> settings(String... base) {
+    List<String> settings = new ArrayList<>(List.of(base));
+    settings.addAll(overrides);
+    if (input != null) {
+      settings.add("input.path=" + input);
+    }
+    if (redis != null) {
+      settings.add("publish.target=" + redis);
+    }
+    return settings;
+  }
+
+  String output() {
+    return output;
+  }
+
+  /**
+   * The session that SparkSubmit's settings describe. On local cores a shuffle has two partitions a
+   * core when the user has not said otherwise: Spark's 200 are made for clusters, and each costs a
+   * sort buffer of its own.
+   */
+  static SparkSession session(String command) {
+    SparkConf conf = new SparkConf();
+    SparkSession.Builder builder = SparkSession.builder().appName("item2vec " + command);
+    if (conf.get("spark.master", "").startsWith("local") && !conf.contains(SHUFFLE_PARTITIONS)) {
+      builder.config(SHUFFLE_PARTITIONS, 2L * Runtime.getRuntime().availableProcessors());
+    }
+    return builder.getOrCreate();
+  }
+}

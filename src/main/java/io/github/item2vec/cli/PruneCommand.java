@@ -1,0 +1,28 @@
+package io.github.item2vec.cli;
+
+import io.github.item2vec.config.JobConfig;
+import io.github.item2vec.job.publish.PublishedOperations;
+import io.github.item2vec.job.publish.Targets;
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+@Command(
+    name = "prune",
+    mixinStandardHelpOptions = true,
+    description = "Removes all but the newest publish.keep generations, and what killed runs left.")
+final class PruneCommand implements Callable<Integer> {
+  @Mixin private JobOptions options;
+
+  @Override
+  public Integer call() throws IOException {
+    JobConfig config = options.load().jobConfig();
+    try (SparkSession spark = JobOptions.session("prune");
+        Targets targets = Targets.open(spark, config.publish())) {
+      System.out.print(PublishedOperations.prune(config.publish(), targets.target()));
+    }
+    return 0;
+  }
+}

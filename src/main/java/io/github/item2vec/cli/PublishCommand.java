@@ -1,0 +1,44 @@
+package io.github.item2vec.cli;
+
+import io.github.item2vec.config.JobConfig;
+import io.github.item2vec.job.publish.Republication;
+import io.github.item2vec.job.publish.Targets;
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "publish",
+    mixinStandardHelpOptions = true,
+    description =
+        "Publishes OUTPUT/recommendations of an earlier run; a run that is published already is not"
+            + " published again.")
+final class PublishCommand implements Callable<Integer> {
+  @Mixin private JobOptions options;
+  @Mixin private ResultOption result;
+
+  @Option(
+      names = "--dry-run",
+      description = "Writes nothing: prints what each layout would take of Redis' memory.")
+  private boolean dryRun;
+
+  @Override
+  public Integer call() throws Exception {
+    return result.told(this::publish);
+  }
+
+  private String publish() throws IOException {
+    JobConfig config = options.load().jobConfig();
+    try (SparkSession spark = JobOptions.session("publish")) {
+      if (dryRun) {
+        return Republication.forecast(spark, config.publish(), options.output());
+      }
+      try (Targets targets = Targets.open(spark, config.publish())) {
+        return Republication.publish(spark, config.publish(), targets.target(), options.output());
+      }
+    }
+  }
+}

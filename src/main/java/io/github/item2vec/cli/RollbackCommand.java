@@ -1,0 +1,41 @@
+package io.github.item2vec.cli;
+
+import io.github.item2vec.config.JobConfig;
+import io.github.item2vec.job.publish.PublishedOperations;
+import io.github.item2vec.job.publish.Targets;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "rollback",
+    mixinStandardHelpOptions = true,
+    description = "Lets readers follow the generation before the current one again.")
+final class RollbackCommand implements Callable<Integer> {
+  @Mixin private JobOptions options;
+  @Mixin private ResultOption result;
+
+  @Option(
+      names = "--run-id",
+      paramLabel = "ID",
+      description =
+          "Only where readers follow this run's generation; so a second time is harmless.")
+  private String runId;
+
+  @Override
+  public Integer call() throws Exception {
+    return result.told(this::rollback);
+  }
+
+  private String rollback() throws IOException {
+    JobConfig config = options.load().jobConfig();
+    try (SparkSession spark = JobOptions.session("rollback");
+        Targets targets = Targets.open(spark, config.publish())) {
+      return PublishedOperations.rollback(config.publish(), targets.target(), Optional.ofNullable(runId));
+    }
+  }
+}

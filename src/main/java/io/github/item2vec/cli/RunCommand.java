@@ -1,0 +1,49 @@
+package io.github.item2vec.cli;
+
+import io.github.item2vec.config.ConfigLoader;
+import io.github.item2vec.config.JobConfig;
+import io.github.item2vec.job.Item2VecJob;
+import io.github.item2vec.job.publish.Targets;
+import io.github.item2vec.job.run.RunManifest;
+import io.github.item2vec.job.run.Summary;
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "run",
+    mixinStandardHelpOptions = true,
+    description = "The job: reads ratings, splits, trains, recommends, evaluates, publishes.")
+final class RunCommand implements Callable<Integer> {
+  @Mixin private JobOptions options;
+
+  @Option(
+      names = "--run-id",
+      paramLabel = "ID",
+      description =
+          "Names the run (default: the time and random digits). A run of that id that has succeeded"
+              + " in OUTPUT is not made again; what it has published is not published again.")
+  private String runId;
+
+  @Override
+  public Integer call() throws IOException {
+    ConfigLoader loader = options.load();
+    JobConfig config = loader.jobConfig();
+    System.err.println(loader.render());
+    try (SparkSession spark = JobOptions.session("run");
+        Targets targets = Targets.open(spark, config.publish())) {
+      String output = options.output();
+      if (runId != null
+          && RunManifest.finished(spark.sessionState().newHadoopConf(), output, runId)) {
+        System.out.printf("run %s has succeeded already, see %s/run.json%n", runId, output);
+        return 0;
+      }
+      String id = runId == null ? RunManifest.newRunId() : runId;
+      System.out.println(Summary.of(Item2VecJob.run(spark, config, targets.target(), output, id)));
+    }
+    return 0;
+  }
+}

@@ -1,0 +1,45 @@
+package io.github.item2vec.cli;
+
+import io.github.item2vec.config.JobConfig;
+import io.github.item2vec.job.publish.PublishedOperations;
+import io.github.item2vec.job.publish.Targets;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "verify",
+    mixinStandardHelpOptions = true,
+    description =
+        "Compares the users of the generation that readers follow with those that were published; exit"
+            + " 4 when some are missing.")
+final class VerifyCommand implements Callable<Integer> {
+  @Mixin private JobOptions options;
+  @Mixin private ResultOption result;
+
+  @Option(
+      names = "--contents",
+      description = "Also compares each list with OUTPUT/recommendations of the run.")
+  private boolean contents;
+
+  @Override
+  public Integer call() throws Exception {
+    return result.told(this::verify);
+  }
+
+  private String verify() throws IOException {
+    JobConfig config = options.load().jobConfig();
+    try (SparkSession spark = JobOptions.session("verify");
+        Targets targets = Targets.open(spark, config.publish())) {
+      return PublishedOperations.verify(
+          spark,
+          config.publish(),
+          targets.target(),
+          contents ? Optional.of(options.output()) : Optional.empty());
+    }
+  }
+}

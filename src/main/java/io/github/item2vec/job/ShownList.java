@@ -1,0 +1,39 @@
+package io.github.item2vec.job;
+
+import io.github.item2vec.config.ConfigException;
+import io.github.item2vec.config.JobConfig;
+import io.github.item2vec.job.publish.PublishedList;
+import io.github.item2vec.redis.layout.ValueLayout;
+import io.github.item2vec.redis.server.RedisTarget;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.apache.spark.sql.SparkSession;
+
+/** One published list as text: rank, item id, title when a titles file is configured. */
+public final class ShownList {
+  private ShownList() {}
+
+  /** Reads the list in the first of the configured layouts. */
+  public static String list(
+      SparkSession spark,
+      JobConfig config,
+      Optional<RedisTarget> target,
+      String output,
+      String user) {
+    RedisTarget server =
+        target.orElseThrow(
+            () -> new ConfigException("show: give the Redis to read from, --redis HOST:PORT"));
+    ValueLayout layout = ValueLayout.of(config.publish().layouts().get(0));
+    List<String> items =
+        PublishedList.read(spark, server, layout, config.publish().prefix(), output, user);
+    Titles titles = Titles.read(spark.sessionState().newHadoopConf(), config.input().titles());
+    StringBuilder text = new StringBuilder();
+    for (int rank = 1; rank <= items.size(); rank++) {
+      String item = items.get(rank - 1);
+      text.append(String.format(Locale.ROOT, "%4d  %-12s %s", rank, item, titles.of(item)).strip())
+          .append(System.lineSeparator());
+    }
+    return text.toString();
+  }
+}

@@ -1,0 +1,151 @@
+package io.github.item2vec.job.publish;
+
+import io.github.item2vec.config.JobConfig.Publish;
+import io.github.item2vec.recommend.Recommendations;
+import io.github.item2vec.redis.generation.PublishReport;
+import io.github.item2vec.redis.generation.PublishedGenerations;
+import io.github.item2vec.redis.generation.RedisServerCheck;
+import io.github.item2vec.redis.layout.MemoryForecast;
+import io.github.item2vec.redis.layout.ValueLayout;
+import io.github.item2vec.redis.server.RedisTarget;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.size;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SaveMode;
+import org.apache.spark.sql.SparkSession;
+
+/** The publish stage: the id mapping, then each layout; or nothing when there is no target. */
+public final class Publication {
+  private final SparkSession spark;
+  private final Publish config;
+  private final Optional<RedisTarget> target;
+  private final String output;
+
+  public Publication(SparkSession spark, Publish config, Optional<RedisTarget> target, String output) {
+    this.spark = spark;
+    this.config = config;
+    this.target = target;
+    this.output = output;
+  }
+
+  /** A quick check before any work: reachable, authenticated, a master that takes writes. */
+  public void preflight() {
+    target.ifPresent(server -> RedisServerCheck.require(server, config.prefix()));
+  }
+
+  /**
+   * Looks whether the lists fit, all layouts together.
+   *
+   * @throws io.github.item2vec.redis.server.RedisException when they do not
+   */
+  public void requireRoom(long users, int items, int k) {
+    MemoryForecast forecast =
+        new MemoryForecast(
+            users,
+            Math.min(k, items),
+            items,
+            config.prefix(),
+            !config.ttl().isZero(),
+            config.scores());
+    long bytes = config.layouts().stream().map(ValueLayout::of).mapToLong(forecast::bytes).sum();
+    target.ifPresent(server -> RedisServerCheck.requireRoom(server, bytes));
+  }
+
+  public String description() {
+    return target.map(t -> String.join(", ", config.layouts()) + " to " + t).orElse("nowhere");
+  }
+
+  /**
+   * Writes the lists in every layout, each as a new generation.
+   *
+   * @param quality of the lists, which the next run's gate compares with; NaN when unknown
+   * @param runId a run that has published already publishes nothing again
+   * @return the {@code publish} field of run.json: the first layout's figures, and with more than
+   *     one layout all of them under {@code layouts}
+   */
+  public Map<String, Object> publish(
+      String runId, double quality, Dataset<Row> lists, List<String> catalogue) {
+    if (target.isEmpty()) {
+      return Map.of("target", "none");
+    }
+    PublishedIds ids = PublishedIds.write(spark, config, lists, catalogue, output);
+    Dataset<Row> keyed = ids.withUserUuids(written(lists));
+    long users = lists.where(size(col(Recommendations.ITEMS)).gt(0)).count();
+    List<Map<String, Object>> layouts = new ArrayList<>();
+    for (String layout : config.layouts()) {
+      keyed
+          .write()
+          .format("redis")
+          .mode(SaveMode.Overwrite)
+          .options(options(layout, runId, quality, users))
+          .save();
+      layouts.add(
+          fields(
+              layout,
+              new PublishedGenerations(target.get(), config.prefix())
+                  .report(ValueLayout.of(layout), runId)));
+    }
+    Map<String, Object> fields = new LinkedHashMap<>(layouts.get(0));
+    if (layouts.size() > 1) {
+      fields.put("layouts", layouts);
+    }
+    return fields;
+  }
+
+  private Dataset<Row> written(Dataset<Row> lists) {
+    return config.scores()
+        ? lists.select(Recommendations.USER, Recommendations.ITEMS, Recommendations.SCORES)
+        : lists.select(Recommendations.USER, Recommendations.ITEMS);
+  }
+
+  private Map<String, String> options(String layout, String runId, double quality, long users) {
+    RedisTarget server = target.orElseThrow();
+    Map<String, String> options = new LinkedHashMap<>();
+    options.put("target", server.withUser("").withPassword("").toString());
+    options.put("user", server.user());
+    options.put("password", server.password());
+    options.put("timeout", Integer.toString(server.timeoutMillis()));
+    options.put("layout", layout);
+    options.put("prefix", config.prefix());
+    options.put("ttl", Long.toString(config.ttl().toSeconds()));
+    options.put("keep", Integer.toString(config.keep()));
+    options.put("run-id", runId);
+    options.put("expected-users", Long.toString(users));
+    options.put("hash-max-listpack-value", Integer.toString(config.hashMaxListpackValue()));
+    options.put("max-users-per-second", Integer.toString(config.maxUsersPerSecond()));
+    options.put("max-connections", Integer.toString(config.maxConnections()));
+    config.tls().ca().ifPresent(file -> options.put("tls-ca", file));
+    config.tls().certificate().ifPresent(file -> options.put("tls-certificate", file));
+    config.tls().key().ifPresent(file -> options.put("tls-key", file));
+    if (!Double.isNaN(quality)) {
+      options.put("quality", Double.toString(quality));
+    }
+    options.put(
+        "scores", Boolean.toString(config.scores() && ValueLayout.of(layout).holdsScores()));
+    options.put("catalogue", PublishedIds.table(output, "items"));
+    return options;
+  }
+
+  private Map<String, Object> fields(String layout, PublishReport report) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("target", target.orElseThrow().toString());
+    fields.put("layout", layout);
+    fields.put("prefix", config.prefix());
+    fields.put("generation", report.generation());
+    fields.put("users", report.users());
+    fields.put("items", report.items());
+    fields.put("commands", report.commands());
+    fields.put("bytes", report.bytes());
+    fields.put("bytesBefore", report.bytesBefore());
+    fields.put("bytesAfter", report.bytesAfter());
+    fields.put("bytesDelta", report.bytesDelta());
+    return fields;
+  }
+}

@@ -1,0 +1,88 @@
+package io.github.item2vec.job.publish;
+
+import io.github.item2vec.config.JobConfig.Publish;
+import io.github.item2vec.config.ConfigException;
+import io.github.item2vec.redis.generation.PublishedGenerations;
+import io.github.item2vec.redis.layout.ValueLayout;
+import io.github.item2vec.redis.server.RedisTarget;
+import java.util.Locale;
+import java.util.Optional;
+import org.apache.spark.sql.SparkSession;
+
+/** What operators do with published generations, told as text. Driver only, no Spark job. */
+public final class PublishedOperations {
+  private PublishedOperations() {}
+
+  /** A line a generation, oldest first; the star is what readers follow. */
+  public static String list(Publish config, Optional<RedisTarget> target) {
+    StringBuilder text = new StringBuilder();
+    line(text, "", "id", "layout", "state", "users", "bytes", "started", "run");
+    for (PublishedGenerations.Entry entry : generations(config, target).list()) {
+      line(
+          text,
+          entry.current() ? "*" : "",
+          entry.id(),
+          entry.layout(),
+          entry.state(),
+          entry.users(),
+          entry.bytes(),
+          entry.startedAt(),
+          entry.run());
+    }
+    return text.toString();
+  }
+
+  /**
+   * Looks whether all users of each configured layout are there and, with the output of a run,
+   * whether each of its lists is what readers get; what is not is a failure of Redis.
+   */
+  public static String verify(
+      SparkSession spark, Publish config, Optional<RedisTarget> target, Optional<String> output) {
+    StringBuilder text = new StringBuilder();
+    for (String layout : config.layouts()) {
+      long lists = generations(config, target).verify(ValueLayout.of(layout));
+      text.append("%s: all %,d lists are there%n".formatted(layout, lists));
+      output.ifPresent(
+          directory ->
+              text.append(
+                  "%s: all %,d lists of %s are what readers get%n"
+                      .formatted(
+                          layout,
+                          new ListCheck(spark, config, target.orElseThrow(), directory)
+                              .require(ValueLayout.of(layout)),
+                          directory)));
+    }
+    return text.toString();
+  }
+
+  /**
+   * Flips each configured layout back by one generation.
+   *
+   * @param run only where readers follow this run's generation: a second time changes nothing;
+   *     empty for any
+   */
+  public static String rollback(
+      Publish config, Optional<RedisTarget> target, Optional<String> run) {
+    StringBuilder text = new StringBuilder();
+    for (String layout : config.layouts()) {
+      String id = generations(config, target).rollback(ValueLayout.of(layout), run);
+      text.append("%s: readers follow %s%n".formatted(layout, id));
+    }
+    return text.toString();
+  }
+
+  /** Keeps {@code publish.keep} generations of each layout. */
+  public static String prune(Publish config, Optional<RedisTarget> target) {
+    return "removed: %s%n".formatted(generations(config, target).prune(config.keep()));
+  }
+
+  private static PublishedGenerations generations(Publish config, Optional<RedisTarget> target) {
+    return new PublishedGenerations(
+        target.orElseThrow(() -> new ConfigException("give the Redis, --redis HOST:PORT")),
+        config.prefix());
+  }
+
+  private static void line(StringBuilder text, Object... columns) {
+    text.append(String.format(Locale.ROOT, "%-1s %-8s %-12s %-9s %12s %15s %-24s %s%n", columns));
+  }
+}

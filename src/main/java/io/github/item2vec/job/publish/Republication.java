@@ -1,0 +1,74 @@
+package io.github.item2vec.job.publish;
+
+import io.github.item2vec.config.JobConfig.Publish;
+import io.github.item2vec.config.ConfigException;
+import io.github.item2vec.job.run.OutputLease;
+import io.github.item2vec.job.run.Summary;
+import io.github.item2vec.redis.layout.MemoryForecast;
+import io.github.item2vec.redis.layout.ValueLayout;
+import io.github.item2vec.redis.server.RedisTarget;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.sql.SparkSession;
+
+/** Publishes the lists that an earlier run has saved; the run's id makes a second time harmless. */
+public final class Republication {
+  private Republication() {}
+
+  /** Publishes in the configured layouts and tells what is in Redis then. */
+  public static String publish(
+      SparkSession spark, Publish config, Optional<RedisTarget> target, String output) {
+    if (target.isEmpty()) {
+      throw new ConfigException("publish: give the Redis, --redis HOST:PORT");
+    }
+    Publication publication = new Publication(spark, config, target, output);
+    publication.preflight();
+    SavedLists saved = SavedLists.open(spark, output);
+    try (OutputLease lease =
+        OutputLease.acquire(spark.sessionState().newHadoopConf(), output, saved.runId())) {
+      List<String> items = saved.items();
+      publication.requireRoom(saved.lists().count(), items.size(), saved.longest());
+      lease.requireHeld();
+      Map<String, Object> fields =
+          publication.publish(saved.runId(), saved.quality(), saved.lists(), items);
+      return Summary.published(fields);
+    }
+  }
+
+  /** What each layout would take, without a Redis. */
+  public static String forecast(SparkSession spark, Publish config, String output) {
+    SavedLists saved = SavedLists.open(spark, output);
+    MemoryForecast forecast =
+        new MemoryForecast(
+            saved.lists().count(),
+            saved.longest(),
+            saved.items().size(),
+            config.prefix(),
+            !config.ttl().isZero(),
+            config.scores());
+    StringBuilder text =
+        new StringBuilder(
+            "%,d lists of %d of %,d items, %s:%n"
+                .formatted(
+                    forecast.users(),
+                    forecast.items(),
+                    forecast.catalogue(),
+                    forecast.expires() ? "expiring" : "without expiry"));
+    long most = forecast.bytes(ValueLayout.LIST_TEXT);
+    for (ValueLayout layout : ValueLayout.values()) {
+      long bytes = forecast.bytes(layout);
+      text.append(
+          String.format(
+              Locale.ROOT,
+              "  %-12s %,15d bytes %9.1f a user  %5.3f of list-text%s%n",
+              layout,
+              bytes,
+              (double) bytes / forecast.users(),
+              (double) bytes / most,
+              config.layouts().contains(layout.toString()) ? "  *" : ""));
+    }
+    return text + "twice that while the generation before it stays (publish.keep)\n";
+  }
+}

@@ -1,0 +1,70 @@
+package io.github.item2vec.job.run;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.apache.spark.sql.SparkSession;
+import org.slf4j.MDC;
+
+/**
+ * Runs the stages of a job by name: in the Spark UI, on the console, in log lines, and timed. Log
+ * lines of the driver and of tasks get {@code mdc.run} and {@code mdc.stage} beside Spark's own
+ * {@code task_name}, which holds partition and attempt. Driver only.
+ */
+public final class Stages {
+  private static final String RUN = "mdc.run";
+  private static final String STAGE = "mdc.stage";
+
+  private final SparkSession spark;
+  private final String runId;
+  private final Runnable before;
+  private final Map<String, Double> seconds = new LinkedHashMap<>();
+
+  /**
+   * Stages of one job.
+   *
+   * @param runId the job's, for log lines
+   * @param before runs before each stage and may end the job
+   */
+  public Stages(SparkSession spark, String runId, Runnable before) {
+    this.spark = spark;
+    this.runId = runId;
+    this.before = before;
+  }
+
+  /** Runs one stage; a name that comes again adds to its time. */
+  public <T> T run(String name, String description, Supplier<T> body) {
+    before.run();
+    long start = System.nanoTime();
+    spark.sparkContext().setJobDescription(name + ": " + description);
+    log(RUN, runId);
+    log(STAGE, name);
+    System.err.printf("%-9s %s ...%n", name, description);
+    try {
+      return body.get();
+    } finally {
+      spark.sparkContext().setJobDescription(null);
+      log(RUN, null);
+      log(STAGE, null);
+      double elapsed = (System.nanoTime() - start) / 1e9;
+      seconds.merge(name, elapsed, Double::sum);
+      System.err.printf("%-9s %.1f s%n", "", elapsed);
+    }
+  }
+
+  private void log(String key, String value) {
+    spark.sparkContext().setLocalProperty(key, value); // for the tasks
+    if (value == null) {
+      MDC.remove(key);
+    } else {
+      MDC.put(key, value);
+    }
+  }
+
+  /** Seconds by stage, in the order in which they first ran. */
+  Map<String, Double> seconds() {
+    Map<String, Double> rounded = new LinkedHashMap<>();
+    seconds.forEach((name, value) -> rounded.put(name, Math.round(value * 1000) / 1000.0));
+    return rounded;
+  }
+}

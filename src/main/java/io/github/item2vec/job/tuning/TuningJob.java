@@ -1,0 +1,194 @@
+package io.github.item2vec.job.tuning;
+
+import io.github.item2vec.config.ConfigException;
+import io.github.item2vec.config.ConfigLoader;
+import io.github.item2vec.config.JobConfig;
+import io.github.item2vec.data.BadInputException;
+import io.github.item2vec.data.Ratings;
+import io.github.item2vec.job.Comparison;
+import io.github.item2vec.job.JobInput;
+import io.github.item2vec.job.Trainer;
+import io.github.item2vec.job.run.Failure;
+import io.github.item2vec.job.run.RunManifest;
+import io.github.item2vec.job.run.Stages;
+import io.github.item2vec.tune.Importances;
+import io.github.item2vec.tune.JournalFile;
+import io.github.item2vec.tune.Study;
+import io.github.item2vec.tune.Trial;
+import io.github.item2vec.tune.TrialResult;
+import io.github.item2vec.tune.TrialState;
+import io.github.item2vec.tune.TrialTable;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * The command {@code tune}: reads and splits as a run does, tries parameters, retrains the best and
+ * the defaults on all but the test part and measures both on it, once. Runs on the driver, which
+ * with small data holds the users' items as numbers.
+ */
+public final class TuningJob {
+  private static final String WARNING =
+      """
+      WARNING: tuning.on = test chooses the parameters on the very items that they are then measured on.
+               The best value is too good: it is the largest of many, luck included. Use it to compare with
+               figures that were got the same way; for an honest one use tuning.on = validation.""";
+
+  /** What to do about a study that is there already. */
+  public enum Start {
+    /** There must be none. */
+    NEW,
+    /** Go on with it; begin one when there is none. */
+    RESUME
+  }
+
+  private final SparkSession spark;
+  private final TuningSetup setup;
+  private final JobConfig config;
+  private final String output;
+  private final Configuration hadoop;
+  private final Stages stages;
+  private final RunManifest manifest;
+  private final JobInput input;
+
+  private TuningJob(SparkSession spark, TuningSetup setup, String output) {
+    this.spark = spark;
+    this.setup = setup;
+    this.config = setup.config();
+    this.output = output;
+    this.hadoop = spark.sessionState().newHadoopConf();
+    String runId = RunManifest.newRunId();
+    this.manifest = RunManifest.start(hadoop, output, runId, setup.tuning().seed());
+    this.stages = new Stages(spark, runId, manifest::requireOutput);
+    this.input = new JobInput(spark, config, output, manifest);
+  }
+
+  /**
+   * Runs or goes on with a study.
+   *
+   * @param output directory for run.json, best.conf and study/
+   * @return the closing table; on any failure run.json says FAILED and the failure is thrown, see
+   *     {@link Failure} for its exit code
+   */
+  public static String run(SparkSession spark, ConfigLoader loader, String output, Start start) {
+    TuningSetup setup = new TuningSetup(loader);
+    Configuration hadoop = spark.sessionState().newHadoopConf();
+    try (JournalFile journal = HadoopJournal.open(hadoop, journal(output))) {
+      if (start == Start.NEW && journal.read().length > 0) {
+        throw new ConfigException(
+            "%s: there is a study already; --resume goes on with it".formatted(journal(output)));
+      }
+      TuningJob job = new TuningJob(spark, setup, output);
+      String table = job.manifest.tell(job.stages, () -> job.runStages(journal));
+      return table + "details    " + job.manifest.path() + "\n";
+    }
+  }
+
+  private static Path journal(String output) {
+    return new Path(new Path(output, "study"), "journal.log");
+  }
+
+  private String runStages(JournalFile journal) {
+    if (setup.tuning().on().equals("test")) {
+      System.err.println(WARNING);
+      manifest.put("warnings", WARNING.replaceAll("\\s+", " "));
+    }
+    try (Ratings ratings = stages.run("read", input.path(), input::read)) {
+      Dataset<Row> users = input.leaveLast(ratings);
+      Study study =
+          new TuningStudy(spark, setup, stages).run(users, journal, journal(output).toString());
+      Trial best =
+          study
+              .best()
+              .orElseThrow(
+                  () -> new BadInputException("no trial was completed; " + firstError(study)));
+      stages.run("save", output, () -> save(study, best));
+      TuningFinal result =
+          stages.run(
+              "retrain",
+              "best and defaults on all but the test part",
+              () -> compare(users, study, best));
+      manifest.put("trainer", "best");
+      manifest.put("params", new Trainer(setup.training(best.params())).params());
+      manifest.put("metrics", result.best());
+      result
+          .gain()
+          .ifPresent(i -> manifest.put("baselines", Map.of("defaults", result.defaults())));
+      manifest.put("comparison", result.comparison());
+      manifest.put("users", Map.of("evaluated", result.users()));
+      manifest.put("tuning", summary(study, best, result));
+      manifest.show(Map.of("study", StudyData.of(study)));
+      return TuningSummary.of(study, best, result, setup.tuning().on());
+    }
+  }
+
+  private static String firstError(Study study) {
+    return study.trials().stream()
+        .filter(trial -> trial.state() == TrialState.FAIL)
+        .findFirst()
+        .map(
+            trial ->
+                "trial %d: %s".formatted(trial.number(), trial.attributes().get(TrialResult.ERROR)))
+        .orElse("all were pruned");
+  }
+
+  private TuningFinal compare(Dataset<Row> users, Study study, Trial best) {
+    boolean trainable = study.trials().get(0).state() != TrialState.FAIL;
+    return TuningFinal.of(
+        users,
+        config,
+        new Trainer(setup.training(best.params())),
+        trainable ? Optional.of(new Trainer(config.training())) : Optional.empty(),
+        setup.tuning().seed());
+  }
+
+  private Map<String, Object> summary(Study study, Trial best, TuningFinal result) {
+    Map<String, Object> tuning = new LinkedHashMap<>();
+    tuning.put("on", setup.tuning().on());
+    tuning.put("trials", study.trials().size());
+    for (TrialState state : TrialState.values()) {
+      long trials = study.trials().stream().filter(trial -> trial.state() == state).count();
+      if (trials > 0) {
+        tuning.put(state.name().toLowerCase(Locale.ROOT), trials);
+      }
+    }
+    tuning.put(
+        "reused",
+        study.trials().stream()
+            .filter(t -> t.attributes().containsKey(TrialResult.REUSES))
+            .count());
+    Map<String, Object> chosen = new LinkedHashMap<>();
+    chosen.put("value", best.value().getAsDouble());
+    chosen.put("trial", best.number());
+    chosen.put("params", best.params());
+    tuning.put("best", chosen);
+    Map<String, Object> defaults = new LinkedHashMap<>();
+    study.trials().get(0).value().ifPresent(value -> defaults.put("value", value));
+    defaults.put("params", setup.defaults());
+    tuning.put("default", defaults);
+    result.gain().ifPresent(gain -> tuning.put("gainOnTest", Comparison.difference(gain)));
+    tuning.put("importances", Importances.of(study));
+    return tuning;
+  }
+
+  private boolean save(Study study, Trial best) {
+    manifest.replace(new Path(journal(output).getParent(), "trials.csv"), TrialTable.csv(study));
+    manifest.replace(
+        new Path(output, "best.conf"),
+        String.format(
+            Locale.ROOT,
+            "# map@10 %.5f on the %s items: trial %d of %d. ./submit.sh run --conf best.conf --input ...%n%s",
+            best.value().getAsDouble(),
+            setup.tuning().on(),
+            best.number(),
+            study.trials().size(),
+            setup.snippet(best.params())));
+    return true;
+  }
+}

@@ -1,0 +1,80 @@
+package io.github.item2vec.redis.generation;
+
+import io.github.item2vec.redis.layout.ValueLayout;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What the HASH {@code PREFIX + ID + ":meta"} says about a generation, all as text: {@code format}
+ * (1), {@code layout}, {@code run}, {@code state} (writing, complete), {@code startedAt} and {@code
+ * finishedAt} (milliseconds), {@code itemBytes} or, with buckets, {@code itemBits} and {@code
+ * buckets}, {@code catalogue} (items in the dictionary), {@code quality}, and when complete {@code
+ * users digest items commands bytes bytesBefore bytesAfter}. Driver only.
+ */
+record GenerationMeta(String id, Map<String, String> fields) {
+  static final String COMPLETE = "complete";
+  static final String WRITING = "writing";
+
+  /** Version of the keys and bytes that this project writes. */
+  static final String FORMAT = "1";
+
+  static GenerationMeta of(String id, Object reply) {
+    Map<String, String> fields = new LinkedHashMap<>();
+    List<?> parts = (List<?>) reply;
+    for (int i = 0; i < parts.size(); i += 2) {
+      fields.put(text(parts.get(i)), text(parts.get(i + 1)));
+    }
+    return new GenerationMeta(id, fields);
+  }
+
+  boolean complete() {
+    return COMPLETE.equals(fields.get("state"));
+  }
+
+  boolean of(ValueLayout layout) {
+    return layout.toString().equals(fields.get("layout"));
+  }
+
+  String run() {
+    return fields.getOrDefault("run", "");
+  }
+
+  /** A field as a number; 0 when it is not there. */
+  long number(String field) {
+    return Long.parseLong(fields.getOrDefault(field, "0"));
+  }
+
+  /** Whether these are the users that were published. */
+  boolean describes(ListDigest lists) {
+    return lists.count() == number("users") && lists.text().equals(fields.get("digest"));
+  }
+
+  PublishReport report() {
+    return new PublishReport(
+        id,
+        number("users"),
+        number("items"),
+        number("commands"),
+        number("bytes"),
+        number("bytesBefore"),
+        number("bytesAfter"));
+  }
+
+  /** Field, value, field, value. */
+  static byte[][] arguments(Map<String, String> fields) {
+    List<byte[]> arguments = new ArrayList<>();
+    fields.forEach(
+        (name, value) -> {
+          arguments.add(name.getBytes(StandardCharsets.UTF_8));
+          arguments.add(value.getBytes(StandardCharsets.UTF_8));
+        });
+    return arguments.toArray(byte[][]::new);
+  }
+
+  private static String text(Object bytes) {
+    return new String((byte[]) bytes, StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,261 @@
+package io.github.item2vec.redis.generation;
+
+import io.github.item2vec.redis.layout.ItemDictionary;
+import io.github.item2vec.redis.layout.RecommendationReader;
+import io.github.item2vec.redis.layout.UuidForm;
+import io.github.item2vec.redis.layout.WriteSpec;
+import io.github.item2vec.redis.pipeline.KeyWrite;
+import io.github.item2vec.redis.server.RedisException;
+import io.github.item2vec.redis.server.RedisServers;
+import io.github.item2vec.redis.server.RedisSession;
+import io.github.item2vec.redis.server.ServersSnapshot;
+import java.nio.ByteBuffer;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import redis.clients.jedis.Protocol.Command;
+import redis.clients.jedis.UnifiedJedis;
+
+/**
+ * A generation from its first key to the flip of the pointer or its removal, under the prefix's
+ * lease; driver only.
+ */
+public final class NewGeneration {
+  /** Lists expire over this share of their life, so that a server never drops all at once. */
+  private static final double JITTER = 0.05;
+
+  private static final long MAX_JITTER_MILLIS = TimeUnit.MINUTES.toMillis(10);
+
+  private final RedisOptions options;
+  private final Lease lease;
+  private final ServersSnapshot before;
+  private final WriteSpec spec;
+  private boolean flipBegun;
+
+  private NewGeneration(RedisOptions options, Lease lease, ServersSnapshot before, WriteSpec spec) {
+    this.options = options;
+    this.lease = lease;
+    this.before = before;
+    this.spec = spec;
+  }
+
+  /**
+   * Takes the lease, removes what killed runs left and opens a generation with its dictionary;
+   * empty when this run has finished one already.
+   */
+  public static Optional<NewGeneration> begin(RedisOptions options, Optional<ItemDictionary> catalogue) {
+    Lease lease = Lease.acquire(options.target(), options.keys(), options.run(), options.lease());
+    try (RedisServers servers = RedisServers.open(options.target())) {
+      Generations generations = new Generations(servers, options.keys());
+      Optional<GenerationMeta> finished = generations.finished(options.layout(), options.run());
+      if (finished.isPresent()) {
+        generations.describe(finished.get().id(), Map.of("state", GenerationMeta.COMPLETE));
+        lease.close();
+        return Optional.empty();
+      }
+      generations.prune(options.keep());
+      ServersSnapshot before = ServersSnapshot.of(servers);
+      String id = generations.begin(description(options, before, catalogue), before.timeMillis());
+      NewGeneration begun =
+          new NewGeneration(options, lease, before, spec(options, servers, before, id, catalogue));
+      if (options.layout().indices()) {
+        begun.writeDictionary(servers, catalogue.orElseThrow());
+      }
+      return Optional.of(begun);
+    } catch (RuntimeException e) {
+      lease.close();
+      throw e;
+    }
+  }
+
+  public WriteSpec spec() {
+    return spec;
+  }
+
+  /**
+   * Checks that all of it is there, then flips the pointer, then removes the oldest.
+   *
+   * @throws RedisException when anything is missing; the pointer stays where it was
+   */
+  public void commit(List<PartitionCommit> parts) {
+    try (RedisServers servers = RedisServers.open(options.target())) {
+      Generations generations = new Generations(servers, options.keys());
+      // first, because it names the cause of missing keys
+      before.requireKept(ServersSnapshot.of(servers));
+      ListDigest lists = new ListDigest();
+      parts.forEach(part -> lists.add(part.lists()));
+      long bytes = requireLists(lists, generations);
+      requireSamples(servers, parts);
+      ServersSnapshot after = ServersSnapshot.of(servers);
+      before.requireKept(after);
+      requireLifeLeft(after);
+      generations.describe(spec.generation(), counts(parts, lists, bytes, after));
+      expire(servers, spec.keys().meta(spec.generation()));
+      flipBegun = true;
+      generations.flip(lease, options.layout(), spec.generation());
+      tidy(generations);
+    }
+    lease.close();
+  }
+
+  /**
+   * Removes what was written; the description stays, so that late writes are found and removed.
+   * Once the flip has begun nothing is removed: readers may follow this generation.
+   */
+  public void abort() {
+    try (RedisServers servers = RedisServers.open(options.target())) {
+      if (!flipBegun) {
+        new Generations(servers, options.keys()).clear(spec.generation());
+      }
+    } catch (RedisException e) {
+      System.err.println(
+          "generation %s is left unfinished, the next publish or prune removes it: %s"
+              .formatted(spec.generation(), e.getMessage()));
+    }
+    lease.close();
+  }
+
+  /** What is published stays published when this fails; the next publish or prune does it. */
+  private void tidy(Generations generations) {
+    try {
+      generations.describe(spec.generation(), Map.of("state", GenerationMeta.COMPLETE));
+      generations.prune(options.keep());
+    } catch (RedisException e) {
+      System.err.println("published, but old generations are left: " + e.getMessage());
+    }
+  }
+
+  private long requireLists(ListDigest lists, Generations generations) {
+    long users = lists.count();
+    if (users == 0 && generations.current(options.layout()).isPresent()) {
+      throw new RedisException(
+          "no list to publish: the generation that readers follow stays as it is");
+    }
+    if (options.expectedUsers() >= 0 && users != options.expectedUsers()) {
+      throw new RedisException(
+          "%d lists were written instead of the expected %d: not published"
+              .formatted(users, options.expectedUsers()));
+    }
+    Generations.Held held =
+        generations.held(
+            spec.generation(), options.layout(), spec.deadlineMillis() > 0, lists::same);
+    if (!held.lists().same(lists)) {
+      throw new RedisException(
+          ("%s acknowledged %d lists but holds %d of generation %s: a user stands twice in the"
+                  + " data, or keys were lost; not published")
+              .formatted(options.target(), users, held.lists().count(), spec.generation()));
+    }
+    return held.bytes();
+  }
+
+  private void requireSamples(RedisServers servers, List<PartitionCommit> parts) {
+    try (UnifiedJedis client = RedisSession.client(options.target())) {
+      RecommendationReader reader =
+          new RecommendationReader(client, options.keys().prefix(), options.layout().toString(), 0);
+      for (PartitionCommit part : parts) {
+        for (PartitionCommit.Sample sample : part.samples()) {
+          if (!sample.matches(reader.readFrom(spec.generation(), sample.user()))) {
+            throw new RedisException(
+                "the list of user %s on %s is not what was written: not published"
+                    .formatted(sample.user(), options.target()));
+          }
+          if (options.layout().buckets()) {
+            CompactHashes.require(servers, spec.bucketKey(spec.bucket(sample.user())));
+          }
+        }
+      }
+    }
+  }
+
+  private void requireLifeLeft(ServersSnapshot after) {
+    if (spec.deadlineMillis() > 0 && after.timeMillis() >= spec.deadlineMillis()) {
+      throw new RedisException(
+          "publishing took longer than the lists live (%s): raise the ttl"
+              .formatted(options.ttl()));
+    }
+  }
+
+  private void writeDictionary(RedisServers servers, ItemDictionary catalogue) {
+    ByteBuffer uuids = ByteBuffer.allocate(catalogue.size() * UuidForm.BYTES);
+    for (int index = 0; index < catalogue.size(); index++) {
+      uuids.put(UuidForm.BINARY.bytes(catalogue.uuid(index)));
+    }
+    byte[] key = spec.keys().dictionary(spec.generation());
+    servers.call(Command.SET, key, uuids.array());
+    expire(servers, key);
+  }
+
+  /** What all lists of a generation need expires after the last of them. */
+  private void expire(RedisServers servers, byte[] key) {
+    if (spec.deadlineMillis() > 0) {
+      long last = spec.deadlineMillis() + spec.jitterMillis() + 1;
+      servers.call(Command.PEXPIREAT, key, KeyWrite.number(last));
+    }
+  }
+
+  private static WriteSpec spec(
+      RedisOptions options,
+      RedisServers servers,
+      ServersSnapshot before,
+      String id,
+      Optional<ItemDictionary> catalogue) {
+    long life = options.ttl().toMillis();
+    long jitter = Math.min(MAX_JITTER_MILLIS, (long) (life * JITTER));
+    return new WriteSpec(
+        servers.masters(),
+        options.keys(),
+        options.layout(),
+        id,
+        options.layout().itemBits(catalogue.map(ItemDictionary::size).orElse(0)),
+        options.buckets(),
+        options.layout().buckets()
+            ? CompactHashes.longestValue(servers, options.compactBytes())
+            : 0,
+        life == 0 ? 0 : before.timeMillis() + life - jitter,
+        jitter);
+  }
+
+  private static Map<String, String> description(
+      RedisOptions options, ServersSnapshot before, Optional<ItemDictionary> catalogue) {
+    int size = catalogue.map(ItemDictionary::size).orElse(0);
+    Map<String, String> fields = new LinkedHashMap<>();
+    fields.put("format", GenerationMeta.FORMAT);
+    fields.put("layout", options.layout().toString());
+    fields.put("run", options.run());
+    fields.put("state", GenerationMeta.WRITING);
+    fields.put("startedAt", Long.toString(before.timeMillis()));
+    int bits = options.layout().itemBits(size);
+    if (options.layout().buckets()) {
+      fields.put("itemBits", Integer.toString(bits));
+      fields.put("buckets", Integer.toString(options.buckets()));
+    } else {
+      fields.put("itemBytes", Integer.toString(bits / Byte.SIZE));
+    }
+    fields.put("catalogue", Integer.toString(size));
+    if (options.scores()) {
+      fields.put("scores", "8");
+    }
+    options.quality().ifPresent(value -> fields.put("quality", value));
+    return fields;
+  }
+
+  private Map<String, String> counts(
+      List<PartitionCommit> parts, ListDigest lists, long bytes, ServersSnapshot after) {
+    Map<String, String> fields = new LinkedHashMap<>();
+    fields.put("finishedAt", Long.toString(after.timeMillis()));
+    fields.put("users", Long.toString(lists.count()));
+    fields.put("digest", lists.text());
+    fields.put("items", sum(parts.stream().mapToLong(PartitionCommit::items).toArray()));
+    fields.put("commands", sum(parts.stream().mapToLong(PartitionCommit::commands).toArray()));
+    fields.put("bytes", Long.toString(bytes));
+    fields.put("bytesBefore", Long.toString(before.usedMemory()));
+    fields.put("bytesAfter", Long.toString(after.usedMemory()));
+    return fields;
+  }
+
+  private static String sum(long[] values) {
+    return Long.toString(java.util.Arrays.stream(values).sum());
+  }
+}

@@ -1,0 +1,27 @@
+package io.github.item2vec.redis.generation;
+
+/**
+ * What a publish did, as its generation records it.
+ *
+ * @param generation id
+ * @param users lists stored
+ * @param items members of all lists
+ * @param commands commands acknowledged in successful tasks, transactions' own included
+ * @param bytes memory that its keys take on the server (MEMORY USAGE, of more than 10,000 keys an
+ *     estimate from the first, and what the key tables take by arithmetic)
+ * @param bytesBefore the server's used memory before the first write
+ * @param bytesAfter the server's used memory after the last
+ */
+public record PublishReport(
+    String generation,
+    long users,
+    long items,
+    long commands,
+    long bytes,
+    long bytesBefore,
+    long bytesAfter) {
+  /** Growth of the server's used memory; what other clients wrote meanwhile is in it too. */
+  public long bytesDelta() {
+    return bytesAfter - bytesBefore;
+  }
+}

@@ -1,0 +1,77 @@
+package io.github.item2vec.redis.layout;
+
+import java.io.Serializable;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.UUID;
+
+/**
+ * The names of all keys under a prefix. Immutable; used on the driver and inside tasks.
+ *
+ * @param prefix put before every key, as UTF-8; may be empty
+ */
+public record GenerationKeys(String prefix) implements Serializable {
+  /** Holds the id of the generation that readers of a layout follow. */
+  public byte[] pointer(ValueLayout layout) {
+    return utf8(prefix + layout + ":current");
+  }
+
+  /** Set of the ids of all generations that may have keys. */
+  public byte[] registry() {
+    return utf8(prefix + "generations");
+  }
+
+  /** The id that was given last. */
+  public byte[] last() {
+    return utf8(prefix + "last");
+  }
+
+  /** Held by the one run that may publish under the prefix. */
+  public byte[] lease() {
+    return utf8(prefix + "lease");
+  }
+
+  /**
+   * Held together with the lease by the one run that may move that layout's pointer, and in a
+   * cluster in the pointer's slot.
+   */
+  public byte[] owner(ValueLayout layout) {
+    return utf8(prefix + layout + ":owner:{" + prefix + layout + ":current}");
+  }
+
+  /** HASH that describes a generation. */
+  public byte[] meta(String generation) {
+    return utf8(start(generation) + "meta");
+  }
+
+  /** STRING with the 16-byte UUID of each catalogue index. */
+  public byte[] dictionary(String generation) {
+    return utf8(start(generation) + "items");
+  }
+
+  public byte[] user(String generation, UuidForm form, UUID user) {
+    byte[] start = utf8(start(generation));
+    byte[] key = Arrays.copyOf(start, start.length + form.length());
+    form.put(user, key, start.length);
+    return key;
+  }
+
+  /** HASH with the lists of some users. */
+  public byte[] bucket(String generation, int bucket) {
+    return utf8(start(generation) + "%08x".formatted(bucket));
+  }
+
+  /** What SCAN matches for all keys of a generation. */
+  public byte[] pattern(String generation) {
+    return utf8(start(generation).replaceAll("([\\\\*?\\[\\]])", "\\\\$1") + "*");
+  }
+
+  /** What all keys of a generation start with. */
+  public String start(String generation) {
+    return prefix + generation + ":";
+  }
+
+  private static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+}

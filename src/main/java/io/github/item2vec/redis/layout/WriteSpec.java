@@ -1,0 +1,50 @@
+package io.github.item2vec.redis.layout;
+
+import io.github.item2vec.redis.server.Masters;
+import java.io.Serializable;
+import java.util.UUID;
+import org.apache.spark.unsafe.types.UTF8String;
+
+/**
+ * What a task has to know to write its part of a generation.
+ *
+ * @param masters the servers as they were when the publish began
+ * @param keys names under the prefix
+ * @param layout how lists are stored
+ * @param generation id
+ * @param itemBits bits of an item in a packed value
+ * @param buckets HASHes that the lists are dealt out to; 0 when the layout has none
+ * @param compactBytes longest value that the server keeps in a compact HASH
+ * @param deadlineMillis when the first keys expire, by the server's clock; 0 for never
+ * @param jitterMillis the last keys expire that much later
+ */
+public record WriteSpec(
+    Masters masters,
+    GenerationKeys keys,
+    ValueLayout layout,
+    String generation,
+    int itemBits,
+    int buckets,
+    int compactBytes,
+    long deadlineMillis,
+    long jitterMillis)
+    implements Serializable {
+
+  public byte[] bucketKey(int bucket) {
+    return keys.bucket(generation, bucket);
+  }
+
+  /**
+   * The bucket of a user: MurmurHash3 (x86, 32 bits, seed 42) of the UUID's text, modulo the number
+   * of buckets. It is also what Spark deals rows out by, so a task has the whole bucket when the
+   * number of tasks divides the number of buckets and users are given as UUIDs.
+   */
+  public int bucket(UUID user) {
+    return Math.floorMod(UTF8String.fromBytes(UuidForm.TEXT.bytes(user)).hashCode(), buckets);
+  }
+
+  /** A key's own deadline, the same in every attempt. */
+  long deadline(int hash) {
+    return deadlineMillis == 0 ? 0 : deadlineMillis + Math.floorMod(hash, jitterMillis + 1);
+  }
+}

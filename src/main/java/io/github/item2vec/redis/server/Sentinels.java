@@ -1,0 +1,83 @@
+package io.github.item2vec.redis.server;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import redis.clients.jedis.Protocol.Command;
+
+/**
+ * The servers that watch a master and name the one that is it now. A URL as Lettuce 6 reads it:
+ * {@code redis-sentinel://[user[:password]@]host[:port][,host[:port]...][/db]#name}, {@code
+ * rediss-sentinel} for TLS to sentinels and master; the login is the master's, sentinels are asked
+ * without one. Driver only.
+ */
+public record Sentinels(RedisTarget master, List<RedisTarget> watchers, String name) {
+  private static final int DEFAULT_PORT = 26379;
+  private static final Pattern URL =
+      Pattern.compile("(?i)redis(s?)-sentinel://(?:(.*)@)?([^@/#]+)(/\\d*)?#(\\S+)");
+
+  /** Empty when the text is no sentinels' URL. */
+  public static Optional<Sentinels> parse(String text) {
+    if (!text.strip().matches("(?i)rediss?-sentinel:.*")) {
+      return Optional.empty();
+    }
+    Matcher url = URL.matcher(text.strip());
+    if (!url.matches()) {
+      throw new IllegalArgumentException(
+          "'%s' is no address of sentinels: expected redis-sentinel://[user[:password]@]HOST[:PORT][,HOST[:PORT]...][/DB]#NAME"
+              .formatted(text.replaceFirst("//.*@", "//***@")));
+    }
+    String scheme = "redis" + url.group(1) + "://";
+    String login = url.group(2) == null ? "" : url.group(2) + "@";
+    String db = url.group(4) == null ? "" : url.group(4);
+    List<RedisTarget> watchers = new ArrayList<>();
+    for (String address : url.group(3).split(",", -1)) {
+      boolean port = address.matches(".*[^:]:\\d+|.*]:\\d+");
+      watchers.add(RedisTarget.parse(scheme + address + (port ? "" : ":" + DEFAULT_PORT)));
+    }
+    RedisTarget master = RedisTarget.parse(scheme + login + "sentinel" + db);
+    return Optional.of(new Sentinels(master, List.copyOf(watchers), url.group(5)));
+  }
+
+  /** The same, whose sentinels and master are reached with these keys and this timeout. */
+  Sentinels like(RedisTarget settings) {
+    List<RedisTarget> alike =
+        watchers.stream()
+            .map(w -> w.withTlsKeys(settings.tlsKeys()).withTimeout(settings.timeoutMillis()))
+            .toList();
+    return new Sentinels(settings, alike, name);
+  }
+
+  /**
+   * The master by the first sentinel that answers, its login and settings those of {@code master}.
+   *
+   * @throws RedisException when none of them knows it, with what each said
+   */
+  RedisTarget resolve() {
+    List<String> answers = new ArrayList<>();
+    for (RedisTarget watcher : watchers) {
+      try (RedisSession session = RedisSession.open(watcher)) {
+        Object reply = session.call(Command.SENTINEL, utf8("GET-MASTER-ADDR-BY-NAME"), utf8(name));
+        if (reply instanceof List<?> address) {
+          return master.withAddress(text(address.get(0)), Integer.parseInt(text(address.get(1))));
+        }
+        answers.add(watcher + " watches no '" + name + "'");
+      } catch (RedisException e) {
+        answers.add(e.getMessage());
+      }
+    }
+    throw new RedisException(
+        "no sentinel names the master '%s': %s".formatted(name, String.join("; ", answers)));
+  }
+
+  private static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static String text(Object bytes) {
+    return new String((byte[]) bytes, StandardCharsets.UTF_8);
+  }
+}

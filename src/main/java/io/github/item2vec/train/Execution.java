@@ -1,0 +1,53 @@
+package io.github.item2vec.train;
+
+import io.github.item2vec.train.epoch.Architecture;
+import io.github.item2vec.train.epoch.TrainingSettings;
+import io.github.item2vec.train.model.ModelVectors;
+import io.github.item2vec.train.model.Vocabulary;
+import java.util.Arrays;
+import java.util.List;
+
+/** Where a training runs. */
+public enum Execution {
+  /** In one task unless skip-gram's vectors or sequences are too many for one. */
+  AUTO("auto"),
+  /** In one task with all cores of its executor: no Spark job an epoch. */
+  ONE_TASK("one-task"),
+  /** Skip-gram by numPartitions tasks, each with the vectors of one part. */
+  DISTRIBUTED("distributed");
+
+  /** More items in the sequences than this are too many for one task: 1 GiB as ints. */
+  private static final long MOST_ITEMS = 1L << 28;
+
+  private final String label;
+
+  Execution(String label) {
+    this.label = label;
+  }
+
+  /** The name in parameters: {@code auto}, {@code one-task} or {@code distributed}. */
+  public String label() {
+    return label;
+  }
+
+  static List<String> labels() {
+    return Arrays.stream(values()).map(Execution::label).toList();
+  }
+
+  static Execution of(String label) {
+    return Arrays.stream(values()).filter(e -> e.label.equals(label)).findFirst().orElseThrow();
+  }
+
+  /** Depends on parameters and data alone, never on the cluster. */
+  boolean distributes(TrainingSettings settings, Vocabulary vocabulary) {
+    return switch (this) {
+      case ONE_TASK -> false;
+      case DISTRIBUTED -> true;
+      case AUTO ->
+          settings.architecture() == Architecture.SKIP_GRAM
+              && settings.numPartitions() > 1
+              && (!ModelVectors.fitDriver(vocabulary.size(), settings.vectorSize())
+                  || vocabulary.occurrences() > MOST_ITEMS);
+    };
+  }
+}

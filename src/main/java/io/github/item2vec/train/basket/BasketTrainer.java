@@ -1,0 +1,193 @@
+package io.github.item2vec.train.basket;
+
+import io.github.item2vec.math.RowMath;
+import io.github.item2vec.train.epoch.EpochTrainer;
+import io.github.item2vec.train.epoch.InitialVectors;
+import io.github.item2vec.train.epoch.Loss;
+import io.github.item2vec.train.epoch.NegativeSampler;
+import io.github.item2vec.train.epoch.TrainingSettings;
+import io.github.item2vec.train.epoch.Workers;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.function.LongConsumer;
+import java.util.stream.IntStream;
+
+/**
+ * The basket model in the memory of one task: the mean of some of a sequence's items, whatever
+ * their order, predicts the others. In each epoch every item is left out of its basket's context
+ * with probability {@code inputDropout}; the items left out are the targets (a denoising linear
+ * autoencoder with a multinomial likelihood: Liang et al. 2018, "Variational Autoencoders for
+ * Collaborative Filtering", section 2.2, with one linear layer on each side). The context's own
+ * items are targets of weight {@code contextWeight} (Steck 2020, "Autoencoders that don't overfit
+ * towards the Identity", section 3: emphasis on the items dropped), and values of the mean are
+ * dropped with probability {@code hiddenDropout} (Srivastava et al. 2014, "Dropout", section 4), so
+ * that no value relies on another. One context serves all targets of a basket: O(vectorSize) a
+ * target, besides the scores of the candidates.
+ *
+ * <p>Batches of baskets take one step of Adam together. Within a batch, threads share the baskets,
+ * then the items, and each row sums up its gradient in the order of the baskets: the result does
+ * not depend on the number of threads. With the full softmax each step moves all rows, with drawn
+ * candidates those that the batch touches.
+ */
+public final class BasketTrainer implements EpochTrainer {
+  /** Chosen on validation data together with Adam's step size; 256 needs more epochs. */
+  private static final int BATCH = 64;
+
+  /** Pieces of the items for the threads. */
+  private static final int SLICES = 16;
+
+  /** Expected length of an initial vector, as the root of its mean square. */
+  private static final double INITIAL_LENGTH = 0.1;
+
+  private final TrainingSettings settings;
+  private final int[][] baskets;
+  private final Adam input;
+  private final Adam output;
+  private final NegativeSampler sampler;
+  private final double[] probabilities;
+  private final int[] everyItem;
+  private final Loss kind;
+  private final BasketLoss loss;
+  private final Workers workers;
+  private final List<Basket> slots = new ArrayList<>();
+  private final double[] losses = new double[BATCH];
+  private final RowMath math = RowMath.BEST;
+
+  /**
+   * @param counts of each item, by index; >= 1
+   * @param sequences item indices; reordered in place; a repeated item counts once
+   */
+  public BasketTrainer(TrainingSettings settings, long[] counts, int[][] sequences, int threads) {
+    this.settings = settings;
+    SequenceOrder.arrange(sequences, settings.seed());
+    this.baskets =
+        Arrays.stream(sequences)
+            .map(s -> Arrays.stream(s).distinct().toArray())
+            .filter(basket -> basket.length > 1)
+            .toArray(int[][]::new);
+    int padded = RowMath.padded(settings.vectorSize());
+    this.input = new Adam(initialVectors(counts.length, padded, -1), settings.regParam());
+    this.output = new Adam(initialVectors(counts.length, padded, -2), settings.regParam());
+    double[] weights = NegativeSampler.weights(counts, settings.nsExponent());
+    double sum = Arrays.stream(weights).sum();
+    this.probabilities = Arrays.stream(weights).map(weight -> weight / sum).toArray();
+    this.sampler = new NegativeSampler(weights);
+    this.everyItem = IntStream.range(0, counts.length).toArray();
+    this.kind = settings.loss().resolved(counts.length);
+    this.loss = new BasketLoss(kind, settings.negative());
+    this.workers = new Workers(threads);
+    for (int i = 0; i < BATCH; i++) {
+      slots.add(new Basket(padded, settings.contextWeight()));
+    }
+  }
+
+  private float[][] initialVectors(int items, int padded, int side) {
+    float[][] vectors = new float[items][padded];
+    double bound = INITIAL_LENGTH * Math.sqrt(3.0 / settings.vectorSize());
+    for (int item = 0; item < items; item++) {
+      long seed = settings.seed(side, item);
+      InitialVectors.fill(vectors[item], settings.vectorSize(), seed, u -> u * bound);
+    }
+    return vectors;
+  }
+
+  @Override
+  public double trainEpoch(int epoch, LongConsumer itemsTrained) {
+    int[] order = SequenceOrder.permutation(baskets.length, settings.seed(epoch));
+    double sum = 0;
+    double weight = 0;
+    for (int from = 0; from < order.length; from += BATCH) {
+      int to = Math.min(order.length, from + BATCH);
+      List<Basket> batch = slots.subList(0, to - from);
+      SplittableRandom random = new SplittableRandom(settings.seed(epoch, from));
+      long items = 0;
+      for (int i = 0; i < batch.size(); i++) {
+        batch.get(i).deal(baskets[order[from + i]], settings.inputDropout(), random);
+        if (settings.hiddenDropout() > 0) {
+          batch.get(i).dropHidden(settings.hiddenDropout(), random);
+        }
+        weight += batch.get(i).weight();
+        items += batch.get(i).items.length;
+      }
+      sum += trainBatch(batch, candidates(random), epoch, from);
+      itemsTrained.accept(items);
+    }
+    return weight == 0 ? 0 : sum / weight;
+  }
+
+  private Candidates candidates(SplittableRandom random) {
+    return kind == Loss.SOFTMAX
+        ? Candidates.all(output.rows())
+        : Candidates.draw(settings.negative(), sampler, probabilities, output.rows(), random);
+  }
+
+  private double trainBatch(List<Basket> batch, Candidates candidates, int epoch, int from) {
+    float scale = 1f / batch.size();
+    workers.run(
+        batch.size(),
+        i -> {
+          Basket basket = batch.get(i);
+          basket.predict(math, input.rows(), output.rows(), candidates);
+          losses[i] = loss.gradients(basket, candidates, scale);
+          basket.propagate(math, output.rows(), candidates);
+        });
+    int batchesPerEpoch = (baskets.length + BATCH - 1) / BATCH;
+    long step = (long) epoch * batchesPerEpoch + from / BATCH + 1;
+    double progress = (step - 1) / ((double) batchesPerEpoch * settings.maxIter());
+    float stepSize = Adam.corrected(settings.stepSize(progress), step);
+    BatchGradient gradient = new BatchGradient(math, batch, candidates, everyItem);
+    workers.run(SLICES, slice -> update(gradient, slice, stepSize));
+    return Arrays.stream(losses, 0, batch.size()).sum();
+  }
+
+  private void update(BatchGradient gradient, int slice, float stepSize) {
+    float[] sum = new float[input.rows()[0].length];
+    int[] inputs = gradient.inputs();
+    for (int i = start(inputs, slice); i < start(inputs, slice + 1); i++) {
+      gradient.ofInput(inputs[i], sum);
+      input.update(inputs[i], sum, stepSize);
+    }
+    int[] outputs = gradient.outputs();
+    for (int i = start(outputs, slice); i < start(outputs, slice + 1); i++) {
+      gradient.ofOutput(outputs[i], sum);
+      output.update(outputs[i], sum, stepSize);
+    }
+  }
+
+  private static int start(int[] items, int slice) {
+    return (int) ((long) items.length * slice / SLICES);
+  }
+
+  @Override
+  public double stepSize(int epoch) {
+    return settings.stepSize((epoch + 1.0) / settings.maxIter());
+  }
+
+  @Override
+  public float[] input(int item) {
+    return input.rows()[item];
+  }
+
+  @Override
+  public float[] output(int item) {
+    return output.rows()[item];
+  }
+
+  @Override
+  public List<float[][]> state() {
+    return List.of(
+        input.rows(),
+        output.rows(),
+        input.first(),
+        input.second(),
+        output.first(),
+        output.second());
+  }
+
+  @Override
+  public void close() {
+    workers.close();
+  }
+}

@@ -1,0 +1,77 @@
+package io.github.item2vec.train.basket;
+
+import io.github.item2vec.train.epoch.NegativeSampler;
+import java.util.Arrays;
+import java.util.SplittableRandom;
+
+/**
+ * The items that the baskets of a batch score besides their targets: all of them for the full
+ * softmax, else a drawn set that the batch shares.
+ */
+final class Candidates {
+  private final int[] items;
+  private final float[][] rows;
+
+  /** Log of the expected share of draws, to correct a sampled softmax; null when all are scored. */
+  private final float[] logExpected;
+
+  private Candidates(int[] items, float[][] rows, float[] logExpected) {
+    this.items = items;
+    this.rows = rows;
+    this.logExpected = logExpected;
+  }
+
+  static Candidates all(float[][] output) {
+    return new Candidates(null, output, null);
+  }
+
+  /**
+   * Draws with replacement; an item drawn twice is one candidate.
+   *
+   * @param probabilities of each item in one draw
+   */
+  static Candidates draw(
+      int count,
+      NegativeSampler sampler,
+      double[] probabilities,
+      float[][] output,
+      SplittableRandom random) {
+    int[] drawn = new int[count];
+    Arrays.setAll(drawn, i -> sampler.draw(random));
+    int[] items = Arrays.stream(drawn).sorted().distinct().toArray();
+    float[][] rows = new float[items.length][];
+    float[] logExpected = new float[items.length];
+    for (int i = 0; i < items.length; i++) {
+      rows[i] = output[items[i]];
+      double missed = StrictMath.exp(count * StrictMath.log1p(-probabilities[items[i]]));
+      logExpected[i] = (float) StrictMath.log(1 - missed);
+    }
+    return new Candidates(items, rows, logExpected);
+  }
+
+  boolean all() {
+    return items == null;
+  }
+
+  int size() {
+    return rows.length;
+  }
+
+  /** The drawn items, rising; null when all are scored. */
+  int[] items() {
+    return items;
+  }
+
+  float[][] rows() {
+    return rows;
+  }
+
+  /** Column of an item; negative when it is no candidate. */
+  int column(int item) {
+    return all() ? item : Arrays.binarySearch(items, item);
+  }
+
+  float logExpected(int column) {
+    return logExpected[column];
+  }
+}

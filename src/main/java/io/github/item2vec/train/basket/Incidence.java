@@ -1,0 +1,85 @@
+package io.github.item2vec.train.basket;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.IntConsumer;
+
+/**
+ * Which baskets of a batch hold an item, in the context or as positive: by item, then by basket.
+ */
+final class Incidence {
+  private static final int BASKET_SHIFT = 24;
+  private static final int PLACE_MASK = (1 << BASKET_SHIFT) - 1;
+
+  /** Item in 32 bits, basket in 8, place in the basket in 24. */
+  private final long[] entries;
+
+  private final int[] items;
+  private final int[] starts;
+
+  private Incidence(long[] entries) {
+    this.entries = entries;
+    Arrays.sort(entries);
+    int[] first = new int[entries.length + 1];
+    int distinct = 0;
+    for (int i = 0; i < entries.length; i++) {
+      if (i == 0 || entries[i] >>> 32 != entries[i - 1] >>> 32) {
+        first[distinct++] = i;
+      }
+    }
+    first[distinct] = entries.length;
+    starts = Arrays.copyOf(first, distinct + 1);
+    items = new int[distinct];
+    Arrays.setAll(items, i -> (int) (entries[starts[i]] >>> 32));
+  }
+
+  static Incidence ofContexts(List<Basket> batch) {
+    return new Incidence(entries(batch, true));
+  }
+
+  static Incidence ofPositives(List<Basket> batch) {
+    return new Incidence(entries(batch, false));
+  }
+
+  private static long[] entries(List<Basket> batch, boolean contexts) {
+    int size = 0;
+    for (Basket basket : batch) {
+      size += contexts ? basket.contexts : basket.positives();
+    }
+    long[] entries = new long[size];
+    int filled = 0;
+    for (int b = 0; b < batch.size(); b++) {
+      Basket basket = batch.get(b);
+      int from = contexts ? 0 : basket.firstPositive();
+      int to = contexts ? basket.contexts : basket.items.length;
+      for (int i = from; i < to; i++) {
+        entries[filled++] = (long) basket.items[i] << 32 | (long) b << BASKET_SHIFT | i - from;
+      }
+    }
+    return entries;
+  }
+
+  /** The items held, rising. */
+  int[] items() {
+    return items;
+  }
+
+  /** Tells the entries of an item, in the order of the baskets. */
+  void forEach(int item, IntConsumer entry) {
+    int index = Arrays.binarySearch(items, item);
+    if (index >= 0) {
+      for (int i = starts[index]; i < starts[index + 1]; i++) {
+        entry.accept(i);
+      }
+    }
+  }
+
+  int basket(int entry) {
+    return (int) entries[entry] >>> BASKET_SHIFT;
+  }
+
+  /** Place among the contexts or among the positives of the basket. */
+  int place(int entry) {
+    return (int) entries[entry] & PLACE_MASK;
+  }
+}

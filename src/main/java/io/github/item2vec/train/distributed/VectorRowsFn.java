@@ -1,0 +1,38 @@
+package io.github.item2vec.train.distributed;
+
+import io.github.item2vec.train.epoch.Parts;
+import io.github.item2vec.train.model.ModelVectors;
+import io.github.item2vec.train.window.WindowSteps;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.stream.IntStream;
+import org.apache.spark.api.java.function.FlatMapFunction;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+
+/** Both sides of one part to rows of {@link ModelVectors#SCHEMA}. Runs in tasks. */
+public final class VectorRowsFn implements FlatMapFunction<Iterator<byte[]>, Row> {
+  private static final long serialVersionUID = 1L;
+
+  private final Broadcast<WindowSteps> model;
+
+  public VectorRowsFn(Broadcast<WindowSteps> model) {
+    this.model = model;
+  }
+
+  @Override
+  public Iterator<Row> call(Iterator<byte[]> shipments) {
+    Parts parts = model.value().parts();
+    int columns = model.value().settings().vectorSize();
+    PartState state = PartState.of(model.value().settings(), parts, shipments);
+    return IntStream.range(0, state.input().length)
+        .mapToObj(
+            row ->
+                RowFactory.create(
+                    parts.item(state.inputPart(), row),
+                    Arrays.copyOf(state.input()[row], columns),
+                    Arrays.copyOf(state.output()[row], columns)))
+        .iterator();
+  }
+}

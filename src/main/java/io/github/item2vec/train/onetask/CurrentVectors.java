@@ -1,0 +1,86 @@
+package io.github.item2vec.train.onetask;
+
+import io.github.item2vec.math.RowMath;
+import io.github.item2vec.train.InMemoryTraining;
+import io.github.item2vec.train.epoch.EpochTrainer;
+import java.util.Arrays;
+import java.util.stream.IntStream;
+
+/**
+ * The vectors of a training that is under way, to rank with: the score of an item is (mean input
+ * vector of the context) . (output vector), ties by item. Items are numbers as in {@link
+ * InMemoryTraining#train}. One thread.
+ */
+public final class CurrentVectors {
+  private final EpochTrainer trainer;
+  private final int[] items;
+  private final int[] indices;
+  private final float[][] output;
+  private final float[] profile;
+  private final float[] scores;
+
+  /**
+   * @param items number of each item with a vector, by index
+   * @param indices index by number, -1 without a vector
+   */
+  public CurrentVectors(EpochTrainer trainer, int[] items, int[] indices) {
+    this.trainer = trainer;
+    this.items = items;
+    this.indices = indices;
+    this.output =
+        IntStream.range(0, items.length).mapToObj(trainer::output).toArray(float[][]::new);
+    this.profile = new float[trainer.input(0).length];
+    this.scores = new float[items.length];
+  }
+
+  /** Input vector of an item that has one, padded. */
+  public float[] input(int item) {
+    return trainer.input(indices[item]);
+  }
+
+  /** Output vector of an item that has one, padded. */
+  public float[] output(int item) {
+    return trainer.output(indices[item]);
+  }
+
+  /** Whether any of the items has a vector, so that something can be ranked. */
+  public boolean knowsAny(int[] context) {
+    return Arrays.stream(context).anyMatch(item -> indices[item] >= 0);
+  }
+
+  /**
+   * Where the wanted items stand among all that have a vector and are not in the context.
+   *
+   * @param context one known item at least; a repeated one counts as often as it stands there
+   * @return ranks from 1, rising; wanted items that are not among those ranked have none
+   */
+  public int[] ranks(int[] context, int[] wanted) {
+    int[] known = Arrays.stream(context).map(item -> indices[item]).filter(i -> i >= 0).toArray();
+    Arrays.fill(profile, 0);
+    for (int index : known) {
+      RowMath.BEST.add(1f / known.length, trainer.input(index), profile);
+    }
+    RowMath.BEST.dots(profile, output, 0, output.length, scores, 0);
+    for (int index : known) {
+      scores[index] = Float.NEGATIVE_INFINITY;
+    }
+    return Arrays.stream(wanted)
+        .distinct()
+        .map(item -> indices[item])
+        .filter(index -> index >= 0 && scores[index] > Float.NEGATIVE_INFINITY)
+        .map(this::rank)
+        .sorted()
+        .toArray();
+  }
+
+  private int rank(int index) {
+    float score = scores[index];
+    int rank = 1;
+    for (int other = 0; other < scores.length; other++) {
+      if (scores[other] > score || (scores[other] == score && items[other] < items[index])) {
+        rank++;
+      }
+    }
+    return rank;
+  }
+}

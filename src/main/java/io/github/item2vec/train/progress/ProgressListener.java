@@ -1,0 +1,11 @@
+package io.github.item2vec.train.progress;
+
+/**
+ * Told on the driver how far a training is: about as often as executors send heartbeats, and after
+ * each chunk of a distributed training.
+ */
+@FunctionalInterface
+public interface ProgressListener {
+  /** Called by one thread at a time; it should return soon. */
+  void progressed(TrainingProgress progress);
+}

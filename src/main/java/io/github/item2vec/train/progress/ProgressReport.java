@@ -1,0 +1,101 @@
+package io.github.item2vec.train.progress;
+
+import io.github.item2vec.train.epoch.EpochResult;
+import java.util.List;
+import org.apache.spark.SparkContext;
+import org.apache.spark.scheduler.AccumulableInfo;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerExecutorMetricsUpdate;
+import org.apache.spark.util.CollectionAccumulator;
+import org.apache.spark.util.LongAccumulator;
+import scala.Tuple4;
+import scala.collection.immutable.Seq;
+import scala.jdk.javaapi.CollectionConverters;
+
+/**
+ * Hears of a training from its task's accumulators in executors' heartbeats, or from the driver's
+ * own loop, and tells the listener. The accumulators stand in the Spark UI too. Driver only.
+ */
+public final class ProgressReport extends SparkListener implements AutoCloseable {
+  private final SparkContext spark;
+  private final LongAccumulator itemsTrained;
+  private final CollectionAccumulator<EpochResult> epochsDone;
+  private final long itemsPerEpoch;
+  private final int epochs;
+  private final ProgressListener listener;
+  private final long start = System.nanoTime();
+  private long trained;
+  private List<EpochResult> results = List.of();
+
+  public ProgressReport(SparkContext spark, long itemsPerEpoch, int epochs, ProgressListener listener) {
+    this.spark = spark;
+    this.itemsTrained = spark.longAccumulator("item2vec: items trained");
+    this.epochsDone = new CollectionAccumulator<>();
+    this.itemsPerEpoch = itemsPerEpoch;
+    this.epochs = epochs;
+    this.listener = listener == null ? progress -> {} : listener;
+    spark.register(epochsDone, "item2vec: epochs");
+    spark.addSparkListener(this);
+  }
+
+  public LongAccumulator itemsTrained() {
+    return itemsTrained;
+  }
+
+  public CollectionAccumulator<EpochResult> epochsDone() {
+    return epochsDone;
+  }
+
+  @Override
+  public void onExecutorMetricsUpdate(SparkListenerExecutorMetricsUpdate update) {
+    boolean ours = false;
+    for (Tuple4<Object, Object, Object, Seq<AccumulableInfo>> task :
+        CollectionConverters.asJava(update.accumUpdates())) {
+      for (AccumulableInfo info : CollectionConverters.asJava(task._4())) {
+        ours |= info.update().isDefined() && heard(info.id(), info.update().get());
+      }
+    }
+    if (ours) {
+      report();
+    }
+  }
+
+  private synchronized boolean heard(long accumulator, Object value) {
+    if (accumulator == itemsTrained.id()) {
+      trained = Math.max(trained, (long) value);
+      return true;
+    }
+    if (accumulator == epochsDone.id()) {
+      results = ((List<?>) value).stream().map(EpochResult.class::cast).toList();
+      return true;
+    }
+    return false;
+  }
+
+  /** From the driver's own loop. */
+  public synchronized void trained(long items, List<EpochResult> done) {
+    trained = items;
+    results = List.copyOf(done);
+    report();
+  }
+
+  private synchronized void report() {
+    double fraction = Math.min(1, trained / ((double) itemsPerEpoch * epochs));
+    double elapsed = (System.nanoTime() - start) / 1e9;
+    EpochResult last = results.isEmpty() ? null : results.get(results.size() - 1);
+    listener.progressed(
+        new TrainingProgress(
+            results.size(),
+            epochs,
+            fraction,
+            trained / elapsed,
+            fraction == 0 ? Double.NaN : elapsed / fraction - elapsed,
+            last == null ? Double.NaN : last.loss(),
+            last == null ? Double.NaN : last.validation()));
+  }
+
+  @Override
+  public void close() {
+    spark.removeSparkListener(this);
+  }
+}

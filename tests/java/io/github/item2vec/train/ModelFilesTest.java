@@ -1,0 +1,49 @@
+package io.github.item2vec.train;
+
+import io.github.item2vec.SparkTest;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.parquet.hadoop.ParquetFileReader;
+import org.apache.parquet.hadoop.metadata.BlockMetaData;
+import org.apache.parquet.hadoop.util.HadoopInputFile;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ModelFilesTest extends SparkTest {
+  /** Of two encodings a footer would name first the one or the other, as the JVM hashes them. */
+  @Test
+  void aColumnHasOneEncoding(@TempDir java.nio.file.Path directory) throws IOException {
+    String model = directory.resolve("model").toString();
+    new Item2Vec()
+        .setVectorSize(4)
+        .setMinCount(1)
+        .setMaxIter(1)
+        .fit(spark.sql("select array('a', 'b', 'c') as items"))
+        .write()
+        .save(model);
+
+    List<BlockMetaData> blocks;
+    try (Stream<java.nio.file.Path> files = Files.list(directory.resolve("model/data"))) {
+      String file =
+          files.map(Object::toString).filter(f -> f.endsWith(".parquet")).findAny().orElseThrow();
+      try (ParquetFileReader reader =
+          ParquetFileReader.open(
+              HadoopInputFile.fromPath(new Path(file), new Configuration(false)))) {
+        blocks = reader.getFooter().getBlocks();
+      }
+    }
+    assertThat(blocks)
+        .singleElement()
+        .satisfies(
+            block ->
+                assertThat(block.getColumns())
+                    .hasSize(5)
+                    .allSatisfy(column -> assertThat(column.getEncodings()).hasSize(1)));
+  }
+}

@@ -1,0 +1,43 @@
+package io.github.item2vec.train.onetask;
+
+import io.github.item2vec.train.epoch.Architecture;
+import io.github.item2vec.train.epoch.Loss;
+import io.github.item2vec.train.epoch.TrainingSettings;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+
+class TaskMemoryTest {
+  private static final int MILLION = 1_000_000;
+
+  @Test
+  void refusesWhatCannotFitWithNeedAndRoom() {
+    // 2 matrices x (64 floats + 24 bytes) x a million items
+    assertThatThrownBy(
+            () -> TaskMemory.require(settings(Architecture.SKIP_GRAM), MILLION, false, 500 << 20))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("1,000,000 items x vectorSize 50")
+        .hasMessageContaining("534 MiB")
+        .hasMessageContaining("500 MiB")
+        .hasMessageContaining("execution = distributed");
+    assertThatThrownBy(
+            () -> TaskMemory.require(settings(Architecture.BASKET), MILLION, false, 1L << 30))
+        .hasMessageContaining("1,602 MiB")
+        .hasMessageNotContaining("distributed");
+  }
+
+  @Test
+  void earlyStoppingHoldsEverythingTwice() {
+    TrainingSettings settings = settings(Architecture.SKIP_GRAM);
+    assertThatCode(() -> TaskMemory.require(settings, MILLION, false, 600 << 20))
+        .doesNotThrowAnyException();
+    assertThatThrownBy(() -> TaskMemory.require(settings, MILLION, true, 600 << 20))
+        .hasMessageContaining("1,068 MiB");
+  }
+
+  private static TrainingSettings settings(Architecture architecture) {
+    return new TrainingSettings(
+        architecture, 5, true, 5, 0.75, 0, 50, 0.025, 0.0001, 5, 4, 1, Loss.SOFTMAX, 0, 0, 0, 0);
+  }
+}
