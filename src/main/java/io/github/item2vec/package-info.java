@@ -1,2 +1,2 @@
-/** The command line. */
+/** The entry point that {@code spark-submit} calls. */
 package io.github.item2vec;

@@ -1,9 +1,9 @@
 package io.github.item2vec.config;
 
-import io.github.item2vec.config.JobConfig.Training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.item2vec.config.JobConfig.Training;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

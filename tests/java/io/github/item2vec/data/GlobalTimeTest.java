@@ -1,9 +1,9 @@
 package io.github.item2vec.data;
 
-import io.github.item2vec.SparkTest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.item2vec.SparkTest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.github.item2vec.data;
 
-import io.github.item2vec.SparkTest;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.item2vec.SparkTest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;

@@ -1,11 +1,11 @@
 package io.github.item2vec.data;
 
-import io.github.item2vec.data.RatingsSource.Format;
-import io.github.item2vec.data.RatingsSource.Order;
-import io.github.item2vec.SparkTest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.item2vec.SparkTest;
+import io.github.item2vec.data.RatingsSource.Format;
+import io.github.item2vec.data.RatingsSource.Order;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;

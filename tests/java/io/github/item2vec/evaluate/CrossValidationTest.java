@@ -1,11 +1,11 @@
 package io.github.item2vec.evaluate;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.github.item2vec.SparkTest;
 import io.github.item2vec.recommend.Recommender;
 import io.github.item2vec.recommend.TopKEstimator;
 import io.github.item2vec.train.Item2Vec;
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

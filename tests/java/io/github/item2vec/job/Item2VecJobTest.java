@@ -1,9 +1,13 @@
 package io.github.item2vec.job;
 
-import io.github.item2vec.config.JobConfig.Publish;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
 import io.github.item2vec.SparkTest;
 import io.github.item2vec.config.ConfigLoader;
 import io.github.item2vec.config.JobConfig;
+import io.github.item2vec.config.JobConfig.Publish;
 import io.github.item2vec.data.BadInputException;
 import io.github.item2vec.job.publish.PublishedList;
 import io.github.item2vec.job.publish.PublishedOperations;
@@ -15,10 +19,6 @@ import io.github.item2vec.redis.generation.PublishedGenerations;
 import io.github.item2vec.redis.layout.ValueLayout;
 import io.github.item2vec.redis.server.RedisException;
 import io.github.item2vec.redis.server.RedisTarget;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assumptions.assumeThat;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -104,7 +104,8 @@ class Item2VecJobTest extends SparkTest {
 
       run(target, planted(), "publish.layout=list-text", "recommend.k=7"); // another output
       run(Optional.empty(), planted(), "recommend.k=9");
-      assertThatThrownBy(() -> PublishedOperations.verify(spark, config, target, Optional.of(output)))
+      assertThatThrownBy(
+              () -> PublishedOperations.verify(spark, config, target, Optional.of(output)))
           .isInstanceOf(RedisException.class)
           .hasMessageContaining("other lists");
     }

@@ -1,10 +1,10 @@
 package io.github.item2vec.job;
 
-import io.github.item2vec.config.JobConfig.TitlesFile;
-import io.github.item2vec.data.BadInputException;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.item2vec.config.JobConfig.TitlesFile;
+import io.github.item2vec.data.BadInputException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -25,8 +25,7 @@ class ScoreMathTest {
       int from = ScoreMath.ITEMS * columns;
       float[] fast = new float[ScoreMath.USERS * stride];
       float[] slow = new float[ScoreMath.USERS * stride];
-      ScoreMath.BEST.products(
-          quad, ScoreMath.USERS, columns, panels, from, count, fast, stride);
+      ScoreMath.BEST.products(quad, ScoreMath.USERS, columns, panels, from, count, fast, stride);
       scalar.products(quad, ScoreMath.USERS, columns, panels, from, count, slow, stride);
       assertThat(fast).isEqualTo(slow);
 

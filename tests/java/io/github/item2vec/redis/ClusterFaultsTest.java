@@ -1,12 +1,12 @@
 package io.github.item2vec.redis;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.github.item2vec.redis.generation.PublishedGenerations;
 import io.github.item2vec.redis.layout.ValueLayout;
 import io.github.item2vec.redis.server.Masters;
 import io.github.item2vec.redis.server.RedisException;
 import io.github.item2vec.redis.server.RedisTarget;
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;

@@ -1,10 +1,10 @@
 package io.github.item2vec.redis;
 
-import io.github.item2vec.redis.generation.PublishedGenerations;
-import io.github.item2vec.redis.layout.ValueLayout;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.item2vec.redis.generation.PublishedGenerations;
+import io.github.item2vec.redis.layout.ValueLayout;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.spark.sql.SaveMode;

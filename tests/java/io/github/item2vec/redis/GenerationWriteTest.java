@@ -1,5 +1,11 @@
 package io.github.item2vec.redis;
 
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.hash;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.pmod;
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.github.item2vec.redis.generation.PublishedGenerations;
 import io.github.item2vec.redis.layout.BucketCount;
 import io.github.item2vec.redis.layout.GenerationKeys;
@@ -9,12 +15,6 @@ import io.github.item2vec.redis.layout.ValueLayout;
 import io.github.item2vec.redis.layout.WriteSpec;
 import io.github.item2vec.redis.server.Masters;
 import io.github.item2vec.redis.server.RedisSession;
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.hash;
-import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.pmod;
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;

@@ -1,5 +1,9 @@
 package io.github.item2vec.redis;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+
 import io.github.item2vec.redis.embedded.DurableRedis;
 import io.github.item2vec.redis.embedded.EmbeddedRedis;
 import io.github.item2vec.redis.generation.Lease;
@@ -11,10 +15,6 @@ import io.github.item2vec.redis.server.Masters;
 import io.github.item2vec.redis.server.RedisException;
 import io.github.item2vec.redis.server.RedisServers;
 import io.github.item2vec.redis.server.RedisTarget;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.tuple;
-
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

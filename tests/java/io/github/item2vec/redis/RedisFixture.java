@@ -1,5 +1,8 @@
 package io.github.item2vec.redis;
 
+import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
 import io.github.item2vec.SparkTest;
 import io.github.item2vec.redis.generation.RedisServerCheck;
 import io.github.item2vec.redis.layout.IdMapping;
@@ -13,9 +16,6 @@ import io.github.item2vec.redis.server.Masters;
 import io.github.item2vec.redis.server.RedisException;
 import io.github.item2vec.redis.server.RedisSession;
 import io.github.item2vec.redis.server.RedisTarget;
-import static org.assertj.core.api.Assertions.catchThrowable;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
-
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.UUID;
@@ -54,7 +54,8 @@ public abstract class RedisFixture extends SparkTest {
     return "catalogue";
   }
 
-  public static DataFrameWriter<Row> writer(RedisTarget target, ValueLayout layout, Dataset<Row> lists) {
+  public static DataFrameWriter<Row> writer(
+      RedisTarget target, ValueLayout layout, Dataset<Row> lists) {
     DataFrameWriter<Row> writer =
         lists
             .write()

@@ -1,19 +1,19 @@
 package io.github.item2vec.redis;
 
-import io.github.item2vec.redis.layout.RecommendationReader.Scored;
-import io.github.item2vec.redis.embedded.EmbeddedRedis;
-import io.github.item2vec.redis.embedded.ServerBinary;
-import io.github.item2vec.redis.generation.PublishedGenerations;
-import io.github.item2vec.redis.layout.MemoryForecast;
-import io.github.item2vec.redis.layout.RecommendationReader;
-import io.github.item2vec.redis.layout.UuidForm;
-import io.github.item2vec.redis.layout.ValueLayout;
-import io.github.item2vec.redis.server.RedisSession;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.item2vec.redis.embedded.EmbeddedRedis;
+import io.github.item2vec.redis.embedded.ServerBinary;
+import io.github.item2vec.redis.generation.PublishedGenerations;
+import io.github.item2vec.redis.layout.MemoryForecast;
+import io.github.item2vec.redis.layout.RecommendationReader;
+import io.github.item2vec.redis.layout.RecommendationReader.Scored;
+import io.github.item2vec.redis.layout.UuidForm;
+import io.github.item2vec.redis.layout.ValueLayout;
+import io.github.item2vec.redis.server.RedisSession;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HexFormat;

@@ -1,6 +1,9 @@
 package io.github.item2vec.redis;
 import io.github.item2vec.redis.embedded.TestPorts;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import io.github.item2vec.redis.embedded.EmbeddedRedis;
 import io.github.item2vec.redis.embedded.ServerBinary;
 import io.github.item2vec.redis.generation.PublishedGenerations;
@@ -10,9 +13,6 @@ import io.github.item2vec.redis.server.RedisSession;
 import io.github.item2vec.redis.server.RedisTarget;
 import io.github.item2vec.redis.server.Sentinels;
 import io.github.item2vec.redis.server.ServerFacts;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

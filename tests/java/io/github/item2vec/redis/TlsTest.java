@@ -1,6 +1,10 @@
 package io.github.item2vec.redis;
 import io.github.item2vec.redis.embedded.TestPorts;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
 import io.github.item2vec.redis.embedded.EmbeddedRedis;
 import io.github.item2vec.redis.generation.PublishedGenerations;
 import io.github.item2vec.redis.generation.RedisServerCheck;
@@ -8,10 +12,6 @@ import io.github.item2vec.redis.layout.ValueLayout;
 import io.github.item2vec.redis.server.RedisException;
 import io.github.item2vec.redis.server.RedisTarget;
 import io.github.item2vec.redis.server.TlsKeys;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

@@ -1,8 +1,8 @@
 package io.github.item2vec.report;
 
-import io.github.item2vec.recommend.PopularItems;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.item2vec.recommend.PopularItems;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;

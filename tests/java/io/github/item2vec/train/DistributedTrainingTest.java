@@ -1,5 +1,9 @@
 package io.github.item2vec.train;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
 import io.github.item2vec.SparkTest;
 import io.github.item2vec.train.checkpoint.CheckpointDirectory;
 import io.github.item2vec.train.checkpoint.TrainingControl;
@@ -15,16 +19,13 @@ import io.github.item2vec.train.epoch.TrainingSettings;
 import io.github.item2vec.train.epoch.Workers;
 import io.github.item2vec.train.model.DistributedVectors;
 import io.github.item2vec.train.model.ModelVectors;
+import io.github.item2vec.train.onetask.EpochTrainers;
 import io.github.item2vec.train.onetask.OneTaskTraining;
 import io.github.item2vec.train.onetask.Validation;
 import io.github.item2vec.train.progress.ProgressReport;
 import io.github.item2vec.train.window.Slots;
 import io.github.item2vec.train.window.WindowSteps;
 import io.github.item2vec.train.window.WindowTrainer;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -340,7 +341,7 @@ class DistributedTrainingTest extends SparkTest {
   private OneTaskTraining train(
       TrainingSettings settings, long[] counts, Sequence[] sequences, TrainingControl control) {
     Workers workers = new Workers(1);
-    EpochTrainer trainer = EpochTrainer.of(settings, counts, sequences.clone(), 1);
+    EpochTrainer trainer = EpochTrainers.of(settings, counts, sequences.clone(), 1);
     Validation validation = new Validation(new Sequence[0]);
     return new OneTaskTraining(trainer, settings, control, validation, workers, counts.length);
   }

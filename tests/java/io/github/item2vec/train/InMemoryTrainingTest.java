@@ -1,11 +1,11 @@
 package io.github.item2vec.train;
 
-import io.github.item2vec.SparkTest;
-import io.github.item2vec.train.epoch.Architecture;
-import io.github.item2vec.train.onetask.CurrentVectors;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.item2vec.SparkTest;
+import io.github.item2vec.train.epoch.Architecture;
+import io.github.item2vec.train.onetask.CurrentVectors;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;

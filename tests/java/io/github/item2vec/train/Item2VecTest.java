@@ -1,10 +1,10 @@
 package io.github.item2vec.train;
 
-import io.github.item2vec.SparkTest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.item2vec.SparkTest;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.nio.file.Files;

@@ -1,8 +1,8 @@
 package io.github.item2vec.train;
 
-import io.github.item2vec.SparkTest;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.item2vec.SparkTest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;

@@ -1,10 +1,10 @@
 package io.github.item2vec.tune;
 
-import io.github.item2vec.tune.TpeSampler.Densities;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.item2vec.tune.TpeSampler.Densities;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,11 +1,11 @@
 package io.github.item2vec.baseline;
 
-import io.github.item2vec.recommend.ItemVectors;
 import static org.apache.spark.sql.functions.array_distinct;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.explode;
 
 import dev.ludovic.netlib.lapack.LAPACK;
+import io.github.item2vec.recommend.ItemVectors;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,10 +1,10 @@
 package io.github.item2vec.baseline;
 
-import io.github.item2vec.recommend.PopularItems;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.lit;
 
+import io.github.item2vec.recommend.PopularItems;
 import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;

@@ -35,7 +35,8 @@ final class RollbackCommand implements Callable<Integer> {
     JobConfig config = options.load().jobConfig();
     try (SparkSession spark = JobOptions.session("rollback");
         Targets targets = Targets.open(spark, config.publish())) {
-      return PublishedOperations.rollback(config.publish(), targets.target(), Optional.ofNullable(runId));
+      return PublishedOperations.rollback(
+          config.publish(), targets.target(), Optional.ofNullable(runId));
     }
   }
 }

@@ -1,5 +1,8 @@
 package io.github.item2vec.config;
 
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigValueType;
 import io.github.item2vec.config.JobConfig.Evaluation;
 import io.github.item2vec.config.JobConfig.Input;
 import io.github.item2vec.config.JobConfig.InputColumns;
@@ -11,9 +14,6 @@ import io.github.item2vec.config.JobConfig.TitlesFile;
 import io.github.item2vec.config.JobConfig.Tls;
 import io.github.item2vec.config.JobConfig.Training;
 import io.github.item2vec.config.JobConfig.Tuning;
-import com.typesafe.config.Config;
-import com.typesafe.config.ConfigFactory;
-import com.typesafe.config.ConfigValueType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

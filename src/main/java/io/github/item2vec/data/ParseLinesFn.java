@@ -1,7 +1,7 @@
 package io.github.item2vec.data;
 
-import io.github.item2vec.data.RatingsSource.Format;
 import com.univocity.parsers.common.TextParsingException;
+import io.github.item2vec.data.RatingsSource.Format;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.HashMap;

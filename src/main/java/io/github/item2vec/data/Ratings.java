@@ -1,13 +1,13 @@
 package io.github.item2vec.data;
 
-import io.github.item2vec.data.RatingsSource.Format;
-import io.github.item2vec.data.RatingsSource.Order;
 import static org.apache.spark.sql.functions.array_size;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.sum;
 
+import io.github.item2vec.data.RatingsSource.Format;
+import io.github.item2vec.data.RatingsSource.Order;
 import java.util.Collections;
 import java.util.SortedMap;
 import org.apache.spark.sql.Column;

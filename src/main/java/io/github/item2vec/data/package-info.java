@@ -1,2 +1,2 @@
-/** Ratings in: read, checked, counted, ordered, split; and planted ratings to try things on. */
+/** Ratings in: read, checked, counted, ordered, split. */
 package io.github.item2vec.data;

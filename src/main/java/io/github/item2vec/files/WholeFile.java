@@ -12,7 +12,11 @@ import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.io.compress.CompressionCodec;
 import org.apache.hadoop.io.compress.CompressionCodecFactory;
 
-/** A file that takes its name only when it is complete: an earlier one outlives a failure. */
+/**
+ * A file that takes its name only when it is complete, on any Hadoop file system: it is written
+ * under a temporary name in the same directory, then renamed. Who reads it sees the old file or all
+ * of the new one; a failure leaves the old one. Driver and tasks.
+ */
 public final class WholeFile {
   private static final int BUFFER = 1 << 16;
 
@@ -24,24 +28,67 @@ public final class WholeFile {
 
   private WholeFile() {}
 
-  /** Writes under a temporary name in the same directory, then renames; packs .gz, .bz2. */
-  public static void write(Configuration hadoop, String file, Content content) throws IOException {
-    Path named = new Path(file);
-    FileSystem fileSystem = named.getFileSystem(hadoop);
-    Path path = fileSystem.makeQualified(named);
+  /** Writes a file; one of that name is replaced. */
+  public static void write(Configuration hadoop, Path file, Content content) throws IOException {
+    write(hadoop, file, content, WholeFile::replace);
+  }
+
+  /** Writes a file as its name says: packed when it ends in .gz, .bz2, ... */
+  public static void writePacked(Configuration hadoop, Path file, Content content)
+      throws IOException {
+    CompressionCodec codec = new CompressionCodecFactory(hadoop).getCodec(file);
+    write(
+        hadoop,
+        file,
+        codec == null
+            ? content
+            : out -> {
+              try (OutputStream packed =
+                  new BufferedOutputStream(codec.createOutputStream(out), BUFFER)) {
+                content.writeTo(packed);
+              }
+            });
+  }
+
+  /**
+   * Writes a file that several attempts of a task may write at once, all with the same bytes: the
+   * first one stays.
+   */
+  public static void writeOnce(Configuration hadoop, Path file, Content content)
+      throws IOException {
+    write(hadoop, file, content, WholeFile::keepFirst);
+  }
+
+  @FunctionalInterface
+  private interface Renaming {
+    void rename(Configuration hadoop, Path temporary, Path file) throws IOException;
+  }
+
+  private static void write(Configuration hadoop, Path named, Content content, Renaming renaming)
+      throws IOException {
+    FileSystem files = named.getFileSystem(hadoop);
+    Path file = files.makeQualified(named);
     Path temporary =
-        new Path(path.getParent(), ".%s.%s".formatted(path.getName(), UUID.randomUUID()));
-    CompressionCodec codec = new CompressionCodecFactory(hadoop).getCodec(path);
+        new Path(file.getParent(), ".%s.%s".formatted(file.getName(), UUID.randomUUID()));
     try {
-      OutputStream bytes = fileSystem.create(temporary, false);
-      try (OutputStream out =
-          new BufferedOutputStream(
-              codec == null ? bytes : codec.createOutputStream(bytes), BUFFER)) {
+      try (OutputStream out = new BufferedOutputStream(files.create(temporary, false), BUFFER)) {
         content.writeTo(out);
       }
-      FileContext.getFileContext(path.toUri(), hadoop).rename(temporary, path, Rename.OVERWRITE);
+      renaming.rename(hadoop, temporary, file);
     } finally {
-      fileSystem.delete(temporary, false);
+      files.delete(temporary, false);
+    }
+  }
+
+  private static void replace(Configuration hadoop, Path temporary, Path file) throws IOException {
+    FileContext.getFileContext(file.toUri(), hadoop).rename(temporary, file, Rename.OVERWRITE);
+  }
+
+  private static void keepFirst(Configuration hadoop, Path temporary, Path file)
+      throws IOException {
+    FileSystem files = file.getFileSystem(hadoop);
+    if (!files.rename(temporary, file) && !files.exists(file)) {
+      throw new IOException("cannot rename " + temporary);
     }
   }
 }

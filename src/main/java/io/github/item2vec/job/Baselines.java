@@ -1,5 +1,7 @@
 package io.github.item2vec.job;
 
+import static org.apache.spark.sql.functions.col;
+
 import io.github.item2vec.baseline.Als;
 import io.github.item2vec.baseline.Ease;
 import io.github.item2vec.config.JobConfig;
@@ -10,8 +12,6 @@ import io.github.item2vec.evaluate.TopKEvaluator;
 import io.github.item2vec.recommend.ItemVectors;
 import io.github.item2vec.recommend.Recommendations;
 import io.github.item2vec.recommend.Recommender;
-import static org.apache.spark.sql.functions.col;
-
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;

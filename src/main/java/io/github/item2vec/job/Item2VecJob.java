@@ -1,5 +1,8 @@
 package io.github.item2vec.job;
 
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count_if;
+
 import io.github.item2vec.baseline.Popularity;
 import io.github.item2vec.config.JobConfig;
 import io.github.item2vec.data.Columns;
@@ -15,9 +18,6 @@ import io.github.item2vec.recommend.PopularItems;
 import io.github.item2vec.recommend.Recommendations;
 import io.github.item2vec.recommend.Recommender;
 import io.github.item2vec.redis.server.RedisTarget;
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.count_if;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;

@@ -1,5 +1,11 @@
 package io.github.item2vec.job;
 
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat;
+import static org.apache.spark.sql.functions.count_if;
+import static org.apache.spark.sql.functions.size;
+import static org.apache.spark.sql.functions.sum;
+
 import io.github.item2vec.config.ConfigException;
 import io.github.item2vec.config.JobConfig;
 import io.github.item2vec.data.Columns;
@@ -10,12 +16,6 @@ import io.github.item2vec.data.RatingsSource;
 import io.github.item2vec.data.Split;
 import io.github.item2vec.job.run.RunManifest;
 import io.github.item2vec.recommend.Recommendations;
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.concat;
-import static org.apache.spark.sql.functions.count_if;
-import static org.apache.spark.sql.functions.size;
-import static org.apache.spark.sql.functions.sum;
-
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;

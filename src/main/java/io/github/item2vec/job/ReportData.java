@@ -1,14 +1,5 @@
 package io.github.item2vec.job;
 
-import io.github.item2vec.config.JobConfig;
-import io.github.item2vec.data.Columns;
-import io.github.item2vec.recommend.ItemVectors;
-import io.github.item2vec.recommend.PopularItems;
-import io.github.item2vec.recommend.Recommendations;
-import io.github.item2vec.redis.layout.MemoryForecast;
-import io.github.item2vec.redis.layout.ValueLayout;
-import io.github.item2vec.report.ItemMap;
-import io.github.item2vec.report.LongTail;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.explode;
@@ -18,6 +9,15 @@ import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.slice;
 import static org.apache.spark.sql.functions.xxhash64;
 
+import io.github.item2vec.config.JobConfig;
+import io.github.item2vec.data.Columns;
+import io.github.item2vec.recommend.ItemVectors;
+import io.github.item2vec.recommend.PopularItems;
+import io.github.item2vec.recommend.Recommendations;
+import io.github.item2vec.redis.layout.MemoryForecast;
+import io.github.item2vec.redis.layout.ValueLayout;
+import io.github.item2vec.report.ItemMap;
+import io.github.item2vec.report.LongTail;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

@@ -1,9 +1,9 @@
 package io.github.item2vec.job;
 
-import io.github.item2vec.config.JobConfig.TitlesFile;
-import io.github.item2vec.data.BadInputException;
 import com.univocity.parsers.csv.CsvParser;
 import com.univocity.parsers.csv.CsvParserSettings;
+import io.github.item2vec.config.JobConfig.TitlesFile;
+import io.github.item2vec.data.BadInputException;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

@@ -1,8 +1,8 @@
 package io.github.item2vec.job;
 
-import io.github.item2vec.config.JobConfig.Training;
 import io.github.item2vec.baseline.MllibWord2Vec;
 import io.github.item2vec.config.ConfigException;
+import io.github.item2vec.config.JobConfig.Training;
 import io.github.item2vec.data.BadInputException;
 import io.github.item2vec.train.Item2Vec;
 import io.github.item2vec.train.Item2VecModel;

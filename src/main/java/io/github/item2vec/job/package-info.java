@@ -1,2 +1,2 @@
-/** The flow, one line a stage, and what is said of it: run.json, progress, the closing table. */
+/** The flow, one line per stage. */
 package io.github.item2vec.job;

@@ -44,7 +44,8 @@ public abstract class RowMath {
    * @param n so few that a product of n probabilities is a float
    * @param likelihoods by column, the product of 1 - sigmoid(x)
    */
-  public abstract void misses(float[] products, int from, int n, float stepSize, float[] likelihoods);
+  public abstract void misses(
+      float[] products, int from, int n, float stepSize, float[] likelihoods);
 
   /** Columns of a padded row for vectors of this size. */
   public static int padded(int vectorSize) {

@@ -37,7 +37,8 @@ final class ScalarCbowMath extends CbowMath {
   }
 
   @Override
-  public void exchange(float[] factors, float[][] matrix, int[] rows, int n, float[] x, float[] error) {
+  public void exchange(
+      float[] factors, float[][] matrix, int[] rows, int n, float[] x, float[] error) {
     Arrays.fill(error, 0);
     for (int r = 0; r < n; r++) {
       math.add(factors[r], matrix[rows[r]], error);

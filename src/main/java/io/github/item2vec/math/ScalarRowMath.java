@@ -40,7 +40,8 @@ final class ScalarRowMath extends RowMath {
   }
 
   @Override
-  public void addAll(float[] factors, int at, int stride, float[][] rows, int from, int n, float[] y) {
+  public void addAll(
+      float[] factors, int at, int stride, float[][] rows, int from, int n, float[] y) {
     for (int j = 0; j < n; j++) {
       add(factors[at + j * stride], rows[from + j], y);
     }

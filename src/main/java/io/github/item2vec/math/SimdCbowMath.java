@@ -180,7 +180,8 @@ final class SimdCbowMath extends CbowMath {
   }
 
   @Override
-  public void exchange(float[] factors, float[][] matrix, int[] rows, int n, float[] x, float[] error) {
+  public void exchange(
+      float[] factors, float[][] matrix, int[] rows, int n, float[] x, float[] error) {
     int d = 0;
     for (; d + 2 * RowMath.LANES <= x.length; d += 2 * RowMath.LANES) {
       exchange32(factors, matrix, rows, n, x, error, d);

@@ -99,7 +99,8 @@ final class SimdRowMath extends RowMath {
   }
 
   @Override
-  public void addAll(float[] factors, int at, int stride, float[][] rows, int from, int n, float[] y) {
+  public void addAll(
+      float[] factors, int at, int stride, float[][] rows, int from, int n, float[] y) {
     int j = 0;
     int f = at;
     for (; j + 3 < n; j += 4, f += 4 * stride) {

@@ -1,2 +1,5 @@
-/** The choice of vector instructions, for the kernels of training and of scoring. */
+/**
+ * Internal: not part of the public API, may change in any release. The inner loops of training and
+ * scoring, with vector instructions and in plain Java: the same bits. Knows no Spark.
+ */
 package io.github.item2vec.math;

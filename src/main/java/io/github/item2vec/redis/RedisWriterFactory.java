@@ -22,7 +22,10 @@ final class RedisWriterFactory implements DataWriterFactory {
    * @param usersPerSecond of one task; 0 for no limit
    */
   RedisWriterFactory(
-      WriteSpec spec, RowColumns columns, Broadcast<ItemDictionary> catalogue, double usersPerSecond) {
+      WriteSpec spec,
+      RowColumns columns,
+      Broadcast<ItemDictionary> catalogue,
+      double usersPerSecond) {
     this.spec = spec;
     this.columns = columns;
     this.catalogue = catalogue;

@@ -1,2 +1,5 @@
-/** Publishing top-K lists to Redis and reading them back: no reply unread, no list appended to. */
+/**
+ * Publishing top-K lists to Redis: the Spark data source, from {@code df.write} to a row of one
+ * task.
+ */
 package io.github.item2vec.redis;

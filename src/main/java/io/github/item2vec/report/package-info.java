@@ -1,2 +1,2 @@
-/** One self-contained HTML page a run. */
+/** One self-contained HTML page per run. */
 package io.github.item2vec.report;

@@ -1,7 +1,5 @@
 package io.github.item2vec.train;
 
-import io.github.item2vec.train.model.ItemMatrix;
-import io.github.item2vec.train.model.Vocabulary;
 import static org.apache.spark.sql.functions.array_sort;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_list;
@@ -11,6 +9,8 @@ import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.xxhash64;
 
+import io.github.item2vec.train.model.ItemMatrix;
+import io.github.item2vec.train.model.Vocabulary;
 import java.util.List;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.ml.linalg.SQLDataTypes;

@@ -5,6 +5,7 @@ import io.github.item2vec.train.epoch.Sequence;
 import io.github.item2vec.train.epoch.TrainingSettings;
 import io.github.item2vec.train.model.Vocabulary;
 import io.github.item2vec.train.onetask.CurrentVectors;
+import io.github.item2vec.train.onetask.EpochTrainers;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -77,7 +78,7 @@ public final class InMemoryTraining implements Serializable {
             .flatMap(s -> EncodeFn.sequences(encode(s, indices), new int[0], settings))
             .toArray(Sequence[]::new);
     long[] kept = IntStream.of(vocabulary).mapToLong(item -> counts[item]).toArray();
-    try (EpochTrainer trainer = EpochTrainer.of(settings, kept, encoded, threads)) {
+    try (EpochTrainer trainer = EpochTrainers.of(settings, kept, encoded, threads)) {
       for (int epoch = 0; epoch < settings.maxIter(); epoch++) {
         trainer.trainEpoch(epoch, itemsTrained -> {});
         trainer.requireFinite(epoch);

@@ -318,7 +318,9 @@ public final class Item2Vec extends Estimator<Item2VecModel>
     }
     return new WarmStart(
         JavaSparkContext.fromSparkContext(session.sparkContext())
-            .broadcast(StartVectors.of(initialModel, vocabulary)));
+            .broadcast(
+                StartVectors.of(
+                    initialModel.vocabulary(), initialModel.vectors().local(), vocabulary)));
   }
 
   private TrainingSettings settings() {

@@ -51,7 +51,8 @@ public final class Item2VecModel extends Model<Item2VecModel>
   }
 
   @SuppressWarnings("this-escape")
-  public Item2VecModel(String uid, Vocabulary vocabulary, ModelVectors vectors, TrainingSummary summary) {
+  public Item2VecModel(
+      String uid, Vocabulary vocabulary, ModelVectors vectors, TrainingSummary summary) {
     this.uid = uid;
     this.itemsCol = Item2VecParams.itemsCol(this);
     this.outputCol = Item2VecParams.outputCol(this);
@@ -267,10 +268,10 @@ public final class Item2VecModel extends Model<Item2VecModel>
   }
 
   public Vocabulary vocabulary() {
-     return vocabulary;
+    return vocabulary;
   }
 
   public ModelVectors vectors() {
-     return vectors;
+    return vectors;
   }
 }

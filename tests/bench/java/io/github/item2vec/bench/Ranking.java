@@ -1,7 +1,5 @@
 package io.github.item2vec.bench;
 
-import io.github.item2vec.recommend.Recommender;
-import io.github.item2vec.recommend.Seen;
 import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
@@ -12,6 +10,8 @@ import static org.apache.spark.sql.functions.sequence;
 import static org.apache.spark.sql.functions.transform;
 import static org.apache.spark.sql.functions.xxhash64;
 
+import io.github.item2vec.recommend.Recommender;
+import io.github.item2vec.recommend.Seen;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;

@@ -1,5 +1,7 @@
 package io.github.item2vec.bench;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.item2vec.tune.Direction;
 import io.github.item2vec.tune.JournalFile;
 import io.github.item2vec.tune.JournalStorage;
@@ -13,8 +15,6 @@ import io.github.item2vec.tune.Study;
 import io.github.item2vec.tune.StudyRun;
 import io.github.item2vec.tune.TpeSampler;
 import io.github.item2vec.tune.TrialResult;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.File;
 import java.io.IOException;
 import java.time.Duration;

@@ -1,13 +1,13 @@
 package io.github.item2vec.data.planted;
 
-import io.github.item2vec.data.RatingsSource.Format;
-import io.github.item2vec.data.RatingsSource.Order;
-import io.github.item2vec.SparkTest;
-import io.github.item2vec.data.Ratings;
-import io.github.item2vec.data.RatingsSource;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.item2vec.SparkTest;
+import io.github.item2vec.data.Ratings;
+import io.github.item2vec.data.RatingsSource;
+import io.github.item2vec.data.RatingsSource.Format;
+import io.github.item2vec.data.RatingsSource.Order;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -1,8 +1,8 @@
 package io.github.item2vec.job.tuning;
 
-import io.github.item2vec.tune.JournalFile;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.item2vec.tune.JournalFile;
 import java.nio.charset.StandardCharsets;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;

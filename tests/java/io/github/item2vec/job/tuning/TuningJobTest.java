@@ -1,16 +1,16 @@
 package io.github.item2vec.job.tuning;
 
-import io.github.item2vec.SparkTest;
-import io.github.item2vec.config.ConfigException;
-import io.github.item2vec.config.ConfigLoader;
-import io.github.item2vec.job.Item2VecJob;
-import io.github.item2vec.job.PlantedInput;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.item2vec.SparkTest;
+import io.github.item2vec.config.ConfigException;
+import io.github.item2vec.config.ConfigLoader;
+import io.github.item2vec.job.Item2VecJob;
+import io.github.item2vec.job.PlantedInput;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

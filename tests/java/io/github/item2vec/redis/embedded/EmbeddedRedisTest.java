@@ -1,11 +1,11 @@
 package io.github.item2vec.redis.embedded;
 
-import io.github.item2vec.redis.server.RedisException;
-import io.github.item2vec.redis.server.RedisSession;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.item2vec.redis.server.RedisException;
+import io.github.item2vec.redis.server.RedisSession;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,14 +1,14 @@
 package io.github.item2vec.redis.generation;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import io.github.item2vec.redis.PublishFixture;
 import io.github.item2vec.redis.layout.GenerationKeys;
 import io.github.item2vec.redis.layout.UuidForm;
 import io.github.item2vec.redis.layout.ValueLayout;
 import io.github.item2vec.redis.server.RedisException;
 import io.github.item2vec.redis.server.RedisSession;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;

@@ -1,10 +1,10 @@
 package io.github.item2vec.redis.layout;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.github.item2vec.redis.RedisFixture;
 import io.github.item2vec.redis.embedded.EmbeddedRedis;
 import io.github.item2vec.redis.server.RedisSession;
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;

@@ -1,5 +1,8 @@
 package io.github.item2vec.train.basket;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
 import io.github.item2vec.math.Exponential;
 import io.github.item2vec.math.RowMath;
 import io.github.item2vec.train.epoch.Architecture;
@@ -8,9 +11,7 @@ import io.github.item2vec.train.epoch.Loss;
 import io.github.item2vec.train.epoch.NegativeSampler;
 import io.github.item2vec.train.epoch.Sequence;
 import io.github.item2vec.train.epoch.TrainingSettings;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
-
+import io.github.item2vec.train.onetask.EpochTrainers;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -228,7 +229,7 @@ class BasketTrainerTest {
             0.2,
             0.2,
             1e-4);
-    try (EpochTrainer trainer = EpochTrainer.of(settings, counts, sequences, threads)) {
+    try (EpochTrainer trainer = EpochTrainers.of(settings, counts, sequences, threads)) {
       double first = trainer.trainEpoch(0, n -> {});
       double last = first;
       for (int epoch = 1; epoch < settings.maxIter(); epoch++) {

@@ -1,13 +1,13 @@
 package io.github.item2vec.train.format;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import io.github.item2vec.SparkTest;
 import io.github.item2vec.files.WholeFile;
 import io.github.item2vec.train.Item2VecModel;
 import io.github.item2vec.train.model.ItemMatrix;
 import io.github.item2vec.train.model.Vocabulary;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -155,7 +155,7 @@ class Word2VecFormatErrorsTest extends SparkTest {
             () ->
                 WholeFile.write(
                     spark.sparkContext().hadoopConfiguration(),
-                    at("v.txt"),
+                    new org.apache.hadoop.fs.Path(at("v.txt")),
                     out -> {
                       out.write('x');
                       throw new IOException("disk full");

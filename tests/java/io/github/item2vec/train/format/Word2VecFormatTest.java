@@ -1,11 +1,11 @@
 package io.github.item2vec.train.format;
 
-import io.github.item2vec.SparkTest;
-import io.github.item2vec.train.Item2VecModel;
-import io.github.item2vec.train.ScoredItem;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.item2vec.SparkTest;
+import io.github.item2vec.train.Item2VecModel;
+import io.github.item2vec.train.ScoredItem;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

@@ -1,9 +1,9 @@
 package io.github.item2vec.train.model;
 
-import io.github.item2vec.SparkTest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.item2vec.SparkTest;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;

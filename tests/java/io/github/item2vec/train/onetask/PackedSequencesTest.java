@@ -1,8 +1,8 @@
 package io.github.item2vec.train.onetask;
 
-import io.github.item2vec.train.epoch.Sequence;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.item2vec.train.epoch.Sequence;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.github.item2vec.train.onetask;
 
-import io.github.item2vec.train.model.ItemMatrix;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.item2vec.train.model.ItemMatrix;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;

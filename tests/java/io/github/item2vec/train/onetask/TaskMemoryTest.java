@@ -1,11 +1,11 @@
 package io.github.item2vec.train.onetask;
 
-import io.github.item2vec.train.epoch.Architecture;
-import io.github.item2vec.train.epoch.Loss;
-import io.github.item2vec.train.epoch.TrainingSettings;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.item2vec.train.epoch.Architecture;
+import io.github.item2vec.train.epoch.Loss;
+import io.github.item2vec.train.epoch.TrainingSettings;
 import org.junit.jupiter.api.Test;
 
 class TaskMemoryTest {

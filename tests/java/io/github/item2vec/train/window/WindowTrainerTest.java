@@ -1,15 +1,15 @@
 package io.github.item2vec.train.window;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
 import io.github.item2vec.train.epoch.Architecture;
 import io.github.item2vec.train.epoch.Loss;
 import io.github.item2vec.train.epoch.NegativeSampler;
 import io.github.item2vec.train.epoch.Parts;
 import io.github.item2vec.train.epoch.Sequence;
 import io.github.item2vec.train.epoch.TrainingSettings;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
-
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;

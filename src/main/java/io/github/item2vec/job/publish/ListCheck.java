@@ -1,9 +1,9 @@
 package io.github.item2vec.job.publish;
 
 import io.github.item2vec.config.JobConfig.Publish;
-import io.github.item2vec.redis.generation.PublishedGenerations.Expected;
 import io.github.item2vec.recommend.Recommendations;
 import io.github.item2vec.redis.generation.PublishedGenerations;
+import io.github.item2vec.redis.generation.PublishedGenerations.Expected;
 import io.github.item2vec.redis.layout.ValueLayout;
 import io.github.item2vec.redis.server.RedisException;
 import io.github.item2vec.redis.server.RedisTarget;

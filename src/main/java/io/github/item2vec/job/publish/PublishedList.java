@@ -1,11 +1,11 @@
 package io.github.item2vec.job.publish;
 
+import static org.apache.spark.sql.functions.col;
+
 import io.github.item2vec.data.BadInputException;
 import io.github.item2vec.redis.generation.PublishedGenerations;
 import io.github.item2vec.redis.layout.ValueLayout;
 import io.github.item2vec.redis.server.RedisTarget;
-import static org.apache.spark.sql.functions.col;
-
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,8 +1,5 @@
 package io.github.item2vec.job.publish;
 
-import io.github.item2vec.data.BadInputException;
-import io.github.item2vec.job.Gate;
-import io.github.item2vec.recommend.Recommendations;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.desc;
 import static org.apache.spark.sql.functions.explode;
@@ -11,6 +8,9 @@ import static org.apache.spark.sql.functions.size;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.item2vec.data.BadInputException;
+import io.github.item2vec.job.Gate;
+import io.github.item2vec.recommend.Recommendations;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;

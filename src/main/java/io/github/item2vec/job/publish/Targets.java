@@ -1,7 +1,7 @@
 package io.github.item2vec.job.publish;
 
-import io.github.item2vec.config.JobConfig.Publish;
 import io.github.item2vec.config.ConfigException;
+import io.github.item2vec.config.JobConfig.Publish;
 import io.github.item2vec.redis.embedded.EmbeddedRedis;
 import io.github.item2vec.redis.server.RedisTarget;
 import io.github.item2vec.redis.server.TlsKeys;

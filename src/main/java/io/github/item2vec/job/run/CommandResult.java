@@ -2,6 +2,7 @@ package io.github.item2vec.job.run;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import io.github.item2vec.files.WholeFile;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -54,6 +55,6 @@ public final class CommandResult {
 
   private static void write(Configuration hadoop, String file, Map<String, Object> fields)
       throws IOException {
-    RunManifest.replace(hadoop, new Path(file), JSON.writeValueAsBytes(fields));
+    WholeFile.write(hadoop, new Path(file), out -> out.write(JSON.writeValueAsBytes(fields)));
   }
 }

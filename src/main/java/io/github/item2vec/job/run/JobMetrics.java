@@ -1,12 +1,12 @@
 package io.github.item2vec.job.run;
 
+import com.codahale.metrics.Gauge;
+import com.codahale.metrics.MetricRegistry;
 import io.github.item2vec.data.Ratings;
 import io.github.item2vec.redis.server.RedisException;
 import io.github.item2vec.train.TrainingSummary;
 import io.github.item2vec.train.progress.ProgressListener;
 import io.github.item2vec.train.progress.TrainingProgress;
-import com.codahale.metrics.Gauge;
-import com.codahale.metrics.MetricRegistry;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.apache.spark.ExceptionFailure;

@@ -18,6 +18,8 @@ import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The right to write to an output directory, held by one run at a time: the file {@code
@@ -31,6 +33,8 @@ import org.apache.hadoop.fs.Path;
  * start at the same instant may both begin; the next turn of one of them finds the other's token.
  */
 public final class OutputLease implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(OutputLease.class);
+
   /** After this long without a sign of life a run counts as dead. */
   static final Duration LIFE = Duration.ofSeconds(15);
 
@@ -70,7 +74,8 @@ public final class OutputLease implements AutoCloseable {
     return acquire(hadoop, output, run, Duration.ofMillis(millis));
   }
 
-  public static OutputLease acquire(Configuration hadoop, String output, String run, Duration life) {
+  public static OutputLease acquire(
+      Configuration hadoop, String output, String run, Duration life) {
     Path file = new Path(output, ".lease");
     try {
       FileSystem files = file.getFileSystem(hadoop);
@@ -115,7 +120,7 @@ public final class OutputLease implements AutoCloseable {
         files.delete(file, false);
       }
     } catch (IOException e) {
-      System.err.println("lease not given back, it lapses by itself: " + e.getMessage());
+      LOG.warn("lease not given back, it lapses by itself: {}", e.getMessage());
     }
   }
 
@@ -130,9 +135,11 @@ public final class OutputLease implements AutoCloseable {
           throw busy(found);
         }
         if (seen.isEmpty()) {
-          System.err.printf(
-              "%s: left by run %s; begins in %d s if that gives no sign of life ...%n",
-              file, run(found), life.toSeconds());
+          LOG.warn(
+              "{}: left by run {}; begins in {} s if that gives no sign of life",
+              file,
+              run(found),
+              life.toSeconds());
         }
         seen = found;
         unmoved = System.nanoTime();
@@ -169,7 +176,7 @@ public final class OutputLease implements AutoCloseable {
       }
     } catch (IOException e) {
       // the lease is lost only when another run has taken it; the next turn may succeed
-      System.err.println("lease not renewed: " + e.getMessage());
+      LOG.warn("lease not renewed: {}", e.getMessage());
     }
   }
 

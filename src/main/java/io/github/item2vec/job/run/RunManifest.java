@@ -1,12 +1,12 @@
 package io.github.item2vec.job.run;
 
-import io.github.item2vec.job.publish.SavedLists;
-import io.github.item2vec.report.RunReport;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import io.github.item2vec.files.WholeFile;
+import io.github.item2vec.job.publish.SavedLists;
+import io.github.item2vec.report.RunReport;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -18,8 +18,6 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileContext;
-import org.apache.hadoop.fs.Options.Rename;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -158,18 +156,9 @@ public final class RunManifest {
 
   private void replace(Path path, byte[] content) {
     try {
-      replace(hadoop, path, content);
+      WholeFile.write(hadoop, path, out -> out.write(content));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write " + path, e);
     }
-  }
-
-  /** Writes a file; who reads it sees the old one or all of the new. */
-  public static void replace(Configuration hadoop, Path path, byte[] content) throws IOException {
-    Path temporary = path.suffix(".tmp");
-    try (OutputStream out = path.getFileSystem(hadoop).create(temporary, true)) {
-      out.write(content);
-    }
-    FileContext.getFileContext(path.toUri(), hadoop).rename(temporary, path, Rename.OVERWRITE);
   }
 }

@@ -1,22 +1,20 @@
 package io.github.item2vec.job.tuning;
 
+import io.github.item2vec.files.WholeFile;
 import io.github.item2vec.tune.JournalFile;
 import java.io.ByteArrayOutputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileContext;
-import org.apache.hadoop.fs.Options.Rename;
 import org.apache.hadoop.fs.Path;
 
 /**
  * A journal on any Hadoop file system, object stores that cannot append among them: each event
- * writes the whole file beside the old one and renames it. A journal is some hundred KiB; an event
- * comes when a trial begins or ends.
+ * writes the whole file again. A journal is some hundred KiB; an event comes when a trial begins or
+ * ends.
  */
 final class HadoopJournal implements JournalFile {
   private final Configuration hadoop;
@@ -70,12 +68,8 @@ final class HadoopJournal implements JournalFile {
   }
 
   private void replace(byte[] bytes) {
-    Path temporary = path.suffix(".tmp");
     try {
-      try (OutputStream out = path.getFileSystem(hadoop).create(temporary, true)) {
-        out.write(bytes);
-      }
-      FileContext.getFileContext(path.toUri(), hadoop).rename(temporary, path, Rename.OVERWRITE);
+      WholeFile.write(hadoop, path, out -> out.write(bytes));
       content = bytes;
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write " + path, e);

@@ -1,7 +1,7 @@
 package io.github.item2vec.job.tuning;
 
-import io.github.item2vec.config.JobConfig.Training;
 import io.github.item2vec.baseline.Popularity;
+import io.github.item2vec.config.JobConfig.Training;
 import io.github.item2vec.data.Columns;
 import io.github.item2vec.evaluate.RankingMetric;
 import io.github.item2vec.evaluate.TopKEvaluator;

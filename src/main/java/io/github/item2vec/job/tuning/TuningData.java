@@ -1,12 +1,12 @@
 package io.github.item2vec.job.tuning;
 
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.explode;
+
 import io.github.item2vec.data.Columns;
 import io.github.item2vec.evaluate.RankingMetric;
 import io.github.item2vec.recommend.ColdUsers;
 import io.github.item2vec.train.onetask.CurrentVectors;
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.explode;
-
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Comparator;

@@ -1,5 +1,7 @@
 package io.github.item2vec.job.tuning;
 
+import static org.apache.spark.sql.functions.col;
+
 import io.github.item2vec.baseline.Popularity;
 import io.github.item2vec.config.JobConfig;
 import io.github.item2vec.data.Columns;
@@ -14,8 +16,6 @@ import io.github.item2vec.job.TrainedModel;
 import io.github.item2vec.job.Trainer;
 import io.github.item2vec.recommend.Recommendations;
 import io.github.item2vec.recommend.Recommender;
-import static org.apache.spark.sql.functions.col;
-
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

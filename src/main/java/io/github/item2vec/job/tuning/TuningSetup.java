@@ -1,10 +1,11 @@
 package io.github.item2vec.job.tuning;
 
-import io.github.item2vec.config.JobConfig.Training;
-import io.github.item2vec.config.JobConfig.Tuning;
+import com.typesafe.config.ConfigRenderOptions;
 import io.github.item2vec.config.ConfigException;
 import io.github.item2vec.config.ConfigLoader;
 import io.github.item2vec.config.JobConfig;
+import io.github.item2vec.config.JobConfig.Training;
+import io.github.item2vec.config.JobConfig.Tuning;
 import io.github.item2vec.train.epoch.Architecture;
 import io.github.item2vec.tune.MedianPruner;
 import io.github.item2vec.tune.Pruner;
@@ -12,7 +13,6 @@ import io.github.item2vec.tune.RandomSampler;
 import io.github.item2vec.tune.Sampler;
 import io.github.item2vec.tune.SearchSpace;
 import io.github.item2vec.tune.TpeSampler;
-import com.typesafe.config.ConfigRenderOptions;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

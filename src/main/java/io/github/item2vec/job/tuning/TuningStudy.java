@@ -1,5 +1,14 @@
 package io.github.item2vec.job.tuning;
 
+import static org.apache.spark.sql.functions.bit_xor;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.pmod;
+import static org.apache.spark.sql.functions.size;
+import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.xxhash64;
+
 import io.github.item2vec.config.ConfigException;
 import io.github.item2vec.data.BadInputException;
 import io.github.item2vec.data.Columns;
@@ -11,15 +20,6 @@ import io.github.item2vec.tune.JournalFile;
 import io.github.item2vec.tune.JournalStorage;
 import io.github.item2vec.tune.Study;
 import io.github.item2vec.tune.StudyRun;
-import static org.apache.spark.sql.functions.bit_xor;
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.count;
-import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.pmod;
-import static org.apache.spark.sql.functions.size;
-import static org.apache.spark.sql.functions.sum;
-import static org.apache.spark.sql.functions.xxhash64;
-
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CancellationException;

@@ -15,6 +15,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import redis.clients.jedis.Protocol.Command;
 
 /**
@@ -27,6 +29,8 @@ import redis.clients.jedis.Protocol.Command;
 public final class Lease implements AutoCloseable {
   /** After this long without a sign of life a run counts as dead, unless its options differ. */
   public static final Duration LIFE = Duration.ofSeconds(15);
+
+  private static final Logger LOG = LoggerFactory.getLogger(Lease.class);
 
   private static final long POLL_MILLIS = 200;
 
@@ -125,7 +129,7 @@ public final class Lease implements AutoCloseable {
       }
       servers.call(Command.DEL, keys.lease());
     } catch (RedisException e) {
-      System.err.println("lease not given back, it lapses by itself: " + e.getMessage());
+      LOG.warn("lease not given back, it lapses by itself: {}", e.getMessage());
     }
   }
 
@@ -147,7 +151,7 @@ public final class Lease implements AutoCloseable {
       servers.call(Command.PEXPIRE, keys.lease(), KeyWrite.number(lifeMillis));
     } catch (RedisException e) {
       // the flip decides; until then the next turn may succeed
-      System.err.println("lease not renewed: " + e.getMessage());
+      LOG.warn("lease not renewed: {}", e.getMessage());
     }
   }
 

@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.UnifiedJedis;
 
@@ -23,6 +25,8 @@ import redis.clients.jedis.UnifiedJedis;
  * lease; driver only.
  */
 public final class NewGeneration {
+  private static final Logger LOG = LoggerFactory.getLogger(NewGeneration.class);
+
   /** Lists expire over this share of their life, so that a server never drops all at once. */
   private static final double JITTER = 0.05;
 
@@ -45,7 +49,8 @@ public final class NewGeneration {
    * Takes the lease, removes what killed runs left and opens a generation with its dictionary;
    * empty when this run has finished one already.
    */
-  public static Optional<NewGeneration> begin(RedisOptions options, Optional<ItemDictionary> catalogue) {
+  public static Optional<NewGeneration> begin(
+      RedisOptions options, Optional<ItemDictionary> catalogue) {
     Lease lease = Lease.acquire(options.target(), options.keys(), options.run(), options.lease());
     try (RedisServers servers = RedisServers.open(options.target())) {
       Generations generations = new Generations(servers, options.keys());
@@ -110,9 +115,10 @@ public final class NewGeneration {
         new Generations(servers, options.keys()).clear(spec.generation());
       }
     } catch (RedisException e) {
-      System.err.println(
-          "generation %s is left unfinished, the next publish or prune removes it: %s"
-              .formatted(spec.generation(), e.getMessage()));
+      LOG.warn(
+          "generation {} is left unfinished, the next publish or prune removes it: {}",
+          spec.generation(),
+          e.getMessage());
     }
     lease.close();
   }
@@ -123,7 +129,7 @@ public final class NewGeneration {
       generations.describe(spec.generation(), Map.of("state", GenerationMeta.COMPLETE));
       generations.prune(options.keep());
     } catch (RedisException e) {
-      System.err.println("published, but old generations are left: " + e.getMessage());
+      LOG.warn("published, but old generations are left: {}", e.getMessage());
     }
   }
 

@@ -11,7 +11,8 @@ public record PartitionCommit(ListDigest lists, long items, long commands, List<
   private static final long serialVersionUID = 1L;
 
   /** A user's list as it was written; no scores when they were not. */
-  public record Sample(UUID user, List<UUID> items, List<Float> scores) implements java.io.Serializable {
+  public record Sample(UUID user, List<UUID> items, List<Float> scores)
+      implements java.io.Serializable {
     boolean matches(List<RecommendationReader.Scored> read) {
       return items.equals(read.stream().map(RecommendationReader.Scored::item).toList())
           && (scores.isEmpty()

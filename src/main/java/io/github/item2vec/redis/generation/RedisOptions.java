@@ -85,7 +85,7 @@ public record RedisOptions(
    * {@value}: milliseconds without a sign of life after which the run counts as dead and another may
    * publish under the prefix; 15,000 when not given.
    */
-  static final String LEASE = "lease";
+  public static final String LEASE = "lease";
 
   /** {@value}: complete generations of a layout that stay, the new one among them; 2. */
   static final String KEEP = "keep";

@@ -48,7 +48,7 @@ public enum ValueLayout {
 
   /** How users' UUIDs are written into keys when nothing else is asked for. */
   public UuidForm keyForm() {
-     return keyForm;
+    return keyForm;
   }
 
   public boolean list() {

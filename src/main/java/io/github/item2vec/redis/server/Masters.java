@@ -30,7 +30,8 @@ public final class Masters implements Serializable {
    * @param runId changes when the process starts anew
    * @param slots how many it has
    */
-  public record Master(String id, RedisTarget target, String runId, int slots) implements Serializable {
+  public record Master(String id, RedisTarget target, String runId, int slots)
+      implements Serializable {
     /** Its share of the keys. */
     public double share() {
       return (double) slots / SLOTS;

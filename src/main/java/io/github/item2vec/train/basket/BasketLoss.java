@@ -3,6 +3,7 @@ package io.github.item2vec.train.basket;
 import io.github.item2vec.math.Exponential;
 import io.github.item2vec.math.Logistic;
 import io.github.item2vec.train.epoch.Loss;
+
 /** Products of a basket with its candidates and targets to gradients, in place. */
 final class BasketLoss {
   private final Loss loss;

@@ -1,5 +1,6 @@
 package io.github.item2vec.train.checkpoint;
 
+import io.github.item2vec.files.WholeFile;
 import io.github.item2vec.train.epoch.EpochResult;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
@@ -10,8 +11,6 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
-import java.util.UUID;
-import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -138,16 +137,15 @@ public final class CheckpointDirectory implements Serializable {
   }
 
   private void write(Path file, FileWriter writer) {
-    Path temporary = file.suffix("." + UUID.randomUUID() + ".tmp");
     try {
-      FileSystem files = fileSystem();
-      try (FSDataOutputStream out = files.create(temporary)) {
-        writer.write(out);
-      }
-      if (!files.rename(temporary, file) && !files.exists(file)) {
-        throw new IOException("cannot rename " + temporary);
-      }
-      files.delete(temporary, false);
+      WholeFile.writeOnce(
+          configuration.value(),
+          file,
+          out -> {
+            DataOutputStream data = new DataOutputStream(out);
+            writer.write(data);
+            data.flush();
+          });
     } catch (IOException e) {
       throw failure("write", file, e);
     }

@@ -1,7 +1,6 @@
 package io.github.item2vec.train.checkpoint;
 
 import io.github.item2vec.math.IntList;
-import io.github.item2vec.train.Item2VecModel;
 import io.github.item2vec.train.epoch.Mixing;
 import io.github.item2vec.train.model.LocalVectors;
 import io.github.item2vec.train.model.Vocabulary;
@@ -22,13 +21,16 @@ public final class StartVectors implements Serializable {
     this.output = output;
   }
 
-  /** The vectors of {@code model} for the items of {@code vocabulary}. */
-  public static StartVectors of(Item2VecModel model, Vocabulary vocabulary) {
-    LocalVectors vectors = model.vectors().local();
+  /**
+   * The vectors of an earlier model for the items of {@code vocabulary}.
+   *
+   * @param known the earlier model's items, by the rows of {@code vectors}
+   */
+  public static StartVectors of(Vocabulary known, LocalVectors vectors, Vocabulary vocabulary) {
     IntList items = new IntList();
     IntList rows = new IntList();
     for (int item = 0; item < vocabulary.size(); item++) {
-      int row = model.vocabulary().indexOf(vocabulary.item(item));
+      int row = known.indexOf(vocabulary.item(item));
       if (row >= 0) {
         items.add(item);
         rows.add(row);

@@ -9,7 +9,8 @@ import java.io.Serializable;
  * @param checkpoints where it is saved; null = nowhere
  * @param checkpointInterval epochs between two checkpoints
  */
-public record TrainingControl(int earlyStopping, CheckpointDirectory checkpoints, int checkpointInterval)
+public record TrainingControl(
+    int earlyStopping, CheckpointDirectory checkpoints, int checkpointInterval)
     implements Serializable {
   private static final long serialVersionUID = 1L;
 

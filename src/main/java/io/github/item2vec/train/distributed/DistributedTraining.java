@@ -77,7 +77,8 @@ public final class DistributedTraining implements AutoCloseable {
   }
 
   /** All epochs, told to {@code progress}; leaves both sides of part i in partition i. */
-  public JavaRDD<byte[]> train(List<EpochResult> results, ProgressReport progress, long itemsPerEpoch) {
+  public JavaRDD<byte[]> train(
+      List<EpochResult> results, ProgressReport progress, long itemsPerEpoch) {
     OptionalInt done = control.checkpoints() == null ? OptionalInt.empty() : newest();
     JavaRDD<byte[]> state = done.isPresent() ? restored(done.getAsInt()) : initial();
     if (done.isPresent()) {

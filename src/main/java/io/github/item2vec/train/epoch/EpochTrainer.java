@@ -1,10 +1,5 @@
 package io.github.item2vec.train.epoch;
 
-import io.github.item2vec.train.basket.BasketTrainer;
-import io.github.item2vec.train.window.Slots;
-import io.github.item2vec.train.window.WindowSteps;
-import io.github.item2vec.train.window.WindowTrainer;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.LongConsumer;
 
@@ -60,21 +55,4 @@ public interface EpochTrainer extends AutoCloseable {
 
   @Override
   void close();
-
-  /**
-   * The trainer of these settings.
-   *
-   * @param counts of each item, by index; >= 1
-   * @param sequences in any order; reordered in place
-   * @param threads that may train at once; does not change the result
-   */
-  static EpochTrainer of(
-      TrainingSettings settings, long[] counts, Sequence[] sequences, int threads) {
-    if (settings.architecture() == Architecture.BASKET) {
-      int[][] baskets = Arrays.stream(sequences).map(Sequence::items).toArray(int[][]::new);
-      return new BasketTrainer(settings, counts, baskets, threads);
-    }
-    Slots slots = Slots.inOneTask(settings.parts(counts.length), Arrays.stream(counts).sum());
-    return new WindowTrainer(new WindowSteps(settings, slots, counts), sequences, threads);
-  }
 }

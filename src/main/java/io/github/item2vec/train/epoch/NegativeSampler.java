@@ -31,7 +31,8 @@ public final class NegativeSampler implements Serializable {
   }
 
   /**
-   * count^nsExponent, scaled so that the largest is 1.
+   * count^nsExponent, scaled so that the largest is 1; by StrictMath, so that every machine draws
+   * the same items.
    *
    * @param counts of each item, >= 1
    * @param nsExponent any finite number; below 0 rare items are drawn more often
@@ -40,11 +41,11 @@ public final class NegativeSampler implements Serializable {
     double[] weights = new double[counts.length];
     double largest = Double.NEGATIVE_INFINITY;
     for (int i = 0; i < weights.length; i++) {
-      weights[i] = nsExponent * Math.log((double) counts[i]);
+      weights[i] = nsExponent * StrictMath.log((double) counts[i]);
       largest = Math.max(largest, weights[i]);
     }
     for (int i = 0; i < weights.length; i++) {
-      weights[i] = Math.exp(weights[i] - largest);
+      weights[i] = StrictMath.exp(weights[i] - largest);
     }
     return weights;
   }

@@ -1,9 +1,8 @@
 package io.github.item2vec.train.epoch;
 
-import io.github.item2vec.train.Item2Vec;
 import java.io.Serializable;
 
-/** The parameters of one training, captured by its tasks; ranges as in {@link Item2Vec}. */
+/** The parameters of one training, captured by its tasks; ranges as in the estimator. */
 public record TrainingSettings(
     Architecture architecture,
     int windowSize,

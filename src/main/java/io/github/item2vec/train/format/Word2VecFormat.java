@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -78,7 +79,7 @@ public final class Word2VecFormat {
     }
     if (countsPath != null) {
       long[] counts = model.counts();
-      WholeFile.write(hadoop(), countsPath, out -> writeCounts(out, items, counts));
+      WholeFile.writePacked(hadoop(), new Path(countsPath), out -> writeCounts(out, items, counts));
     }
     if (outputPath != null) {
       writeVectors(outputPath, items, model.outputVectors());
@@ -104,9 +105,9 @@ public final class Word2VecFormat {
 
   private void writeVectors(String path, String[] items, float[] vectors) throws IOException {
     int columns = vectors.length / items.length;
-    WholeFile.write(
+    WholeFile.writePacked(
         hadoop(),
-        path,
+        new Path(path),
         out -> {
           out.write("%d %d\n".formatted(items.length, columns).getBytes(StandardCharsets.UTF_8));
           for (int i = 0; i < items.length; i++) {

@@ -1,8 +1,8 @@
 package io.github.item2vec.train.model;
 
-import io.github.item2vec.math.IntList;
 import static org.apache.spark.sql.functions.col;
 
+import io.github.item2vec.math.IntList;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -19,7 +19,8 @@ import scala.Tuple2;
  * Vectors that stay on the executors as rows of {@link ModelVectors#SCHEMA}. Products with all of
  * them are one Spark job; only numbers, one an item, come to the driver.
  */
-public record DistributedVectors(Dataset<Row> rows, int items, int vectorSize) implements ModelVectors {
+public record DistributedVectors(Dataset<Row> rows, int items, int vectorSize)
+    implements ModelVectors {
   @Override
   public LocalVectors local() {
     ItemMatrix input = ItemMatrix.zeros(items, vectorSize);

@@ -16,6 +16,8 @@ public final class ItemMatrix implements Serializable {
   }
 
   /**
+   * A matrix of zeros.
+   *
    * @throws IllegalArgumentException when the matrix does not fit one array
    */
   public static ItemMatrix zeros(int rows, int columns) {

@@ -5,7 +5,8 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /** Vectors as two arrays of the driver. */
-public record LocalVectors(ItemMatrix input, ItemMatrix output) implements ModelVectors, Serializable {
+public record LocalVectors(ItemMatrix input, ItemMatrix output)
+    implements ModelVectors, Serializable {
   private static final long serialVersionUID = 1L;
 
   @Override

@@ -1,15 +1,14 @@
 package io.github.item2vec.train.onetask;
 
 import io.github.item2vec.math.RowMath;
-import io.github.item2vec.train.InMemoryTraining;
 import io.github.item2vec.train.epoch.EpochTrainer;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
  * The vectors of a training that is under way, to rank with: the score of an item is (mean input
- * vector of the context) . (output vector), ties by item. Items are numbers as in {@link
- * InMemoryTraining#train}. One thread.
+ * vector of the context) . (output vector), ties by item. Items are numbers as the training was
+ * given them. One thread.
  */
 public final class CurrentVectors {
   private final EpochTrainer trainer;

@@ -69,7 +69,7 @@ public final class TrainFn implements FlatMapFunction<Iterator<int[]>, Row> {
     TrainingControl resumable =
         control.of(Fingerprint.of(settings, control, counts, warmStart).with(sequences));
     Validation validation = new Validation(sequences);
-    try (EpochTrainer trainer = EpochTrainer.of(settings, counts, sequences, workers);
+    try (EpochTrainer trainer = EpochTrainers.of(settings, counts, sequences, workers);
         Workers validators = new Workers(workers)) {
       warmStart.apply(trainer);
       List<EpochResult> results =

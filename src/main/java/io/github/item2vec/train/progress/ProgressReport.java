@@ -27,7 +27,8 @@ public final class ProgressReport extends SparkListener implements AutoCloseable
   private long trained;
   private List<EpochResult> results = List.of();
 
-  public ProgressReport(SparkContext spark, long itemsPerEpoch, int epochs, ProgressListener listener) {
+  public ProgressReport(
+      SparkContext spark, long itemsPerEpoch, int epochs, ProgressListener listener) {
     this.spark = spark;
     this.itemsTrained = spark.longAccumulator("item2vec: items trained");
     this.epochsDone = new CollectionAccumulator<>();

@@ -1,6 +1,7 @@
 package io.github.item2vec.train.window;
 
 import io.github.item2vec.train.epoch.Sequence;
+
 /** How often the same items came before, in sequences sorted so that equal ones are neighbours. */
 public final class RepeatCount {
   private Sequence previous;

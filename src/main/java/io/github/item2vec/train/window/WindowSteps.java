@@ -80,7 +80,8 @@ public final class WindowSteps implements Serializable {
    * @param windows of the block, by slice
    * @return the sum of the losses, in nats
    */
-  public double trainBlock(BlockId id, float[][] input, float[][] output, Iterable<IntList> windows) {
+  public double trainBlock(
+      BlockId id, float[][] input, float[][] output, Iterable<IntList> windows) {
     Block block = negatives.block(input, output, id.targetPart());
     SplittableRandom random =
         new SplittableRandom(

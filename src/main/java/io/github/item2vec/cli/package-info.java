@@ -1,0 +1,2 @@
+/** The command line: a class per command; knows {@code config} and {@code job} alone. */
+package io.github.item2vec.cli;

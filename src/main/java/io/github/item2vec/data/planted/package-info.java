@@ -1,0 +1,2 @@
+/** Synthetic ratings, to try things on. */
+package io.github.item2vec.data.planted;

@@ -1,0 +1,2 @@
+/** Files that appear whole. */
+package io.github.item2vec.files;

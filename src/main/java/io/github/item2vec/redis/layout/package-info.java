@@ -1,0 +1,2 @@
+/** The bytes of keys and values, and the reader that consumers use. */
+package io.github.item2vec.redis.layout;

@@ -1,0 +1,2 @@
+/** Servers, clusters, sentinels: connections and what they say. */
+package io.github.item2vec.redis.server;
