@@ -107,13 +107,8 @@ class TuneIT {
   }
 
   private Process start(String... arguments) throws IOException {
-    List<String> command =
-        new java.util.ArrayList<>(
-            List.of("./submit.sh", "--driver-memory", "1g", "--conf", SHORT_LEASE));
-    command.addAll(List.of(arguments));
-    return new ProcessBuilder(command)
-        .redirectErrorStream(true)
-        .redirectOutput(directory.resolve(arguments[0] + ".log").toFile())
-        .start();
+    String[] spark = {"--driver-memory", "1g", "--conf", SHORT_LEASE};
+    return SubmitProcess.start(
+        directory.resolve(arguments[0] + ".log").toFile(), with(spark, arguments));
   }
 }

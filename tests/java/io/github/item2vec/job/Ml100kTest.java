@@ -42,7 +42,7 @@ class Ml100kTest extends SparkTest {
     System.out.println(Summary.of(run));
   }
 
-  /** README states the means of 3 seeds. */
+  /** BENCHMARKS states the means of 3 seeds. */
   @Test
   void ml100kWithItsConfigurationBeatsWindows() {
     Map<?, ?> metrics = (Map<?, ?>) run.field("metrics");

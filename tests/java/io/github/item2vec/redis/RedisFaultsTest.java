@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import redis.clients.jedis.Protocol.Command;
 
-@Timeout(value = 60, unit = TimeUnit.SECONDS)
+@Timeout(value = 120, unit = TimeUnit.SECONDS)
 final class RedisFaultsTest extends RedisFixture {
   /** Of the runs that are hurt: so long another waits for them. */
   private static final long LEASE_MILLIS = 1_000;

@@ -1,6 +1,7 @@
 package io.github.item2vec.job;
 
 import io.github.item2vec.config.JobConfig.Evaluation;
+import io.github.item2vec.config.JobConfig.Evaluation.GateRule;
 import io.github.item2vec.evaluate.RankingMetric;
 import io.github.item2vec.job.run.GateException;
 import io.github.item2vec.redis.generation.PublishedGenerations;
@@ -39,22 +40,25 @@ public final class Gate {
    *     some and {@code overridden} is not true
    */
   Map<String, Object> check(
-      double model, double popularity, RedisTarget target, String prefix, List<String> layouts) {
+      double model,
+      double popularity,
+      RedisTarget target,
+      String prefix,
+      List<ValueLayout> layouts) {
     List<String> refusals = new ArrayList<>();
     Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put("rules", config.gate());
+    fields.put("rules", config.gate().stream().map(GateRule::word).toList());
     fields.put("metric", METRIC);
     fields.put("model", model);
-    if (config.gate().contains("popularity")) {
+    if (config.gate().contains(GateRule.POPULARITY)) {
       fields.put("popularity", popularity);
       if (model < popularity) {
         refusals.add("%s %.4f is below popularity's %.4f".formatted(METRIC, model, popularity));
       }
     }
-    if (config.gate().contains("published")) {
-      for (String layout : layouts) {
-        OptionalDouble published =
-            new PublishedGenerations(target, prefix).quality(ValueLayout.of(layout));
+    if (config.gate().contains(GateRule.PUBLISHED)) {
+      for (ValueLayout layout : layouts) {
+        OptionalDouble published = new PublishedGenerations(target, prefix).quality(layout);
         published.ifPresent(value -> fields.put("published." + layout, value));
         if (published.isPresent() && model < published.getAsDouble() * (1 - config.gateShare())) {
           refusals.add(

@@ -5,23 +5,22 @@ import static org.apache.spark.sql.functions.count_if;
 
 import io.github.item2vec.baseline.Popularity;
 import io.github.item2vec.config.JobConfig;
+import io.github.item2vec.config.JobConfig.Evaluation.Baseline;
 import io.github.item2vec.data.Columns;
 import io.github.item2vec.data.Ratings;
 import io.github.item2vec.evaluate.MetricReport;
+import io.github.item2vec.job.publish.Layouts;
 import io.github.item2vec.job.publish.Publication;
 import io.github.item2vec.job.run.Failure;
 import io.github.item2vec.job.run.JobMetrics;
 import io.github.item2vec.job.run.RunManifest;
 import io.github.item2vec.job.run.Stages;
-import io.github.item2vec.recommend.ColdUsers;
 import io.github.item2vec.recommend.PopularItems;
 import io.github.item2vec.recommend.Recommendations;
 import io.github.item2vec.recommend.Recommender;
 import io.github.item2vec.redis.server.RedisTarget;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.fs.Path;
@@ -44,6 +43,7 @@ public final class Item2VecJob {
   private final RunManifest manifest;
   private final JobInput input;
   private final JobMetrics metrics;
+  private final Trainer trainer;
 
   private Item2VecJob(
       SparkSession spark,
@@ -53,6 +53,7 @@ public final class Item2VecJob {
       String runId) {
     this.spark = spark;
     this.config = config;
+    this.trainer = new Trainer(config.training());
     this.target = target;
     this.output = output;
     this.manifest =
@@ -127,7 +128,8 @@ public final class Item2VecJob {
       publication.requireRoom(
           ratings.users(), Math.toIntExact(ratings.items()), config.recommend().k());
       Dataset<Row> users = stages.run("split", splitName(), () -> input.split(ratings));
-      TrainedModel trained = stages.run("train", config.training().trainer(), () -> train(users));
+      TrainedModel trained =
+          stages.run("train", config.training().trainer().word(), () -> train(users));
       PopularItems popular = popular(users);
       Dataset<Row> lists = lists(users, trained, popular);
       evaluate(users, trained, lists, popular);
@@ -157,7 +159,7 @@ public final class Item2VecJob {
       TrainedModel trained =
           stages.run(
               model.isPresent() ? "load" : "train",
-              model.orElse(config.training().trainer()),
+              model.orElse(config.training().trainer().word()),
               () -> model.map(this::load).orElseGet(() -> train(users)));
       PopularItems popular = popular(users);
       Dataset<Row> lists = lists(users, trained, popular);
@@ -195,7 +197,8 @@ public final class Item2VecJob {
   }
 
   private Recommender recommender(PopularItems popular) {
-    return new Recommender(config.recommend().k(), coldUsers(config), popular);
+    return new Recommender(
+        config.recommend().k(), Choices.of(config.recommend().coldUsers()), popular);
   }
 
   /** The model's lists, computed and cached. */
@@ -205,17 +208,16 @@ public final class Item2VecJob {
             .byVectors(users, trained.vectors())
             .persist(StorageLevel.MEMORY_AND_DISK());
     long cold = stages.run("recommend", "top " + config.recommend().k(), () -> cold(lists));
-    manifest.put("coldUsers", Map.of("rule", config.recommend().coldUsers(), "users", cold));
+    manifest.put("coldUsers", Map.of("rule", config.recommend().coldUsers().word(), "users", cold));
     return lists;
   }
 
   private String splitName() {
-    return config.split().by();
+    return config.split().by().word();
   }
 
   private TrainedModel train(Dataset<Row> users) {
-    Trainer trainer = new Trainer(config.training());
-    manifest.put("trainer", config.training().trainer());
+    manifest.put("trainer", config.training().trainer().word());
     manifest.put("params", trainer.params());
     String validation = config.split().validated() ? Columns.VALIDATION : "";
     TrainedModel trained =
@@ -228,10 +230,6 @@ public final class Item2VecJob {
     manifest.put("trainer", "item2vec");
     manifest.put("params", Map.of("model", directory));
     return Trainer.load(spark, directory);
-  }
-
-  public static ColdUsers coldUsers(JobConfig config) {
-    return ColdUsers.valueOf(config.recommend().coldUsers().toUpperCase(Locale.ROOT));
   }
 
   /** Computes the lists (they stay persisted) and counts the users without a profile. */
@@ -249,12 +247,12 @@ public final class Item2VecJob {
     manifest.put("metrics", report.metrics());
     manifest.put("users", Comparison.users(report));
     Baselines baselines = new Baselines(config, users, recommender(popular));
-    for (String name : config.evaluation().baselines()) {
+    for (Baseline baseline : config.evaluation().baselines()) {
       stages.run(
           "baselines",
-          name,
+          baseline.word(),
           () -> {
-            comparison.baseline(name, () -> baselines.of(name));
+            comparison.baseline(baseline.word(), () -> baselines.of(baseline));
             return null;
           });
     }
@@ -282,7 +280,7 @@ public final class Item2VecJob {
   /** The metric that the gate looks at; not a number when nothing was evaluated. */
   private double requireGate() {
     double model = Gate.metric(manifest.field("metrics"));
-    if (target.isPresent() && !config.evaluation().gate().equals(List.of("off"))) {
+    if (target.isPresent() && config.evaluation().gated()) {
       Object baselines = manifest.field("baselines");
       double popularity = Gate.metric(((Map<?, ?>) baselines).get("popularity"));
       Map<String, Object> checked =
@@ -292,7 +290,7 @@ public final class Item2VecJob {
                   popularity,
                   target.get(),
                   config.publish().prefix(),
-                  config.publish().layouts());
+                  Layouts.of(config.publish()));
       manifest.put("gate", checked);
       Gate.require(checked);
     }

@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.size;
 
 import io.github.item2vec.config.JobConfig.Publish;
+import io.github.item2vec.config.Word;
 import io.github.item2vec.recommend.Recommendations;
 import io.github.item2vec.redis.generation.PublishReport;
 import io.github.item2vec.redis.generation.PublishedGenerations;
@@ -55,12 +56,15 @@ public final class Publication {
             config.prefix(),
             !config.ttl().isZero(),
             config.scores());
-    long bytes = config.layouts().stream().map(ValueLayout::of).mapToLong(forecast::bytes).sum();
+    long bytes = Layouts.of(config).stream().mapToLong(forecast::bytes).sum();
     target.ifPresent(server -> RedisServerCheck.requireRoom(server, bytes));
   }
 
   public String description() {
-    return target.map(t -> String.join(", ", config.layouts()) + " to " + t).orElse("nowhere");
+    return target
+        .map(
+            t -> String.join(", ", config.layouts().stream().map(Word::word).toList()) + " to " + t)
+        .orElse("nowhere");
   }
 
   /**
@@ -80,7 +84,7 @@ public final class Publication {
     Dataset<Row> keyed = ids.withUserUuids(written(lists));
     long users = lists.where(size(col(Recommendations.ITEMS)).gt(0)).count();
     List<Map<String, Object>> layouts = new ArrayList<>();
-    for (String layout : config.layouts()) {
+    for (ValueLayout layout : Layouts.of(config)) {
       keyed
           .write()
           .format("redis")
@@ -90,8 +94,7 @@ public final class Publication {
       layouts.add(
           fields(
               layout,
-              new PublishedGenerations(target.get(), config.prefix())
-                  .report(ValueLayout.of(layout), runId)));
+              new PublishedGenerations(target.get(), config.prefix()).report(layout, runId)));
     }
     Map<String, Object> fields = new LinkedHashMap<>(layouts.get(0));
     if (layouts.size() > 1) {
@@ -106,14 +109,15 @@ public final class Publication {
         : lists.select(Recommendations.USER, Recommendations.ITEMS);
   }
 
-  private Map<String, String> options(String layout, String runId, double quality, long users) {
+  private Map<String, String> options(
+      ValueLayout layout, String runId, double quality, long users) {
     RedisTarget server = target.orElseThrow();
     Map<String, String> options = new LinkedHashMap<>();
     options.put("target", server.withUser("").withPassword("").toString());
     options.put("user", server.user());
     options.put("password", server.password());
     options.put("timeout", Integer.toString(server.timeoutMillis()));
-    options.put("layout", layout);
+    options.put("layout", layout.toString());
     options.put("prefix", config.prefix());
     options.put("ttl", Long.toString(config.ttl().toSeconds()));
     options.put("keep", Integer.toString(config.keep()));
@@ -128,16 +132,15 @@ public final class Publication {
     if (!Double.isNaN(quality)) {
       options.put("quality", Double.toString(quality));
     }
-    options.put(
-        "scores", Boolean.toString(config.scores() && ValueLayout.of(layout).holdsScores()));
+    options.put("scores", Boolean.toString(config.scores() && layout.holdsScores()));
     options.put("catalogue", PublishedIds.table(output, "items"));
     return options;
   }
 
-  private Map<String, Object> fields(String layout, PublishReport report) {
+  private Map<String, Object> fields(ValueLayout layout, PublishReport report) {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("target", target.orElseThrow().toString());
-    fields.put("layout", layout);
+    fields.put("layout", layout.toString());
     fields.put("prefix", config.prefix());
     fields.put("generation", report.generation());
     fields.put("users", report.users());

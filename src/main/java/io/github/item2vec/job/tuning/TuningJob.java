@@ -3,6 +3,7 @@ package io.github.item2vec.job.tuning;
 import io.github.item2vec.config.ConfigException;
 import io.github.item2vec.config.ConfigLoader;
 import io.github.item2vec.config.JobConfig;
+import io.github.item2vec.config.JobConfig.Tuning.On;
 import io.github.item2vec.data.BadInputException;
 import io.github.item2vec.data.Ratings;
 import io.github.item2vec.job.Comparison;
@@ -95,7 +96,7 @@ public final class TuningJob {
   }
 
   private String runStages(JournalFile journal) {
-    if (setup.tuning().on().equals("test")) {
+    if (setup.tuning().on() == On.TEST) {
       System.err.println(WARNING);
       manifest.put("warnings", WARNING.replaceAll("\\s+", " "));
     }
@@ -124,7 +125,7 @@ public final class TuningJob {
       manifest.put("users", Map.of("evaluated", result.users()));
       manifest.put("tuning", summary(study, best, result));
       manifest.show(Map.of("study", StudyData.of(study)));
-      return TuningSummary.of(study, best, result, setup.tuning().on());
+      return TuningSummary.of(study, best, result, setup.tuning().on().word());
     }
   }
 
@@ -150,7 +151,7 @@ public final class TuningJob {
 
   private Map<String, Object> summary(Study study, Trial best, TuningFinal result) {
     Map<String, Object> tuning = new LinkedHashMap<>();
-    tuning.put("on", setup.tuning().on());
+    tuning.put("on", setup.tuning().on().word());
     tuning.put("trials", study.trials().size());
     for (TrialState state : TrialState.values()) {
       long trials = study.trials().stream().filter(trial -> trial.state() == state).count();
@@ -185,7 +186,7 @@ public final class TuningJob {
             Locale.ROOT,
             "# map@10 %.5f on the %s items: trial %d of %d. ./submit.sh run --conf best.conf --input ...%n%s",
             best.value().getAsDouble(),
-            setup.tuning().on(),
+            setup.tuning().on().word(),
             best.number(),
             study.trials().size(),
             setup.snippet(best.params())));
