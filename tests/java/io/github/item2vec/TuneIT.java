@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,6 +20,11 @@ class TuneIT {
   private static final String SHORT_LEASE = "spark.hadoop.item2vec.output.lease=1s";
 
   @TempDir Path directory;
+
+  @BeforeAll
+  static void startSooner(@TempDir Path logs) throws Exception {
+    SubmitProcess.shareClasses(logs);
+  }
 
   @Test
   void aKilledStudyEndsAsAnUndisturbedOne() throws Exception {
