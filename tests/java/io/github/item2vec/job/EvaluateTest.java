@@ -8,6 +8,7 @@ import io.github.item2vec.SparkTest;
 import io.github.item2vec.config.ConfigException;
 import io.github.item2vec.config.ConfigLoader;
 import io.github.item2vec.job.run.RunManifest;
+import io.github.item2vec.job.run.RunRecord;
 import io.github.item2vec.job.run.Summary;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +34,7 @@ class EvaluateTest extends SparkTest {
             directory.resolve("run").toString());
     RunManifest again = evaluate(ratings, Optional.of(directory.resolve("run/model").toString()));
 
-    assertThat(map(again, "metrics")).isEqualTo(map(run, "metrics"));
+    assertThat(again.record().metrics()).isEqualTo(run.record().metrics());
     assertThat(Files.exists(directory.resolve("out/model"))).isFalse();
     assertThatThrownBy(() -> evaluate(ratings, Optional.of(ratings)))
         .isInstanceOf(ConfigException.class)
@@ -51,13 +52,11 @@ class EvaluateTest extends SparkTest {
             "split.validation-share=0.1",
             "evaluation.baselines=als,ease");
 
-    Map<String, Object> split = map(run, "split");
-    long kept = (long) map(run, "input").get("kept");
-    long parts =
-        (long) split.get("train") + (long) split.get("validation") + (long) split.get("test");
-    assertThat(parts).isEqualTo(kept);
-    assertThat((double) (long) split.get("test") / kept).isCloseTo(0.2, within(0.05));
-    assertThat(map(run, "baselines")).containsOnlyKeys("popularity", "als", "ease");
+    RunRecord.Split split = run.record().split();
+    long kept = run.record().input().kept();
+    assertThat(split.train() + split.validation() + split.test()).isEqualTo(kept);
+    assertThat((double) split.test() / kept).isCloseTo(0.2, within(0.05));
+    assertThat(run.record().baselines()).containsOnlyKeys("popularity", "als", "ease");
     assertThat(Files.readString(directory.resolve("out/report.html")))
         .contains(
             "Split at one time", "ease", "lambda", "coverage@10", "modelMinusThis", "longTail");
@@ -87,10 +86,5 @@ class EvaluateTest extends SparkTest {
       PlantedInput.write(spark, 60, 80, 2_000, 7, ratings.toString());
     }
     return ratings.toString();
-  }
-
-  @SuppressWarnings("unchecked")
-  private static Map<String, Object> map(RunManifest run, String field) {
-    return (Map<String, Object>) run.field(field);
   }
 }

@@ -45,9 +45,9 @@ class Ml100kTest extends SparkTest {
   /** BENCHMARKS states the means of 3 seeds. */
   @Test
   void ml100kWithItsConfigurationBeatsWindows() {
-    Map<?, ?> metrics = (Map<?, ?>) run.field("metrics");
-    assertThat((double) metrics.get("map@10")).isGreaterThan(0.042);
-    assertThat((double) metrics.get("hitrate@10")).isGreaterThan(0.62);
+    Map<String, Double> metrics = run.record().metrics();
+    assertThat(metrics.get("map@10")).isGreaterThan(0.042);
+    assertThat(metrics.get("hitrate@10")).isGreaterThan(0.62);
   }
 
   /**
@@ -55,12 +55,9 @@ class Ml100kTest extends SparkTest {
    */
   @Test
   void ml100kBaselinesReachTheirFigures() {
-    assertThat(baseline("als")).isGreaterThan(0.036);
-    assertThat(baseline("ease")).isGreaterThan(0.0455);
-    assertThat(baseline("popularity")).isCloseTo(0.0165, within(0.0002));
-  }
-
-  private static double baseline(String name) {
-    return (double) ((Map<?, ?>) ((Map<?, ?>) run.field("baselines")).get(name)).get("map@10");
+    Map<String, Map<String, Double>> baselines = run.record().baselines();
+    assertThat(baselines.get("als").get("map@10")).isGreaterThan(0.036);
+    assertThat(baselines.get("ease").get("map@10")).isGreaterThan(0.0455);
+    assertThat(baselines.get("popularity").get("map@10")).isCloseTo(0.0165, within(0.0002));
   }
 }

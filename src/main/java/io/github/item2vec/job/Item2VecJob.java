@@ -12,8 +12,11 @@ import io.github.item2vec.evaluate.MetricReport;
 import io.github.item2vec.job.publish.Layouts;
 import io.github.item2vec.job.publish.Publication;
 import io.github.item2vec.job.run.Failure;
+import io.github.item2vec.job.run.GateCheck;
 import io.github.item2vec.job.run.JobMetrics;
+import io.github.item2vec.job.run.Published;
 import io.github.item2vec.job.run.RunManifest;
+import io.github.item2vec.job.run.RunRecord;
 import io.github.item2vec.job.run.Stages;
 import io.github.item2vec.recommend.PopularItems;
 import io.github.item2vec.recommend.Recommendations;
@@ -41,6 +44,7 @@ public final class Item2VecJob {
   private final String output;
   private final Stages stages;
   private final RunManifest manifest;
+  private final RunRecord run;
   private final JobInput input;
   private final JobMetrics metrics;
   private final Trainer trainer;
@@ -59,8 +63,9 @@ public final class Item2VecJob {
     this.manifest =
         RunManifest.start(
             spark.sessionState().newHadoopConf(), output, runId, config.training().seed());
+    this.run = manifest.record();
     this.stages = new Stages(spark, runId, manifest::requireOutput);
-    this.input = new JobInput(spark, config, output, manifest);
+    this.input = new JobInput(spark, config, output, run);
     this.metrics = new JobMetrics(spark.sparkContext());
   }
 
@@ -136,15 +141,13 @@ public final class Item2VecJob {
       report(titles, ratings.users(), trained, lists, popular);
       stages.run("save", output, () -> save(trained, lists));
       double quality = requireGate();
-      Map<String, Object> published =
+      Published published =
           stages.run(
               "publish",
               publication.description(),
-              () ->
-                  publication.publish(
-                      (String) manifest.field("runId"), quality, lists, popular.items()));
-      manifest.put("publish", published);
-      metrics.published((long) published.getOrDefault("users", 0L));
+              () -> publication.publish(run.runId(), quality, lists, popular.items()));
+      run.publish(published);
+      metrics.published(published.users());
       lists.unpersist();
     }
   }
@@ -177,7 +180,7 @@ public final class Item2VecJob {
 
   private void report(
       Titles titles, long users, TrainedModel trained, Dataset<Row> lists, PopularItems popular) {
-    trained.training().ifPresent(fields -> manifest.put("training", fields));
+    trained.summary().ifPresent(run::training);
     ReportData data = new ReportData(config, titles);
     manifest.show(
         stages.run(
@@ -208,7 +211,7 @@ public final class Item2VecJob {
             .byVectors(users, trained.vectors())
             .persist(StorageLevel.MEMORY_AND_DISK());
     long cold = stages.run("recommend", "top " + config.recommend().k(), () -> cold(lists));
-    manifest.put("coldUsers", Map.of("rule", config.recommend().coldUsers().word(), "users", cold));
+    run.coldUsers(new RunRecord.ColdLists(config.recommend().coldUsers().word(), cold));
     return lists;
   }
 
@@ -217,8 +220,7 @@ public final class Item2VecJob {
   }
 
   private TrainedModel train(Dataset<Row> users) {
-    manifest.put("trainer", config.training().trainer().word());
-    manifest.put("params", trainer.params());
+    run.trainer(config.training().trainer().word(), trainer.params());
     String validation = config.split().validated() ? Columns.VALIDATION : "";
     TrainedModel trained =
         trainer.train(users, Columns.TRAIN, validation, metrics.training(new EpochBar()));
@@ -227,8 +229,7 @@ public final class Item2VecJob {
   }
 
   private TrainedModel load(String directory) {
-    manifest.put("trainer", "item2vec");
-    manifest.put("params", Map.of("model", directory));
+    run.trainer("item2vec", Map.of("model", directory));
     return Trainer.load(spark, directory);
   }
 
@@ -244,8 +245,7 @@ public final class Item2VecJob {
     MetricReport report =
         stages.run(
             "evaluate", "full ranking", () -> comparison.model(lists, trained.vectors().bytes()));
-    manifest.put("metrics", report.metrics());
-    manifest.put("users", Comparison.users(report));
+    run.measured(report.metrics(), RunRecord.Users.of(report));
     Baselines baselines = new Baselines(config, users, recommender(popular));
     for (Baseline baseline : config.evaluation().baselines()) {
       stages.run(
@@ -256,8 +256,8 @@ public final class Item2VecJob {
             return null;
           });
     }
-    manifest.put("baselines", comparison.baselines());
-    manifest.put("comparison", comparison.details());
+    run.baselines(comparison.baselines());
+    run.comparison(comparison.compared());
   }
 
   private boolean save(TrainedModel trained, Dataset<Row> lists) {
@@ -279,20 +279,18 @@ public final class Item2VecJob {
 
   /** The metric that the gate looks at; not a number when nothing was evaluated. */
   private double requireGate() {
-    double model = Gate.metric(manifest.field("metrics"));
+    double model = Gate.metric(run.metrics());
     if (target.isPresent() && config.evaluation().gated()) {
-      Object baselines = manifest.field("baselines");
-      double popularity = Gate.metric(((Map<?, ?>) baselines).get("popularity"));
-      Map<String, Object> checked =
+      GateCheck checked =
           new Gate(config.evaluation())
               .check(
                   model,
-                  popularity,
+                  Gate.metric(run.baselines().get("popularity")),
                   target.get(),
                   config.publish().prefix(),
                   Layouts.of(config.publish()));
-      manifest.put("gate", checked);
-      Gate.require(checked);
+      run.gate(checked);
+      checked.require();
     }
     return model;
   }

@@ -15,27 +15,25 @@ import io.github.item2vec.data.LeaveLast;
 import io.github.item2vec.data.Ratings;
 import io.github.item2vec.data.RatingsSource;
 import io.github.item2vec.data.Split;
-import io.github.item2vec.job.run.RunManifest;
+import io.github.item2vec.job.run.RunRecord;
 import io.github.item2vec.recommend.Recommendations;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
-/** The ratings of a command, read and split as configured, with what was found in its manifest. */
+/** The ratings of a command, read and split as configured, with what was found in its record. */
 public final class JobInput {
   private final SparkSession spark;
   private final JobConfig config;
   private final String output;
-  private final RunManifest manifest;
+  private final RunRecord run;
 
-  public JobInput(SparkSession spark, JobConfig config, String output, RunManifest manifest) {
+  public JobInput(SparkSession spark, JobConfig config, String output, RunRecord run) {
     this.spark = spark;
     this.config = config;
     this.output = output;
-    this.manifest = manifest;
+    this.run = run;
   }
 
   /**
@@ -50,18 +48,18 @@ public final class JobInput {
         .orElseThrow(() -> new ConfigException("no ratings: give --input PATH or input.path"));
   }
 
-  /** Reads; bad rows go to {@code OUTPUT/rejected}, counts into the manifest. */
+  /** Reads; bad rows go to {@code OUTPUT/rejected}, counts into the record. */
   public Ratings read() {
     Ratings ratings = Ratings.read(spark, source(), new Path(output, "rejected").toString());
-    Map<String, Object> input = new LinkedHashMap<>();
-    input.put("path", path());
-    input.put("rows", ratings.rows());
-    input.put("rejected", ratings.rejected());
-    input.put("duplicates", ratings.duplicates());
-    input.put("kept", ratings.kept());
-    input.put("users", ratings.users());
-    input.put("items", ratings.items());
-    manifest.put("input", input);
+    run.input(
+        new RunRecord.Input(
+            path(),
+            ratings.rows(),
+            ratings.rejected(),
+            ratings.duplicates(),
+            ratings.kept(),
+            ratings.users(),
+            ratings.items()));
     return ratings;
   }
 
@@ -93,14 +91,14 @@ public final class JobInput {
                 sum(size(col(Columns.TEST))),
                 count_if(size(col(Recommendations.CONTEXT)).equalTo(0)))
             .first();
-    Map<String, Object> parts = new LinkedHashMap<>();
-    parts.put("by", split.description());
-    parts.put("leak", split.leak());
-    parts.put("train", sums.getLong(0));
-    parts.put("validation", sums.getLong(1));
-    parts.put("test", sums.getLong(2));
-    parts.put("usersWithoutContext", sums.getLong(3));
-    manifest.put("split", parts);
+    run.split(
+        new RunRecord.Split(
+            split.description(),
+            split.leak(),
+            sums.getLong(0),
+            sums.getLong(1),
+            sums.getLong(2),
+            sums.getLong(3)));
     return users;
   }
 
@@ -118,7 +116,7 @@ public final class JobInput {
           "split.by = %s: tune works on leave-last".formatted(config.split().by().word()));
     }
     LeaveLast split = new LeaveLast(config.split().test(), config.split().validation());
-    manifest.put("split", Map.of("by", split.description(), "leak", split.leak()));
+    run.split(new RunRecord.Split(split.description(), split.leak(), null, null, null, null));
     return split(ratings, split);
   }
 

@@ -5,8 +5,8 @@ import static org.apache.spark.sql.functions.size;
 
 import io.github.item2vec.config.JobConfig.Publish;
 import io.github.item2vec.config.Word;
+import io.github.item2vec.job.run.Published;
 import io.github.item2vec.recommend.Recommendations;
-import io.github.item2vec.redis.generation.PublishReport;
 import io.github.item2vec.redis.generation.PublishedGenerations;
 import io.github.item2vec.redis.generation.RedisServerCheck;
 import io.github.item2vec.redis.layout.MemoryForecast;
@@ -72,18 +72,16 @@ public final class Publication {
    *
    * @param quality of the lists, which the next run's gate compares with; NaN when unknown
    * @param runId a run that has published already publishes nothing again
-   * @return the {@code publish} field of run.json: the first layout's figures, and with more than
-   *     one layout all of them under {@code layouts}
    */
-  public Map<String, Object> publish(
+  public Published publish(
       String runId, double quality, Dataset<Row> lists, List<String> catalogue) {
     if (target.isEmpty()) {
-      return Map.of("target", "none");
+      return Published.NOWHERE;
     }
     PublishedIds ids = PublishedIds.write(spark, config, lists, catalogue, output);
     Dataset<Row> keyed = ids.withUserUuids(written(lists));
     long users = lists.where(size(col(Recommendations.ITEMS)).gt(0)).count();
-    List<Map<String, Object>> layouts = new ArrayList<>();
+    List<Published.Layout> layouts = new ArrayList<>();
     for (ValueLayout layout : Layouts.of(config)) {
       keyed
           .write()
@@ -92,15 +90,13 @@ public final class Publication {
           .options(options(layout, runId, quality, users))
           .save();
       layouts.add(
-          fields(
-              layout,
+          Published.Layout.of(
+              target.get().toString(),
+              layout.toString(),
+              config.prefix(),
               new PublishedGenerations(target.get(), config.prefix()).report(layout, runId)));
     }
-    Map<String, Object> fields = new LinkedHashMap<>(layouts.get(0));
-    if (layouts.size() > 1) {
-      fields.put("layouts", layouts);
-    }
-    return fields;
+    return new Published(layouts);
   }
 
   private Dataset<Row> written(Dataset<Row> lists) {
@@ -135,21 +131,5 @@ public final class Publication {
     options.put("scores", Boolean.toString(config.scores() && layout.holdsScores()));
     options.put("catalogue", PublishedIds.table(output, "items"));
     return options;
-  }
-
-  private Map<String, Object> fields(ValueLayout layout, PublishReport report) {
-    Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put("target", target.orElseThrow().toString());
-    fields.put("layout", layout.toString());
-    fields.put("prefix", config.prefix());
-    fields.put("generation", report.generation());
-    fields.put("users", report.users());
-    fields.put("items", report.items());
-    fields.put("commands", report.commands());
-    fields.put("bytes", report.bytes());
-    fields.put("bytesBefore", report.bytesBefore());
-    fields.put("bytesAfter", report.bytesAfter());
-    fields.put("bytesDelta", report.bytesDelta());
-    return fields;
   }
 }
