@@ -100,7 +100,7 @@ def speed():
         by_length = [mean(runs[2 + i::2], "seconds") for i in (0, 1)]
         epochs.append((by_length[1] - by_length[0]) / 40)
     print("An epoch at vectorSize 64, windowSize 5, both trainers' other defaults, local[2]: (fit of 50 - fit of 10) / 40\n")
-    table(["", "s an epoch", "MLlib / ours"],
+    table(["", "s per epoch", "MLlib / ours"],
           [(name, f"{s:.3f}", f"{epochs[0] / s:.1f}x") for name, s in zip(("Spark's Word2Vec", "item2vec-spark"), epochs)])
 
 
@@ -127,7 +127,7 @@ def large():
         lines.append((f"item2vec-spark, {threads} threads on cores {cores}", runs[0], threads, memory))
     flop = pairs * (1 + training["negative"]) * training["vectorSize"] * 6
     print(f"## large: {users:,} users x {items:,} items, {count:,} rows, vectorSize 128, negative 5, one epoch\n")
-    print(f"{pairs:,.0f} pairs an epoch by expectation; peak is numpy's sgemm: {peak[1]:.0f} GFLOP/s on one thread, "
+    print(f"{pairs:,.0f} pairs per epoch by expectation; peak is numpy's sgemm: {peak[1]:.0f} GFLOP/s on one thread, "
           f"{peak[2]:.0f} on two\n")
     table(["", "fit, s", "interactions/s", "to gensim's best", "GFLOP/s", "of peak", "peak MB"],
           [(name, f"{r['seconds']:.1f}", f"{count / r['seconds']:,.0f}", f"{best / r['seconds']:.2f}x",

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Writes USERS lists of 100 ids to one redis-server: the notebook's loop (redis-py, one RPUSH a user), a redis-py
+# Writes USERS lists of 100 ids to one redis-server: the notebook's loop (redis-py, one RPUSH per user), a redis-py
 # pipeline, redis-cli --pipe, and the data source in each layout, from PySpark. Prints a table for BENCHMARKS.md.
 # Usage: tests/bench/redis.sh [USERS [LAYOUT ...]]     (200000, every layout); 1,000,000 users in list-text take 4.3 GB of Redis.
 set -euo pipefail

@@ -84,7 +84,7 @@ def main(port, users, layouts):
     rng = random.Random(SEED)
     lists = [(str(uuid.UUID(int=rng.getrandbits(128))), rng.sample(uuids, LENGTH)) for _ in range(LOOP_USERS)]
     table = Table(client)
-    table.row("redis-py, one RPUSH a user", LOOP_USERS, lambda: loop(client, lists))
+    table.row("redis-py, one RPUSH per user", LOOP_USERS, lambda: loop(client, lists))
     table.row("redis-py, pipeline of 1000", LOOP_USERS, lambda: pipeline(client, lists))
 
     spark = (SparkSession.builder.master("local[4]").config("spark.jars", "target/item2vec-spark.jar")

@@ -2,6 +2,7 @@
 # The report in a real browser: runs the demo and a small study (and, when ITEM2VEC_ML100K names it, ML-100k with its
 # titles), opens each report.html in headless Chromium without a network, and uses it: clicks, keyboard, phone width, both
 # themes, axe-core's accessibility rules. Screenshots of light, dark and phone width stay in target/interop-report.
+# With --picture it only runs the demo and makes the README's picture of its report, src/site/resources/images/report.png.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 work=target/interop-report
@@ -19,6 +20,11 @@ job() { # NAME ARGUMENTS...
   ./submit.sh "${@:2}" --output "$work/$1" >"$work/$1.log" 2>&1 || { tail -n 30 "$work/$1.log"; exit 1; }
 }
 job demo demo
+if [ "${1:-}" = --picture ]; then
+  "$work/venv/bin/pip" install --quiet pillow==11.3.0
+  "$work/venv/bin/python" tests/interop/report/picture.py "$work/demo/report.html" src/site/resources/images/report.png
+  exit
+fi
 job ratings generate --users 300 --items 120 --rows 9000
 job tune tune --conf tests/interop/optuna/space.conf --input "$work/ratings"
 pages=(demo tune)

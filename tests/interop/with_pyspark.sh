@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# The estimator and the redis data source from PySpark, through conf/pyspark/item2vec.py, and from spark-shell, both of PyPI's distribution of Spark.
+# The estimator and the redis data source from PySpark, through conf/pyspark/item2vec.py, and from spark-shell, both of PyPI's
+# distribution of Spark; and the documentation's Python.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 work=target/interop-pyspark
@@ -22,6 +23,7 @@ redis-server --port "$port" --bind 127.0.0.1 --save '' --dir "$work" >"$work/red
 server=$!
 trap 'kill "$server"' EXIT
 SPARK_HOME=$home PYSPARK_PYTHON=$python "$python" tests/interop/pyspark/write_redis.py "$jar" "$port"
+SPARK_HOME=$home PYSPARK_PYTHON=$python "$python" tests/interop/pyspark/run_documentation.py "$jar" "$port" "$work/documentation"
 ./submit.sh generate --master 'local[2]' --output "$work/ratings" --users 300 --items 150 --rows 9000 >"$work/generate.log" 2>&1
 SPARK_HOME=$home PYSPARK_PYTHON=$python "$home/bin/spark-submit" --master 'local[2]' --jars "$jar" --conf spark.ui.enabled=false \
   --conf spark.driver.defaultJavaOptions=--add-modules=jdk.incubator.vector conf/pyspark/recommend.py "$work/ratings" "127.0.0.1:$port" \

@@ -3,7 +3,6 @@ package io.github.item2vec.job;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.github.item2vec.SparkTest;
 import io.github.item2vec.config.ConfigException;
@@ -62,31 +61,6 @@ class EvaluateTest extends SparkTest {
         .contains(
             "Split at one time", "ease", "lambda", "coverage@10", "modelMinusThis", "longTail");
     assertThat(Summary.of(run)).contains("95 % intervals", "ease", "p (map@10)");
-  }
-
-  /**
-   * The baselines are no strawmen: what tuned ones reach on this split is in the research notes.
-   */
-  @Test
-  void ml100kBaselinesReachTheirFigures() {
-    String ratings = System.getenv("ITEM2VEC_ML100K");
-    assumeThat(ratings).as("ITEM2VEC_ML100K names MovieLens 100K's u.data").isNotNull();
-    RunManifest run =
-        Item2VecJob.evaluate(
-            spark,
-            ConfigLoader.load(
-                    List.of("conf/ml-100k.conf"),
-                    List.of("input.path=" + ratings, "evaluation.baselines=als,ease"))
-                .jobConfig(),
-            Optional.empty(),
-            Optional.empty(),
-            directory.resolve("out").toString());
-    System.out.println(Summary.of(run));
-
-    Map<String, Map<String, Double>> baselines = run.record().baselines();
-    assertThat(baselines.get("als").get("map@10")).isGreaterThan(0.036);
-    assertThat(baselines.get("ease").get("map@10")).isGreaterThan(0.0455);
-    assertThat(baselines.get("popularity").get("map@10")).isCloseTo(0.0165, within(0.0002));
   }
 
   private RunManifest evaluate(String ratings, Optional<String> model, String... more) {

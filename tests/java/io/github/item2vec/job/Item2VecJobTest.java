@@ -283,21 +283,6 @@ class Item2VecJobTest extends SparkTest {
     }
   }
 
-  /** The shipped parameters; README states the means of 3 seeds. */
-  @Test
-  void ml100kWithItsConfigurationBeatsWindows() {
-    String ratings = System.getenv("ITEM2VEC_ML100K");
-    assumeThat(ratings).as("ITEM2VEC_ML100K names MovieLens 100K's u.data").isNotNull();
-    JobConfig config =
-        ConfigLoader.load(List.of("conf/ml-100k.conf"), List.of("input.path=" + ratings))
-            .jobConfig();
-
-    RunRecord run = Item2VecJob.run(spark, config, Optional.empty(), out().toString()).record();
-
-    assertThat(run.metrics().get("map@10")).isGreaterThan(0.042);
-    assertThat(run.metrics().get("hitrate@10")).isGreaterThan(0.62);
-  }
-
   private String planted() {
     Path ratings = directory.resolve("ratings");
     if (!Files.exists(ratings)) {

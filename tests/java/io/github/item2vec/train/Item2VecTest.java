@@ -7,18 +7,13 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.item2vec.SparkTest;
 import java.io.IOException;
 import java.lang.reflect.Method;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
-import java.util.Set;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.apache.spark.ml.Pipeline;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.PipelineStage;
@@ -40,7 +35,7 @@ class Item2VecTest extends SparkTest {
 
   @TempDir Path directory;
 
-  /** As the README does it: items of one half of the catalogue never meet those of the other. */
+  /** Items of one half of the catalogue never meet those of the other. */
   @Test
   void learnsWhatGoesTogether() {
     Item2VecModel model = estimator().setMaxIter(30).fit(twoWorlds(1));
@@ -178,41 +173,6 @@ class Item2VecTest extends SparkTest {
     requireParams(estimator, 25);
     requireParams(estimator().fit(twoWorlds(1)), 2);
     assertThat(estimator.copy(ParamMap.empty()).uid()).isEqualTo(estimator.uid());
-  }
-
-  @Test
-  void theReadmeNamesEachTrainingParamWithItsDefault() throws IOException {
-    Item2Vec estimator = new Item2Vec();
-    Set<String> named = new HashSet<>(Set.of("itemsCol", "outputCol", "validationCol"));
-    for (String line : Files.readAllLines(Path.of("README.md"))) {
-      if (line.startsWith("| `training.")) {
-        String[] cells = line.split("\\|", -1);
-        List<String> keys =
-            Pattern.compile("training\\.([a-z-]+)")
-                .matcher(cells[1])
-                .results()
-                .map(key -> key.group(1))
-                .toList();
-        String[] defaults = cells[cells.length - 2].replace("`", "").split(",", -1);
-        for (int i = 0; i < keys.size(); i++) {
-          String name =
-              Pattern.compile("-([a-z])")
-                  .matcher(keys.get(i))
-                  .replaceAll(letter -> letter.group(1).toUpperCase(Locale.ROOT));
-          named.add(name);
-          Object value = estimator.getOrDefault(estimator.getParam(name));
-          String stated = defaults[i].strip();
-          if (value instanceof Double number) {
-            assertThat(Double.parseDouble(stated)).as(name).isEqualTo(number);
-          } else {
-            assertThat(stated).as(name).isEqualTo(value.toString());
-          }
-          assertThat(estimator.explainParams()).contains(name + ": ");
-        }
-      }
-    }
-    assertThat(named)
-        .isEqualTo(Arrays.stream(estimator.params()).map(Param::name).collect(Collectors.toSet()));
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.github.item2vec.job;
 
 import io.github.item2vec.config.JobConfig;
+import io.github.item2vec.job.publish.Layouts;
 import io.github.item2vec.evaluate.RankingMetric;
 import io.github.item2vec.job.publish.PublishedList;
 import io.github.item2vec.job.run.Published;
@@ -81,10 +82,9 @@ public final class Demo {
             .first()
             .getString(0);
     StringBuilder text = new StringBuilder("\nUser " + user + ", read back from Redis\n");
-    for (String layout : config.publish().layouts()) {
+    for (ValueLayout layout : Layouts.of(config.publish())) {
       List<String> items =
-          PublishedList.read(
-              spark, redis, ValueLayout.of(layout), config.publish().prefix(), output, user);
+          PublishedList.read(spark, redis, layout, config.publish().prefix(), output, user);
       text.append(
           String.format(
               Locale.ROOT,

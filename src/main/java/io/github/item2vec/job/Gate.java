@@ -3,6 +3,7 @@ package io.github.item2vec.job;
 import static io.github.item2vec.job.run.RunRecord.METRIC;
 
 import io.github.item2vec.config.JobConfig.Evaluation;
+import io.github.item2vec.config.JobConfig.Evaluation.GateRule;
 import io.github.item2vec.job.run.GateCheck;
 import io.github.item2vec.redis.generation.PublishedGenerations;
 import io.github.item2vec.redis.layout.ValueLayout;
@@ -31,17 +32,20 @@ final class Gate {
 
   /** What speaks against publishing, and what was compared. */
   GateCheck check(
-      double model, double popularity, RedisTarget target, String prefix, List<String> layouts) {
+      double model,
+      double popularity,
+      RedisTarget target,
+      String prefix,
+      List<ValueLayout> layouts) {
     List<String> refusals = new ArrayList<>();
-    boolean besidePopularity = config.gate().contains("popularity");
+    boolean besidePopularity = config.gate().contains(GateRule.POPULARITY);
     if (besidePopularity && model < popularity) {
       refusals.add("%s %.4f is below popularity's %.4f".formatted(METRIC, model, popularity));
     }
     Map<String, Double> followed = new LinkedHashMap<>();
-    if (config.gate().contains("published")) {
-      for (String layout : layouts) {
-        OptionalDouble published =
-            new PublishedGenerations(target, prefix).quality(ValueLayout.of(layout));
+    if (config.gate().contains(GateRule.PUBLISHED)) {
+      for (ValueLayout layout : layouts) {
+        OptionalDouble published = new PublishedGenerations(target, prefix).quality(layout);
         published.ifPresent(value -> followed.put("published." + layout, value));
         if (published.isPresent() && model < published.getAsDouble() * (1 - config.gateShare())) {
           refusals.add(
@@ -52,7 +56,7 @@ final class Gate {
       }
     }
     return new GateCheck(
-        config.gate(),
+        config.gate().stream().map(GateRule::word).toList(),
         METRIC,
         model,
         besidePopularity ? popularity : null,

@@ -5,9 +5,11 @@ import static org.apache.spark.sql.functions.count_if;
 
 import io.github.item2vec.baseline.Popularity;
 import io.github.item2vec.config.JobConfig;
+import io.github.item2vec.config.JobConfig.Evaluation.Baseline;
 import io.github.item2vec.data.Columns;
 import io.github.item2vec.data.Ratings;
 import io.github.item2vec.evaluate.MetricReport;
+import io.github.item2vec.job.publish.Layouts;
 import io.github.item2vec.job.publish.Publication;
 import io.github.item2vec.job.run.Failure;
 import io.github.item2vec.job.run.GateCheck;
@@ -16,15 +18,12 @@ import io.github.item2vec.job.run.Published;
 import io.github.item2vec.job.run.RunManifest;
 import io.github.item2vec.job.run.RunRecord;
 import io.github.item2vec.job.run.Stages;
-import io.github.item2vec.recommend.ColdUsers;
 import io.github.item2vec.recommend.PopularItems;
 import io.github.item2vec.recommend.Recommendations;
 import io.github.item2vec.recommend.Recommender;
 import io.github.item2vec.redis.server.RedisTarget;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.fs.Path;
@@ -48,6 +47,7 @@ public final class Item2VecJob {
   private final RunRecord run;
   private final JobInput input;
   private final JobMetrics metrics;
+  private final Trainer trainer;
 
   private Item2VecJob(
       SparkSession spark,
@@ -57,6 +57,7 @@ public final class Item2VecJob {
       String runId) {
     this.spark = spark;
     this.config = config;
+    this.trainer = new Trainer(config.training());
     this.target = target;
     this.output = output;
     this.manifest =
@@ -132,7 +133,8 @@ public final class Item2VecJob {
       publication.requireRoom(
           ratings.users(), Math.toIntExact(ratings.items()), config.recommend().k());
       Dataset<Row> users = stages.run("split", splitName(), () -> input.split(ratings));
-      TrainedModel trained = stages.run("train", config.training().trainer(), () -> train(users));
+      TrainedModel trained =
+          stages.run("train", config.training().trainer().word(), () -> train(users));
       PopularItems popular = popular(users);
       Dataset<Row> lists = lists(users, trained, popular);
       evaluate(users, trained, lists, popular);
@@ -160,7 +162,7 @@ public final class Item2VecJob {
       TrainedModel trained =
           stages.run(
               model.isPresent() ? "load" : "train",
-              model.orElse(config.training().trainer()),
+              model.orElse(config.training().trainer().word()),
               () -> model.map(this::load).orElseGet(() -> train(users)));
       PopularItems popular = popular(users);
       Dataset<Row> lists = lists(users, trained, popular);
@@ -198,7 +200,8 @@ public final class Item2VecJob {
   }
 
   private Recommender recommender(PopularItems popular) {
-    return new Recommender(config.recommend().k(), coldUsers(config), popular);
+    return new Recommender(
+        config.recommend().k(), Choices.of(config.recommend().coldUsers()), popular);
   }
 
   /** The model's lists, computed and cached. */
@@ -208,17 +211,16 @@ public final class Item2VecJob {
             .byVectors(users, trained.vectors())
             .persist(StorageLevel.MEMORY_AND_DISK());
     long cold = stages.run("recommend", "top " + config.recommend().k(), () -> cold(lists));
-    run.coldUsers(new RunRecord.ColdLists(config.recommend().coldUsers(), cold));
+    run.coldUsers(new RunRecord.ColdLists(config.recommend().coldUsers().word(), cold));
     return lists;
   }
 
   private String splitName() {
-    return config.split().by();
+    return config.split().by().word();
   }
 
   private TrainedModel train(Dataset<Row> users) {
-    Trainer trainer = new Trainer(config.training());
-    run.trainer(config.training().trainer(), trainer.params());
+    run.trainer(config.training().trainer().word(), trainer.params());
     String validation = config.split().validated() ? Columns.VALIDATION : "";
     TrainedModel trained =
         trainer.train(users, Columns.TRAIN, validation, metrics.training(new EpochBar()));
@@ -229,10 +231,6 @@ public final class Item2VecJob {
   private TrainedModel load(String directory) {
     run.trainer("item2vec", Map.of("model", directory));
     return Trainer.load(spark, directory);
-  }
-
-  public static ColdUsers coldUsers(JobConfig config) {
-    return ColdUsers.valueOf(config.recommend().coldUsers().toUpperCase(Locale.ROOT));
   }
 
   /** Computes the lists (they stay persisted) and counts the users without a profile. */
@@ -249,12 +247,12 @@ public final class Item2VecJob {
             "evaluate", "full ranking", () -> comparison.model(lists, trained.vectors().bytes()));
     run.measured(report.metrics(), RunRecord.Users.of(report));
     Baselines baselines = new Baselines(config, users, recommender(popular));
-    for (String name : config.evaluation().baselines()) {
+    for (Baseline baseline : config.evaluation().baselines()) {
       stages.run(
           "baselines",
-          name,
+          baseline.word(),
           () -> {
-            comparison.baseline(name, () -> baselines.of(name));
+            comparison.baseline(baseline.word(), () -> baselines.of(baseline));
             return null;
           });
     }
@@ -282,7 +280,7 @@ public final class Item2VecJob {
   /** The metric that the gate looks at; not a number when nothing was evaluated. */
   private double requireGate() {
     double model = Gate.metric(run.metrics());
-    if (target.isPresent() && !config.evaluation().gate().equals(List.of("off"))) {
+    if (target.isPresent() && config.evaluation().gated()) {
       GateCheck checked =
           new Gate(config.evaluation())
               .check(
@@ -290,7 +288,7 @@ public final class Item2VecJob {
                   Gate.metric(run.baselines().get("popularity")),
                   target.get(),
                   config.publish().prefix(),
-                  config.publish().layouts());
+                  Layouts.of(config.publish()));
       run.gate(checked);
       checked.require();
     }

@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.sum;
 
 import io.github.item2vec.config.ConfigException;
 import io.github.item2vec.config.JobConfig;
+import io.github.item2vec.config.JobConfig.Split.By;
 import io.github.item2vec.data.Columns;
 import io.github.item2vec.data.GlobalTime;
 import io.github.item2vec.data.LeaveLast;
@@ -16,7 +17,6 @@ import io.github.item2vec.data.RatingsSource;
 import io.github.item2vec.data.Split;
 import io.github.item2vec.job.run.RunRecord;
 import io.github.item2vec.recommend.Recommendations;
-import java.util.Locale;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -67,8 +67,8 @@ public final class JobInput {
     JobConfig.Input input = config.input();
     return new RatingsSource(
         path(),
-        RatingsSource.Format.valueOf(input.format().toUpperCase(Locale.ROOT)),
-        RatingsSource.Order.valueOf(input.order().toUpperCase(Locale.ROOT)),
+        Choices.of(input.format()),
+        Choices.of(input.order()),
         input.minRating(),
         input.lowestRating(),
         input.highestRating(),
@@ -104,16 +104,16 @@ public final class JobInput {
 
   private Split splitOf(Ratings ratings) {
     JobConfig.Split split = config.split();
-    return split.by().equals("leave-last")
+    return split.by() == By.LEAVE_LAST
         ? new LeaveLast(split.test(), split.validation())
         : GlobalTime.ofShares(ratings.histories(), split.testShare(), split.validationShare());
   }
 
   /** Each user's last items apart, with the context; without a look at the counts. */
   public Dataset<Row> leaveLast(Ratings ratings) {
-    if (!config.split().by().equals("leave-last")) {
+    if (config.split().by() != By.LEAVE_LAST) {
       throw new ConfigException(
-          "split.by = %s: tune works on leave-last".formatted(config.split().by()));
+          "split.by = %s: tune works on leave-last".formatted(config.split().by().word()));
     }
     LeaveLast split = new LeaveLast(config.split().test(), config.split().validation());
     run.split(RunRecord.Split.uncounted(split.description(), split.leak()));

@@ -13,7 +13,8 @@ import org.apache.spark.sql.util.CaseInsensitiveStringMap;
  * The batch sink {@code df.write().format("redis").mode("overwrite").option(...).save()}: the
  * columns {@code user} (string) and {@code items} (array of strings, best first) become one list a
  * user, under a new generation that readers see as a whole when all of it is stored and checked.
- * Options: see the README. Driver only; found by name through {@code META-INF/services}.
+ * Options: see {@code src/site/markdown/redis.md}. Driver only; found by name through {@code
+ * META-INF/services}.
  */
 public final class RedisDataSource implements TableProvider, DataSourceRegister {
   @Override

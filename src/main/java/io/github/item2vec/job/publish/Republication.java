@@ -67,7 +67,7 @@ public final class Republication {
               bytes,
               (double) bytes / forecast.users(),
               (double) bytes / most,
-              config.layouts().contains(layout.toString()) ? "  *" : ""));
+              Layouts.of(config).contains(layout) ? "  *" : ""));
     }
     return text + "twice that while the generation before it stays (publish.keep)\n";
   }

@@ -8,8 +8,8 @@ import io.github.item2vec.data.Columns;
 import io.github.item2vec.evaluate.MetricReport;
 import io.github.item2vec.evaluate.PairedDifference;
 import io.github.item2vec.evaluate.TopKEvaluator;
+import io.github.item2vec.job.Choices;
 import io.github.item2vec.job.EpochBar;
-import io.github.item2vec.job.Item2VecJob;
 import io.github.item2vec.job.TrainedModel;
 import io.github.item2vec.job.Trainer;
 import io.github.item2vec.job.run.Compared;
@@ -54,7 +54,9 @@ record TuningFinal(
       Dataset<Row> users, JobConfig config, Trainer best, Optional<Trainer> defaults, long seed) {
     Recommender recommender =
         new Recommender(
-            K, Item2VecJob.coldUsers(config), Popularity.count(users, Recommendations.CONTEXT));
+            K,
+            Choices.of(config.recommend().coldUsers()),
+            Popularity.count(users, Recommendations.CONTEXT));
     Dataset<Row> plain = users.select(Columns.USER, Recommendations.CONTEXT, Columns.TEST);
     Dataset<Row> bestLists =
         lists(plain, best, recommender).withColumnRenamed(Recommendations.ITEMS, BEST_ITEMS);

@@ -3,6 +3,7 @@ package io.github.item2vec.job.tuning;
 import io.github.item2vec.config.ConfigException;
 import io.github.item2vec.config.ConfigLoader;
 import io.github.item2vec.config.JobConfig;
+import io.github.item2vec.config.JobConfig.Tuning.On;
 import io.github.item2vec.data.BadInputException;
 import io.github.item2vec.data.Ratings;
 import io.github.item2vec.job.JobInput;
@@ -97,7 +98,7 @@ public final class TuningJob {
   }
 
   private String runStages(JournalFile journal) {
-    if (setup.tuning().on().equals("test")) {
+    if (setup.tuning().on() == On.TEST) {
       System.err.println(WARNING);
       manifest.record().warnings(WARNING.replaceAll("\\s+", " "));
     }
@@ -118,7 +119,7 @@ public final class TuningJob {
               () -> compare(users, study, best));
       record(study, best, result);
       manifest.show(new Sections(StudyData.of(study)));
-      return TuningSummary.of(study, best, result, setup.tuning().on());
+      return TuningSummary.of(study, best, result, setup.tuning().on().word());
     }
   }
 
@@ -156,7 +157,7 @@ public final class TuningJob {
     OptionalDouble theirs = study.trials().get(0).value();
     run.tuning(
         new RunRecord.Tuning(
-            setup.tuning().on(),
+            setup.tuning().on().word(),
             study.trials().size(),
             states(study),
             study.trials().stream()
@@ -189,7 +190,7 @@ public final class TuningJob {
             Locale.ROOT,
             "# map@10 %.5f on the %s items: trial %d of %d. ./submit.sh run --conf best.conf --input ...%n%s",
             best.value().getAsDouble(),
-            setup.tuning().on(),
+            setup.tuning().on().word(),
             best.number(),
             study.trials().size(),
             setup.snippet(best.params())));

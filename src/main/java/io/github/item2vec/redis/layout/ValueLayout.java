@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 
 /**
- * How a user's list is stored; the bytes are specified in the README. Used on the driver and inside
- * tasks.
+ * How a user's list is stored; {@code src/site/markdown/redis.md} specifies the bytes. Used on the
+ * driver and inside tasks.
  */
 public enum ValueLayout {
   /** LIST of the items' UUIDs as 36 ASCII characters; the user's UUID as text in the key. */

@@ -26,6 +26,8 @@ public final class Sequence implements Serializable, Comparable<Sequence> {
   }
 
   /**
+   * A sequence and its hash, which decides its slot.
+   *
    * @param heldOut items that validation wants to see predicted; empty for none
    */
   public static Sequence of(int[] items, int[] heldOut, long seed) {

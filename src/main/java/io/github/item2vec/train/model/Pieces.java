@@ -8,6 +8,8 @@ public final class Pieces {
   private Pieces() {}
 
   /**
+   * The elements, taken together piece by piece.
+   *
    * @param next makes a piece of what comes next, one element at least
    */
   public static <T, P> Iterator<P> of(Iterator<T> elements, Function<Iterator<T>, P> next) {

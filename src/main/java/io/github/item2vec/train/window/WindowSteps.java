@@ -98,6 +98,8 @@ public final class WindowSteps implements Serializable {
   }
 
   /**
+   * Step size within an epoch.
+   *
    * @param fraction of the epoch that is done
    */
   public double stepSize(int epoch, double fraction) {
