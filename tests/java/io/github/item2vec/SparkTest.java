@@ -13,5 +13,6 @@ public abstract class SparkTest {
           .config("spark.driver.bindAddress", "127.0.0.1")
           .config("spark.driver.host", "127.0.0.1")
           .config("spark.sql.session.timeZone", "UTC")
+          .config("spark.sql.warehouse.dir", "target/warehouse-" + System.getProperty("test.fork"))
           .getOrCreate();
 }

@@ -6,15 +6,19 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The front door as a user opens it: submit.sh in a process of its own. */
 class SubmitIT {
   @TempDir Path directory;
+
+  @BeforeAll
+  static void startSooner(@TempDir Path logs) throws Exception {
+    SubmitProcess.shareClasses(logs);
+  }
 
   @Test
   void helpIsNoFailure() throws Exception {
@@ -93,11 +97,8 @@ class SubmitIT {
   }
 
   private Outcome submit(String... arguments) throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>(List.of("./submit.sh"));
-    command.addAll(List.of(arguments));
     Path log = Files.createTempFile(directory, "submit", ".log");
-    Process process =
-        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
+    Process process = SubmitProcess.start(log.toFile(), arguments);
     assertThat(process.waitFor(5, TimeUnit.MINUTES)).as("finished in time").isTrue();
     return new Outcome(process.exitValue(), Files.readString(log, StandardCharsets.UTF_8));
   }

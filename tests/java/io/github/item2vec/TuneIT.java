@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -15,7 +16,15 @@ import org.junit.jupiter.api.io.TempDir;
 class TuneIT {
   private static final int TRIALS = 24;
 
+  /** So long a resumed study waits for the one that was killed. */
+  private static final String SHORT_LEASE = "spark.hadoop.item2vec.output.lease=1s";
+
   @TempDir Path directory;
+
+  @BeforeAll
+  static void startSooner(@TempDir Path logs) throws Exception {
+    SubmitProcess.shareClasses(logs);
+  }
 
   @Test
   void aKilledStudyEndsAsAnUndisturbedOne() throws Exception {
@@ -104,12 +113,8 @@ class TuneIT {
   }
 
   private Process start(String... arguments) throws IOException {
-    List<String> command =
-        new java.util.ArrayList<>(List.of("./submit.sh", "--driver-memory", "1g"));
-    command.addAll(List.of(arguments));
-    return new ProcessBuilder(command)
-        .redirectErrorStream(true)
-        .redirectOutput(directory.resolve(arguments[0] + ".log").toFile())
-        .start();
+    String[] spark = {"--driver-memory", "1g", "--conf", SHORT_LEASE};
+    return SubmitProcess.start(
+        directory.resolve(arguments[0] + ".log").toFile(), with(spark, arguments));
   }
 }

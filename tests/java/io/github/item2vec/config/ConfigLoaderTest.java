@@ -24,10 +24,11 @@ class ConfigLoaderTest {
             "training { vector-size = 16, max-iter = 7 }\nrecommend.k = 20\n");
     JobConfig config = load(List.of(file.toString()), "training.max-iter=9").jobConfig();
 
-    assertThat(config.training().vectorSize()).isEqualTo(16);
-    assertThat(config.training().maxIter()).isEqualTo(9);
+    assertThat(config.training().params())
+        .containsEntry("vector-size", 16)
+        .containsEntry("max-iter", 9)
+        .containsEntry("negative", 0);
     assertThat(config.recommend().k()).isEqualTo(20);
-    assertThat(config.training().negative()).isZero();
   }
 
   @Test
@@ -38,15 +39,14 @@ class ConfigLoaderTest {
             directory.resolve("best.conf"), "training { vector-size = 8, min-count = 2 }");
 
     Training training = load(List.of(base.toString(), best.toString())).jobConfig().training();
-    assertThat(training.vectorSize()).isEqualTo(8);
-    assertThat(training.minCount()).isEqualTo(2);
+    assertThat(training.params()).containsEntry("vector-size", 8).containsEntry("min-count", 2);
   }
 
   @Test
   void theShippedFileLoads() {
     JobConfig config = load(List.of("conf/item2vec.conf")).jobConfig();
 
-    assertThat(config.training().vectorSize()).isEqualTo(64);
+    assertThat(config.training().params()).containsEntry("vector-size", 64);
     assertThat(config.publish().ttl()).hasDays(7);
   }
 
@@ -73,9 +73,11 @@ class ConfigLoaderTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "training.vector-size=0|training.vector-size = 0: must be >= 1",
-        "training.architecture=glove|must be one of [skip-gram, cbow, basket]",
-        "training.max-iter=many|training.max-iter",
+        "training.trainer=glove|training.trainer = glove: must be one of [item2vec, mllib-word2vec]",
+        "training.seed=many|training.seed",
+        "split.by=user|split.by = user: must be one of [leave-last, global-time]",
+        "evaluation.gate=[off, published]|evaluation.gate = [off, published]: must be off alone",
+        "publish.scores=true|false when publish.layout names lists alone",
         "input.max-rejected=2|a share between 0 and 1",
         "input.rating-range=[5, 1]|two numbers, the lowest first",
         "evaluation.k=5,x|must be whole numbers",

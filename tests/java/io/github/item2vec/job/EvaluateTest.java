@@ -3,12 +3,12 @@ package io.github.item2vec.job;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.github.item2vec.SparkTest;
 import io.github.item2vec.config.ConfigException;
 import io.github.item2vec.config.ConfigLoader;
 import io.github.item2vec.job.run.RunManifest;
+import io.github.item2vec.job.run.RunRecord;
 import io.github.item2vec.job.run.Summary;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,7 +34,7 @@ class EvaluateTest extends SparkTest {
             directory.resolve("run").toString());
     RunManifest again = evaluate(ratings, Optional.of(directory.resolve("run/model").toString()));
 
-    assertThat(map(again, "metrics")).isEqualTo(map(run, "metrics"));
+    assertThat(again.record().metrics()).isEqualTo(run.record().metrics());
     assertThat(Files.exists(directory.resolve("out/model"))).isFalse();
     assertThatThrownBy(() -> evaluate(ratings, Optional.of(ratings)))
         .isInstanceOf(ConfigException.class)
@@ -52,49 +52,15 @@ class EvaluateTest extends SparkTest {
             "split.validation-share=0.1",
             "evaluation.baselines=als,ease");
 
-    Map<String, Object> split = map(run, "split");
-    long kept = (long) map(run, "input").get("kept");
-    long parts =
-        (long) split.get("train") + (long) split.get("validation") + (long) split.get("test");
-    assertThat(parts).isEqualTo(kept);
-    assertThat((double) (long) split.get("test") / kept).isCloseTo(0.2, within(0.05));
-    assertThat(map(run, "baselines")).containsOnlyKeys("popularity", "als", "ease");
+    RunRecord.Split split = run.record().split();
+    long kept = run.record().input().kept();
+    assertThat(split.train() + split.validation() + split.test()).isEqualTo(kept);
+    assertThat((double) split.test() / kept).isCloseTo(0.2, within(0.05));
+    assertThat(run.record().baselines()).containsOnlyKeys("popularity", "als", "ease");
     assertThat(Files.readString(directory.resolve("out/report.html")))
         .contains(
             "Split at one time", "ease", "lambda", "coverage@10", "modelMinusThis", "longTail");
     assertThat(Summary.of(run)).contains("95 % intervals", "ease", "p (map@10)");
-  }
-
-  /**
-   * The baselines are no strawmen: what tuned ones reach on this split is in the research notes.
-   */
-  @Test
-  void ml100kBaselinesReachTheirFigures() {
-    String ratings = System.getenv("ITEM2VEC_ML100K");
-    assumeThat(ratings).as("ITEM2VEC_ML100K names MovieLens 100K's u.data").isNotNull();
-    RunManifest run =
-        Item2VecJob.evaluate(
-            spark,
-            ConfigLoader.load(
-                    List.of("conf/ml-100k.conf"),
-                    List.of("input.path=" + ratings, "evaluation.baselines=als,ease"))
-                .jobConfig(),
-            Optional.empty(),
-            Optional.empty(),
-            directory.resolve("out").toString());
-    System.out.println(Summary.of(run));
-
-    assertThat(map(run, "baselines").get("als"))
-        .satisfies(
-            als -> assertThat((double) ((Map<?, ?>) als).get("map@10")).isGreaterThan(0.036));
-    assertThat(map(run, "baselines").get("ease"))
-        .satisfies(
-            ease -> assertThat((double) ((Map<?, ?>) ease).get("map@10")).isGreaterThan(0.0455));
-    assertThat(map(run, "baselines").get("popularity"))
-        .satisfies(
-            popularity ->
-                assertThat((double) ((Map<?, ?>) popularity).get("map@10"))
-                    .isCloseTo(0.0165, within(0.0002)));
   }
 
   private RunManifest evaluate(String ratings, Optional<String> model, String... more) {
@@ -120,10 +86,5 @@ class EvaluateTest extends SparkTest {
       PlantedInput.write(spark, 60, 80, 2_000, 7, ratings.toString());
     }
     return ratings.toString();
-  }
-
-  @SuppressWarnings("unchecked")
-  private static Map<String, Object> map(RunManifest run, String field) {
-    return (Map<String, Object>) run.field(field);
   }
 }

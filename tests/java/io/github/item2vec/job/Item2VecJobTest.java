@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.item2vec.SparkTest;
 import io.github.item2vec.config.ConfigLoader;
 import io.github.item2vec.config.JobConfig;
@@ -13,7 +14,8 @@ import io.github.item2vec.job.publish.PublishedList;
 import io.github.item2vec.job.publish.PublishedOperations;
 import io.github.item2vec.job.publish.Republication;
 import io.github.item2vec.job.run.GateException;
-import io.github.item2vec.job.run.RunManifest;
+import io.github.item2vec.job.run.Published;
+import io.github.item2vec.job.run.RunRecord;
 import io.github.item2vec.redis.embedded.EmbeddedRedis;
 import io.github.item2vec.redis.generation.PublishedGenerations;
 import io.github.item2vec.redis.layout.ValueLayout;
@@ -24,7 +26,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.metrics.source.Source;
@@ -41,14 +42,13 @@ class Item2VecJobTest extends SparkTest {
   @Test
   void aRunLeavesModelListsIdsAndManifest() throws IOException {
     try (EmbeddedRedis redis = EmbeddedRedis.start()) {
-      RunManifest run = run(Optional.of(redis.target()), planted(), "publish.layout=list-text");
+      RunRecord run = run(Optional.of(redis.target()), planted(), "publish.layout=list-text");
 
       assertThat(json()).contains("\"status\" : \"SUCCEEDED\"").contains("\"map-normalized@10\"");
-      assertThat(map(run, "publish"))
-          .containsEntry("layout", "list-text")
-          .containsEntry("users", 60L)
-          .containsKeys("items", "commands", "bytes", "bytesBefore", "bytesAfter", "bytesDelta");
-      assertThat(map(run, "timings"))
+      Published.Layout published = run.publish().all().get(0);
+      assertThat(published.layout()).isEqualTo("list-text");
+      assertThat(published.users()).isEqualTo(60);
+      assertThat(run.timings())
           .containsKeys("read", "split", "train", "recommend", "evaluate", "publish");
       assertThat(out().resolve("model")).exists();
       String report = Files.readString(out().resolve("report.html"));
@@ -56,11 +56,10 @@ class Item2VecJobTest extends SparkTest {
           .contains("SUCCEEDED", "map-normalized@10", "popularity")
           .contains(
               "\"longTail\":{\"items\":80", "\"nearest\":[[", "\"latest\":[", "\"forecast\":[");
-      assertThat(map(run, "training")).containsEntry("epochs", 2);
-      assertThat(gauge("rows")).isEqualTo(map(run, "input").get("rows"));
+      assertThat(run.training().epochs()).isEqualTo(2);
+      assertThat(gauge("rows")).isEqualTo(run.input().rows());
       assertThat(gauge("epoch")).isEqualTo(2);
-      assertThat(List.of(gauge("loss")))
-          .containsExactly(((List<?>) map(run, "training").get("losses")).get(1));
+      assertThat(gauge("loss")).isEqualTo(run.training().losses().get(1));
       assertThat(gauge("usersPublished")).isEqualTo(60L);
       assertThat(gauge("redisErrors")).isEqualTo(0L);
       Row list = spark.read().parquet(out().resolve("recommendations").toString()).first();
@@ -126,11 +125,13 @@ class Item2VecJobTest extends SparkTest {
 
   @Test
   void mllibGoesThroughTheSameChain() throws IOException {
-    RunManifest run =
+    RunRecord run =
         run(Optional.empty(), planted(), "training.trainer=mllib-word2vec", "training.min-count=1");
 
-    assertThat(map(run, "metrics")).containsKey("map@10");
-    assertThat(map(run, "publish")).containsEntry("target", "none");
+    assertThat(run.metrics()).containsKey("map@10");
+    assertThat(run.publish()).isEqualTo(Published.NOWHERE);
+    assertThat(new ObjectMapper().readTree(json()).at("/publish/target").asText())
+        .isEqualTo("none");
     assertThat(Word2VecModel.load(out().resolve("model").toString()).getVectorSize()).isEqualTo(8);
   }
 
@@ -182,12 +183,12 @@ class Item2VecJobTest extends SparkTest {
           .hasMessageContaining("published as list-text");
       assertThat(current(published)).isEqualTo(good);
 
-      RunManifest overridden =
+      RunRecord overridden =
           run(
               target,
               planted(),
               with(bad, "evaluation.gate=published", "evaluation.gate-override=true"));
-      assertThat(map(overridden, "gate")).containsEntry("overridden", true);
+      assertThat(overridden.gate().overridden()).isTrue();
       assertThat(current(published)).isNotEqualTo(good);
     }
   }
@@ -213,10 +214,10 @@ class Item2VecJobTest extends SparkTest {
             directory.resolve("tiny.data"),
             "u\ta\t5\t1\nu\tb\t5\t2\nu\tc\t5\t3\nu\td\t5\t4\nu\te\t5\t5\n");
 
-    RunManifest run = run(Optional.empty(), ratings.toString(), "training.min-count=1");
+    RunRecord run = run(Optional.empty(), ratings.toString(), "training.min-count=1");
 
-    assertThat(map(run, "users")).containsEntry("evaluated", 1L);
-    assertThat(map(run, "metrics")).containsEntry("hitrate@10", 0.0);
+    assertThat(run.users().evaluated()).isEqualTo(1);
+    assertThat(run.metrics()).containsEntry("hitrate@10", 0.0);
   }
 
   @Test
@@ -256,7 +257,7 @@ class Item2VecJobTest extends SparkTest {
     String ratings = System.getenv("ITEM2VEC_ML100K");
     assumeThat(ratings).as("ITEM2VEC_ML100K names MovieLens 100K's u.data").isNotNull();
     try (EmbeddedRedis redis = EmbeddedRedis.start()) {
-      RunManifest run =
+      RunRecord run =
           run(
               Optional.of(redis.target()),
               ratings,
@@ -269,34 +270,17 @@ class Item2VecJobTest extends SparkTest {
               "training.max-iter=10",
               "publish.layout=list-text,list-binary");
 
-      assertThat(map(run, "input"))
-          .containsEntry("rows", 100_000L)
-          .containsEntry("kept", 55_375L)
-          .containsEntry("users", 942L)
-          .containsEntry("items", 1_447L);
-      assertThat(map(run, "split")).containsEntry("usersWithoutContext", 2L);
-      assertThat((double) map(run, "metrics").get("map@10")).isGreaterThan(0.028);
-      assertThat((double) map(run, "metrics").get("hitrate@10")).isGreaterThan(0.46);
-      List<?> layouts = (List<?>) map(run, "publish").get("layouts");
-      double text = (long) ((Map<?, ?>) layouts.get(0)).get("bytes");
-      double binary = (long) ((Map<?, ?>) layouts.get(1)).get("bytes");
+      assertThat(run.input().rows()).isEqualTo(100_000);
+      assertThat(run.input().kept()).isEqualTo(55_375);
+      assertThat(run.input().users()).isEqualTo(942);
+      assertThat(run.input().items()).isEqualTo(1_447);
+      assertThat(run.split().usersWithoutContext()).isEqualTo(2);
+      assertThat(run.metrics().get("map@10")).isGreaterThan(0.028);
+      assertThat(run.metrics().get("hitrate@10")).isGreaterThan(0.46);
+      double text = run.publish().all().get(0).bytes();
+      double binary = run.publish().all().get(1).bytes();
       assertThat(binary / text).isLessThanOrEqualTo(0.53);
     }
-  }
-
-  /** The shipped parameters; BENCHMARKS states the means of 3 seeds. */
-  @Test
-  void ml100kWithItsConfigurationBeatsWindows() {
-    String ratings = System.getenv("ITEM2VEC_ML100K");
-    assumeThat(ratings).as("ITEM2VEC_ML100K names MovieLens 100K's u.data").isNotNull();
-    JobConfig config =
-        ConfigLoader.load(List.of("conf/ml-100k.conf"), List.of("input.path=" + ratings))
-            .jobConfig();
-
-    RunManifest run = Item2VecJob.run(spark, config, Optional.empty(), out().toString());
-
-    assertThat((double) map(run, "metrics").get("map@10")).isGreaterThan(0.042);
-    assertThat((double) map(run, "metrics").get("hitrate@10")).isGreaterThan(0.62);
   }
 
   private String planted() {
@@ -307,13 +291,13 @@ class Item2VecJobTest extends SparkTest {
     return ratings.toString();
   }
 
-  private RunManifest run(Optional<RedisTarget> target, String input, String... settings) {
+  private RunRecord run(Optional<RedisTarget> target, String input, String... settings) {
     List<String> overrides =
         new ArrayList<>(
             List.of("input.path=" + input, "training.vector-size=8", "training.max-iter=2"));
     overrides.addAll(List.of(settings));
     JobConfig config = settings(overrides.toArray(String[]::new));
-    return Item2VecJob.run(spark, config, target, out().toString());
+    return Item2VecJob.run(spark, config, target, out().toString()).record();
   }
 
   private static JobConfig settings(String... overrides) {
@@ -326,10 +310,5 @@ class Item2VecJobTest extends SparkTest {
 
   private String json() throws IOException {
     return Files.readString(out().resolve("run.json"));
-  }
-
-  @SuppressWarnings("unchecked")
-  private static Map<String, Object> map(RunManifest run, String field) {
-    return (Map<String, Object>) run.field(field);
   }
 }

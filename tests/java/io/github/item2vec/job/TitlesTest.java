@@ -29,7 +29,7 @@ class TitlesTest {
       })
   void everySeparatorIsFound(String line) throws IOException {
     Path file = Files.writeString(directory.resolve("titles"), "x\n\n" + line + "\n");
-    Titles titles = Titles.read(new Configuration(), of(file, "auto", 0, 1));
+    Titles titles = Titles.read(new Configuration(), of(file, Optional.empty(), 0, 1));
 
     assertThat(titles.of("7")).isEqualTo("Heat, the film (1995)");
     assertThat(titles.of("8")).isEmpty();
@@ -39,20 +39,22 @@ class TitlesTest {
   void columnsAndEncodingMayBeOthers() throws IOException {
     Path file = directory.resolve("titles");
     Files.write(file, "Amélie;x;7\n;y;8\n".getBytes(StandardCharsets.ISO_8859_1));
-    Titles titles = Titles.read(new Configuration(), of(file, ";", 2, 0));
+    Titles titles = Titles.read(new Configuration(), of(file, Optional.of(";"), 2, 0));
 
     assertThat(titles.of("7")).isEqualTo("Amélie");
     assertThat(titles.of("8")).isEmpty();
   }
 
-  private static Optional<TitlesFile> of(Path file, String separator, int id, int title) {
+  private static Optional<TitlesFile> of(Path file, Optional<String> separator, int id, int title) {
     return Optional.of(new TitlesFile(file.toString(), separator, id, title));
   }
 
   @Test
   void aMissingFileIsNamed() {
     assertThatThrownBy(
-            () -> Titles.read(new Configuration(), of(directory.resolve("nothing"), "auto", 0, 1)))
+            () ->
+                Titles.read(
+                    new Configuration(), of(directory.resolve("nothing"), Optional.empty(), 0, 1)))
         .isInstanceOf(BadInputException.class)
         .hasMessageContaining("input.titles")
         .hasMessageContaining("nothing");

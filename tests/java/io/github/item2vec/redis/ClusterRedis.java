@@ -1,4 +1,5 @@
 package io.github.item2vec.redis;
+import io.github.item2vec.redis.embedded.TestPorts;
 
 import io.github.item2vec.redis.embedded.EmbeddedRedis;
 import io.github.item2vec.redis.server.RedisSession;
@@ -57,7 +58,7 @@ final class ClusterRedis implements AutoCloseable {
         "--cluster-node-timeout",
         "" + NODE_TIMEOUT_MILLIS,
         "--cluster-port",
-        "" + EmbeddedRedis.freePort(),
+        "" + TestPorts.next(),
         "--repl-diskless-sync-delay",
         "0");
   }

@@ -4,18 +4,22 @@ import io.github.item2vec.redis.embedded.EmbeddedRedis;
 import io.github.item2vec.redis.generation.PartitionCommit;
 import io.github.item2vec.redis.generation.PublishedGenerations;
 import io.github.item2vec.redis.layout.ItemDictionary;
+import io.github.item2vec.redis.layout.RecommendationReader;
 import io.github.item2vec.redis.layout.ValueLayout;
 import io.github.item2vec.redis.layout.WriteSpec;
 import io.github.item2vec.redis.server.RedisException;
+import io.github.item2vec.redis.server.RedisSession;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import redis.clients.jedis.Protocol.Command;
+import redis.clients.jedis.UnifiedJedis;
 
 /** One server for a class's tests, empty before each. */
 public abstract class PublishFixture extends RedisFixture {
@@ -68,6 +72,14 @@ public abstract class PublishFixture extends RedisFixture {
 
   public static List<UUID> read(ValueLayout layout, int user) {
     return published().list(layout, user(user));
+  }
+
+  /** The same of many users by one reader. */
+  public static List<List<UUID>> read(ValueLayout layout, IntStream users) {
+    try (UnifiedJedis client = RedisSession.client(server.target())) {
+      RecommendationReader reader = new RecommendationReader(client, PREFIX, layout.toString(), 0);
+      return users.mapToObj(user -> reader.read(user(user))).toList();
+    }
   }
 
   public static String current(ValueLayout layout) {

@@ -27,8 +27,11 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import redis.clients.jedis.Protocol.Command;
 
-@Timeout(value = 60, unit = TimeUnit.SECONDS)
+@Timeout(value = 120, unit = TimeUnit.SECONDS)
 final class RedisFaultsTest extends RedisFixture {
+  /** Of the runs that are hurt: so long another waits for them. */
+  private static final long LEASE_MILLIS = 1_000;
+
   @Test
   void aFullServerFailsTheJob() {
     try (EmbeddedRedis server =
@@ -210,7 +213,7 @@ final class RedisFaultsTest extends RedisFixture {
     try (EmbeddedRedis server = EmbeddedRedis.startFromArtifact();
         RedisServers servers = RedisServers.open(server.target())) {
       GenerationKeys keys = new GenerationKeys("recs:");
-      Lease lost = Lease.acquire(server.target(), keys, "first");
+      Lease lost = Lease.acquire(server.target(), keys, "first", Lease.LIFE);
       byte[] token = (byte[]) call(server.target(), Command.GET, "recs:lease");
       call(server.target(), Command.SET, "recs:lease", "second");
       assertFlipsNothing(lost, servers);
@@ -246,7 +249,8 @@ final class RedisFaultsTest extends RedisFixture {
   }
 
   private static RedisException publishFailure(RedisTarget target, int users) {
-    return writeFailure(writer(target, ValueLayout.LIST_TEXT, lists(users, 0, 100)));
+    return writeFailure(
+        writer(target, ValueLayout.LIST_TEXT, lists(users, 0, 100)).option("lease", LEASE_MILLIS));
   }
 
   private static void awaitKeys(RedisTarget target, long least, CompletableFuture<?> writing) {

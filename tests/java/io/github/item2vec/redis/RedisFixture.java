@@ -17,12 +17,13 @@ import io.github.item2vec.redis.server.RedisException;
 import io.github.item2vec.redis.server.RedisSession;
 import io.github.item2vec.redis.server.RedisTarget;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import org.apache.spark.api.java.function.MapFunction;
 import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SaveMode;
@@ -106,11 +107,8 @@ public abstract class RedisFixture extends SparkTest {
   }
 
   public static Dataset<Row> lists(int users, int version, int length) {
-    List<Row> rows = new ArrayList<>();
-    for (int user = 0; user < users; user++) {
-      rows.add(row(user(user), items(user, version, length)));
-    }
-    return lists(rows).repartition(3);
+    MapFunction<Long, Row> row = user -> row(user(user.intValue()), items(user.intValue(), version, length));
+    return spark.range(0, users, 1, 3).map(row, Encoders.row(SCHEMA));
   }
 
   public static Object call(RedisTarget target, Command command, String... arguments) {

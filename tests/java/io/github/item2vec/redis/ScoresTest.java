@@ -21,6 +21,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.UUID;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -78,14 +80,16 @@ final class ScoresTest extends PublishFixture {
       rows.add(scored(user, items(user, 0, own.length), own));
     }
     write(layout, rows).save();
+    List<List<UUID>> lists = read(layout, IntStream.range(0, USERS));
+    List<List<Scored>> scoredLists = readScored(layout, IntStream.range(0, USERS));
     for (int user = 0; user < USERS; user++) {
       float[] own = scores.get(user);
-      List<Scored> read = readScored(layout, user);
+      List<Scored> read = scoredLists.get(user);
       assertThat(read)
           .as("seed %d, user %d", seed, user)
           .extracting(Scored::item)
           .isEqualTo(uuids(items(user, 0, own.length)));
-      assertThat(read(layout, user)).isEqualTo(read.stream().map(Scored::item).toList());
+      assertThat(lists.get(user)).isEqualTo(read.stream().map(Scored::item).toList());
       double most = Float.NEGATIVE_INFINITY;
       double least = Float.POSITIVE_INFINITY;
       for (float score : own) {
@@ -203,8 +207,13 @@ final class ScoresTest extends PublishFixture {
   }
 
   private static List<Scored> readScored(ValueLayout layout, int user) {
+    return readScored(layout, IntStream.of(user)).get(0);
+  }
+
+  private static List<List<Scored>> readScored(ValueLayout layout, IntStream users) {
     try (UnifiedJedis client = RedisSession.client(server.target())) {
-      return new RecommendationReader(client, PREFIX, layout.toString(), 0).readScored(user(user));
+      RecommendationReader reader = new RecommendationReader(client, PREFIX, layout.toString(), 0);
+      return users.mapToObj(user -> reader.readScored(user(user))).toList();
     }
   }
 }

@@ -1,4 +1,5 @@
 package io.github.item2vec.redis;
+import io.github.item2vec.redis.embedded.TestPorts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -108,7 +109,7 @@ final class SentinelsTest extends RedisFixture {
 
   /** A sentinel of its own process, which answers. */
   private static final class Watcher implements AutoCloseable {
-    private final int port = EmbeddedRedis.freePort();
+    private final int port = TestPorts.next();
     private final Process process;
 
     Watcher(Path folder, int master) throws IOException {

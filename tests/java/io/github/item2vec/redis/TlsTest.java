@@ -1,4 +1,5 @@
 package io.github.item2vec.redis;
+import io.github.item2vec.redis.embedded.TestPorts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -13,7 +14,6 @@ import io.github.item2vec.redis.server.RedisTarget;
 import io.github.item2vec.redis.server.TlsKeys;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
@@ -39,10 +39,10 @@ final class TlsTest extends RedisFixture {
   static void start() throws Exception {
     certificate("here", "ip:127.0.0.1");
     certificate("elsewhere", "dns:elsewhere.example.org");
-    int port = freePort();
+    int port = TestPorts.next();
     server = start("here", port, "yes");
     target = RedisTarget.parse("rediss://127.0.0.1:" + port);
-    int strangerPort = freePort();
+    int strangerPort = TestPorts.next();
     stranger = start("elsewhere", strangerPort, "no");
     strangerTarget = RedisTarget.parse("rediss://127.0.0.1:" + strangerPort);
   }
@@ -143,12 +143,6 @@ final class TlsTest extends RedisFixture {
     Files.writeString(
         directory.resolve(file),
         "-----BEGIN %s-----\n%s\n-----END %s-----\n".formatted(kind, base64, kind));
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
   }
 
   private static String path(String file) {

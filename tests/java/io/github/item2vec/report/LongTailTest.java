@@ -17,22 +17,16 @@ class LongTailTest {
             IntStream.range(0, 20).mapToObj(i -> "i" + i).toList(),
             IntStream.range(0, 20).mapToLong(i -> 20 - i).toArray());
 
-    Map<String, Object> tail = LongTail.of(popular, Map.of("i0", 6L, "i19", 2L));
+    LongTail tail = LongTail.of(popular, Map.of("i0", 6L, "i19", 2L));
 
-    assertThat(tail)
-        .containsEntry("items", 20)
-        .containsEntry("rows", 210L)
-        .containsEntry("places", 8L)
-        .containsEntry("recommendedItems", 2);
-    List<?> tenths = (List<?>) tail.get("tenths");
-    assertThat(tenths).hasSize(10);
-    assertThat(tenths.get(0))
-        .isEqualTo(
-            Map.of("items", 2, "recommendedItems", 1, "rowShare", 0.18571, "placeShare", 0.75));
-    assertThat(tenths.get(5))
-        .isEqualTo(
-            Map.of("items", 2, "recommendedItems", 0, "rowShare", 0.09048, "placeShare", 0.0));
-    List<?> places = (List<?>) ((Map<?, ?>) tail.get("curve")).get("places");
+    assertThat(tail.items()).isEqualTo(20);
+    assertThat(tail.rows()).isEqualTo(210);
+    assertThat(tail.places()).isEqualTo(8);
+    assertThat(tail.recommendedItems()).isEqualTo(2);
+    assertThat(tail.tenths()).hasSize(10);
+    assertThat(tail.tenths().get(0)).isEqualTo(new LongTail.Tenth(2, 1, 0.18571, 0.75));
+    assertThat(tail.tenths().get(5)).isEqualTo(new LongTail.Tenth(2, 0, 0.09048, 0.0));
+    List<Double> places = tail.curve().places();
     assertThat(places).hasSize(101);
     assertThat(places.subList(0, 6)).isEqualTo(List.of(0.0, 0.0, 0.0, 0.0, 0.0, 0.75));
     assertThat(places.subList(99, 101)).isEqualTo(List.of(0.75, 1.0));
@@ -40,8 +34,9 @@ class LongTailTest {
 
   @Test
   void anEmptyCatalogueHasEmptyShares() {
-    Map<String, Object> tail = LongTail.of(new PopularItems(List.of(), new long[0]), Map.of());
+    LongTail tail = LongTail.of(new PopularItems(List.of(), new long[0]), Map.of());
 
-    assertThat(tail).containsEntry("items", 0).containsEntry("recommendedItems", 0);
+    assertThat(tail.items()).isZero();
+    assertThat(tail.recommendedItems()).isZero();
   }
 }

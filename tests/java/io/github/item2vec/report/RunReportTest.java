@@ -17,8 +17,7 @@ class RunReportTest {
   void dataCannotEndItsScriptAndIsReadBackAsItWas() throws IOException {
     String evil = "</script><b>item</b> & <!-- data --> \u2028";
     String html =
-        RunReport.html(
-            Map.of("status", "FAILED", "error", evil), Map.of("titles", Map.of("1", evil)));
+        html(Map.of("run", Map.of("status", "FAILED", "error", evil), "titles", Map.of("1", evil)));
 
     int from = html.indexOf(START) + START.length();
     String json = html.substring(from, html.indexOf("</script>", from));
@@ -28,9 +27,13 @@ class RunReportTest {
     assertThat(json).doesNotContain("<");
   }
 
+  private static String html(Map<String, Object> data) {
+    return RunReport.html(new ObjectMapper().valueToTree(data));
+  }
+
   @Test
   void thePageIsOneFile() {
-    String html = RunReport.html(Map.of("status", "SUCCEEDED"), Map.of());
+    String html = html(Map.of("run", Map.of("status", "SUCCEEDED")));
 
     assertThat(html.length()).isBetween(500_000, 1_000_000);
     assertThat(html.endsWith("</html>\n")).isTrue();

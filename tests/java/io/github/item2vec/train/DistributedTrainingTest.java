@@ -15,6 +15,7 @@ import io.github.item2vec.train.epoch.EpochResult;
 import io.github.item2vec.train.epoch.EpochTrainer;
 import io.github.item2vec.train.epoch.Loss;
 import io.github.item2vec.train.epoch.Sequence;
+import io.github.item2vec.train.epoch.SettingsFixture;
 import io.github.item2vec.train.epoch.TrainingSettings;
 import io.github.item2vec.train.epoch.Workers;
 import io.github.item2vec.train.model.DistributedVectors;
@@ -128,25 +129,15 @@ class DistributedTrainingTest extends SparkTest {
       Item2VecModel undisturbed = estimator.fit(rows());
       AtomicInteger epochs = new AtomicInteger();
       estimator.setCheckpointDir(directory.toString()).setCheckpointInterval(2);
-      TrainingSettings halted =
-          new TrainingSettings(
-              Architecture.of(architecture),
-              5,
-              true,
-              5,
-              0.75,
-              0,
-              8,
-              0.05,
-              1e-4,
-              6,
-              2,
-              3,
-              Loss.SOFTMAX,
-              0.5,
-              0.2,
-              0.2,
-              1e-4);
+      SettingsFixture given = new SettingsFixture(Architecture.of(architecture));
+      given.maxIter = 6;
+      given.numPartitions = 2;
+      given.seed = 3;
+      given.loss = Loss.SOFTMAX;
+      given.hiddenDropout = 0.2;
+      given.contextWeight = 0.2;
+      given.regParam = 1e-4;
+      TrainingSettings halted = given.settings();
       Random random = new Random(4);
       Sequence[] sequences = sequences(random, 20);
       long[] counts = counts(sequences, 20);
@@ -399,24 +390,17 @@ class DistributedTrainingTest extends SparkTest {
   }
 
   private static TrainingSettings settings(int parts, long seed) {
-    return new TrainingSettings(
-        Architecture.SKIP_GRAM,
-        4,
-        true,
-        3,
-        0.5,
-        0.05,
-        9,
-        0.05,
-        0.001,
-        4,
-        parts,
-        seed,
-        Loss.NEGATIVE_SAMPLING,
-        0.5,
-        0.5,
-        0.2,
-        0);
+    SettingsFixture given = new SettingsFixture(Architecture.SKIP_GRAM);
+    given.windowSize = 4;
+    given.negative = 3;
+    given.nsExponent = 0.5;
+    given.sample = 0.05;
+    given.vectorSize = 9;
+    given.minStepSize = 0.001;
+    given.maxIter = 4;
+    given.numPartitions = parts;
+    given.seed = seed;
+    return given.settings();
   }
 
   private static Sequence[] sequences(Random random, int items) {

@@ -32,6 +32,11 @@ public final class Als implements AutoCloseable {
           new Settings(64, 1, 40));
 
   private static final int ITERATIONS = 15;
+
+  /** Spark's own number of blocks, less where a task would have next to nothing to do. */
+  private static final int MAX_BLOCKS = 10;
+
+  private static final int PAIRS_A_BLOCK = 1_000;
   private static final String ID = "id";
 
   private final Dataset<Row> users;
@@ -95,11 +100,16 @@ public final class Als implements AutoCloseable {
             .setRegParam(settings.regParam())
             .setAlpha(settings.alpha())
             .setMaxIter(ITERATIONS)
+            .setNumBlocks(blocks())
             .setSeed(seed)
             .fit(pairs);
     return new Factors(
         factors(model.userFactors(), users, "user").toDF("user", "profile"),
         factors(model.itemFactors(), items, "item").toDF("item", "vector"));
+  }
+
+  private int blocks() {
+    return (int) Math.max(1, Math.min(MAX_BLOCKS, pairs.count() / PAIRS_A_BLOCK));
   }
 
   private static Dataset<Row> factors(Dataset<Row> factors, Dataset<Row> names, String column) {

@@ -32,7 +32,7 @@ final class DemoCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     ConfigLoader loader = options.load(SETTINGS);
-    JobConfig config = loader.withInput(Demo.ratings(options.output())).jobConfig();
+    JobConfig config = JobOptions.checked(loader.withInput(Demo.ratings(options.output())));
     try (SparkSession spark = JobOptions.session("demo");
         Targets targets = Targets.open(spark, config.publish())) {
       System.out.println(Demo.run(spark, config, targets.target().orElseThrow(), options.output()));

@@ -39,7 +39,7 @@ final class EvaluateCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     ConfigLoader loader =
         baselines == null ? options.load() : options.load("evaluation.baselines=" + baselines);
-    JobConfig config = loader.jobConfig();
+    JobConfig config = JobOptions.checked(loader);
     System.err.println(loader.render());
     try (SparkSession spark = JobOptions.session("evaluate");
         Targets targets = Targets.open(spark, config.publish())) {

@@ -18,7 +18,7 @@ final class GenerationsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    JobConfig config = options.load().jobConfig();
+    JobConfig config = JobOptions.checked(options.load());
     try (SparkSession spark = JobOptions.session("generations");
         Targets targets = Targets.open(spark, config.publish())) {
       System.out.print(PublishedOperations.list(config.publish(), targets.target()));

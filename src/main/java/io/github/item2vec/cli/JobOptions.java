@@ -2,6 +2,8 @@ package io.github.item2vec.cli;
 
 import io.github.item2vec.config.ConfigException;
 import io.github.item2vec.config.ConfigLoader;
+import io.github.item2vec.config.JobConfig;
+import io.github.item2vec.job.Trainer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -63,6 +65,16 @@ final class JobOptions {
   /** The same for {@code tune}; see {@link ConfigLoader#loadForTuning}. */
   ConfigLoader loadForTuning() {
     return ConfigLoader.loadForTuning(confFiles(), settings());
+  }
+
+  /**
+   * The configuration as records, checked before there is a session: the parameters of the training
+   * too, whatever the command.
+   */
+  static JobConfig checked(ConfigLoader loader) {
+    JobConfig config = loader.jobConfig();
+    Trainer.check(config.training());
+    return config;
   }
 
   /** Hadoop's settings as Spark will have them, before there is a session. */

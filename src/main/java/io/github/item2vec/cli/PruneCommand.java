@@ -18,7 +18,7 @@ final class PruneCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    JobConfig config = options.load().jobConfig();
+    JobConfig config = JobOptions.checked(options.load());
     try (SparkSession spark = JobOptions.session("prune");
         Targets targets = Targets.open(spark, config.publish())) {
       System.out.print(PublishedOperations.prune(config.publish(), targets.target()));

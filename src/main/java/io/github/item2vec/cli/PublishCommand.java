@@ -31,7 +31,7 @@ final class PublishCommand implements Callable<Integer> {
   }
 
   private String publish() throws IOException {
-    JobConfig config = options.load().jobConfig();
+    JobConfig config = JobOptions.checked(options.load());
     try (SparkSession spark = JobOptions.session("publish")) {
       if (dryRun) {
         return Republication.forecast(spark, config.publish(), options.output());

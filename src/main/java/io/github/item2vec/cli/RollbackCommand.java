@@ -32,7 +32,7 @@ final class RollbackCommand implements Callable<Integer> {
   }
 
   private String rollback() throws IOException {
-    JobConfig config = options.load().jobConfig();
+    JobConfig config = JobOptions.checked(options.load());
     try (SparkSession spark = JobOptions.session("rollback");
         Targets targets = Targets.open(spark, config.publish())) {
       return PublishedOperations.rollback(

@@ -31,7 +31,7 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     ConfigLoader loader = options.load();
-    JobConfig config = loader.jobConfig();
+    JobConfig config = JobOptions.checked(loader);
     System.err.println(loader.render());
     try (SparkSession spark = JobOptions.session("run");
         Targets targets = Targets.open(spark, config.publish())) {

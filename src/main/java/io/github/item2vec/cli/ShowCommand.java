@@ -33,9 +33,8 @@ final class ShowCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     JobConfig config =
-        layout == null
-            ? options.load().jobConfig()
-            : options.load("publish.layout=" + layout).jobConfig();
+        JobOptions.checked(
+            layout == null ? options.load() : options.load("publish.layout=" + layout));
     try (SparkSession spark = JobOptions.session("show");
         Targets targets = Targets.open(spark, config.publish())) {
       System.out.print(ShownList.list(spark, config, targets.target(), options.output(), user));

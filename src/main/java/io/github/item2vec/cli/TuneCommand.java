@@ -28,7 +28,7 @@ final class TuneCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     ConfigLoader loader = options.loadForTuning();
-    loader.jobConfig();
+    JobOptions.checked(loader);
     System.err.println(loader.render());
     TuningJob.Start start = resume ? TuningJob.Start.RESUME : TuningJob.Start.NEW;
     try (SparkSession spark = JobOptions.session("tune")) {

@@ -32,7 +32,7 @@ final class VerifyCommand implements Callable<Integer> {
   }
 
   private String verify() throws IOException {
-    JobConfig config = options.load().jobConfig();
+    JobConfig config = JobOptions.checked(options.load());
     try (SparkSession spark = JobOptions.session("verify");
         Targets targets = Targets.open(spark, config.publish())) {
       return PublishedOperations.verify(

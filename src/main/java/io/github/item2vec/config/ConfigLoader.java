@@ -123,8 +123,12 @@ public final class ConfigLoader {
 
   /** The values of a group by their names in it, those without a value left out. */
   public Map<String, Object> group(String group) {
+    return group(effective, group);
+  }
+
+  static Map<String, Object> group(Config config, String group) {
     Map<String, Object> values = new TreeMap<>();
-    effective
+    config
         .getConfig(group)
         .entrySet()
         .forEach(e -> values.put(e.getKey(), e.getValue().unwrapped()));

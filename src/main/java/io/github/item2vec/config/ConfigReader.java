@@ -4,12 +4,15 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigValueType;
 import io.github.item2vec.config.JobConfig.Evaluation;
+import io.github.item2vec.config.JobConfig.Evaluation.Baseline;
+import io.github.item2vec.config.JobConfig.Evaluation.GateRule;
 import io.github.item2vec.config.JobConfig.Input;
 import io.github.item2vec.config.JobConfig.InputColumns;
 import io.github.item2vec.config.JobConfig.Publish;
 import io.github.item2vec.config.JobConfig.Recommend;
 import io.github.item2vec.config.JobConfig.Report;
 import io.github.item2vec.config.JobConfig.Split;
+import io.github.item2vec.config.JobConfig.Target;
 import io.github.item2vec.config.JobConfig.TitlesFile;
 import io.github.item2vec.config.JobConfig.Tls;
 import io.github.item2vec.config.JobConfig.Training;
@@ -19,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -26,6 +30,8 @@ import java.util.function.DoublePredicate;
 
 /** Reads the resolved configuration into records and checks every range at the door. */
 final class ConfigReader {
+  private static final String AUTO = "auto";
+
   private final Config config;
 
   ConfigReader(Config config) {
@@ -36,7 +42,7 @@ final class ConfigReader {
     Recommend recommend =
         new Recommend(
             atLeast(1, "recommend.k"),
-            oneOf("recommend.cold-users", "popular", "skip"),
+            word("recommend.cold-users", Recommend.ColdUsers.class),
             config.getBoolean("recommend.save"));
     return new JobConfig(
         input(),
@@ -58,8 +64,8 @@ final class ConfigReader {
         "two numbers, the lowest first");
     return new Input(
         text("input.path"),
-        oneOf("input.format", "auto", "tsv", "csv", "dat", "parquet"),
-        oneOf("input.order", "timestamp", "file"),
+        word("input.format", Input.Format.class),
+        word("input.order", Input.Order.class),
         number("input.min-rating", Double::isFinite, "a finite number"),
         range.get(0),
         range.get(1),
@@ -77,7 +83,7 @@ final class ConfigReader {
     require(!separator.isEmpty(), "input.title-columns.separator", "''", "auto or a text");
     return new TitlesFile(
         path,
-        separator,
+        Optional.of(separator).filter(text -> !text.equals(AUTO)),
         atLeast(0, "input.title-columns.id"),
         atLeast(0, "input.title-columns.title"));
   }
@@ -85,7 +91,7 @@ final class ConfigReader {
   private Split split() {
     double test = number("split.test-share", v -> v > 0 && v < 1, "between 0 and 1, both excluded");
     return new Split(
-        oneOf("split.by", "leave-last", "global-time"),
+        word("split.by", Split.By.class),
         atLeast(1, "split.test"),
         atLeast(0, "split.validation"),
         test,
@@ -95,35 +101,12 @@ final class ConfigReader {
             "at least 0 and below 1 - split.test-share"));
   }
 
+  /** The seed is read here because more than the training follows it. */
   private Training training() {
-    double stepSize = number("training.step-size", v -> v >= 0, ">= 0");
-    return new Training(
-        oneOf("training.trainer", "item2vec", "mllib-word2vec"),
-        oneOf("training.architecture", "skip-gram", "cbow", "basket"),
-        atLeast(1, "training.window-size"),
-        config.getBoolean("training.shrink-windows"),
-        atLeast(0, "training.negative"),
-        number("training.ns-exponent", Double::isFinite, "a finite number"),
-        number("training.sample", v -> v >= 0, ">= 0"),
-        atLeast(0, "training.min-count"),
-        atLeast(1, "training.vector-size"),
-        stepSize,
-        number(
-            "training.min-step-size",
-            v -> v >= 0 && (stepSize == 0 || v <= stepSize),
-            "between 0 and training.step-size"),
-        atLeast(0, "training.max-iter"),
-        atLeast(1, "training.num-partitions"),
-        config.getLong("training.seed"),
-        oneOf("training.loss", "auto", "softmax", "sampled-softmax", "negative-sampling"),
-        number("training.input-dropout", v -> v > 0 && v < 1, "between 0 and 1, both excluded"),
-        number("training.hidden-dropout", v -> v >= 0 && v < 1, "0 or more and below 1"),
-        number("training.context-weight", v -> v >= 0 && v <= 1, "between 0 and 1"),
-        number("training.reg-param", v -> v >= 0, ">= 0"),
-        oneOf("training.execution", "auto", "one-task", "distributed"),
-        atLeast(0, "training.early-stopping"),
-        text("training.checkpoint-dir"),
-        atLeast(1, "training.checkpoint-interval"));
+    Map<String, Object> params = ConfigLoader.group(config, "training");
+    params.remove("trainer");
+    params.put("seed", config.getLong("training.seed"));
+    return new Training(word("training.trainer", Training.TrainerName.class), params);
   }
 
   private Evaluation evaluation(Recommend recommend) {
@@ -132,11 +115,14 @@ final class ConfigReader {
       require(k >= 1 && k <= Math.max(10, recommend.k()), "evaluation.k", k, "1 .. recommend.k");
       cutOffs.add(k);
     }
-    Set<String> baselines = new LinkedHashSet<>(List.of("popularity"));
-    baselines.addAll(
-        choices("evaluation.baselines", "popularity", "mllib-word2vec", "als", "ease"));
-    List<String> gate = choices("evaluation.gate", "off", "popularity", "published");
-    require(gate.size() == 1 || !gate.contains("off"), "evaluation.gate", gate, "off alone");
+    Set<Baseline> baselines = new LinkedHashSet<>(List.of(Baseline.POPULARITY));
+    baselines.addAll(words("evaluation.baselines", Baseline.class));
+    List<GateRule> gate = words("evaluation.gate", GateRule.class);
+    require(
+        gate.size() == 1 || !gate.contains(GateRule.OFF),
+        "evaluation.gate",
+        gate.stream().map(Word::word).toList(),
+        "off alone");
     return new Evaluation(
         List.copyOf(cutOffs),
         List.copyOf(baselines),
@@ -147,18 +133,18 @@ final class ConfigReader {
 
   private Tuning tuning() {
     return new Tuning(
-        oneOf("tuning.on", "validation", "test"),
+        word("tuning.on", Tuning.On.class),
         atLeast(1, "tuning.trials"),
         config.getDuration("tuning.time"),
         config.getLong("tuning.seed"),
         space(),
-        oneOf("tuning.sampler", "tpe", "tpe-univariate", "random"),
-        oneOf("tuning.pruner", "median", "none"),
+        word("tuning.sampler", Tuning.SamplerName.class),
+        word("tuning.pruner", Tuning.PrunerName.class),
         number("tuning.pruner-warmup", v -> v >= 0 && v <= 1, "a share between 0 and 1"),
         atLeast(1, "tuning.in-flight"),
         atLeast(0, "tuning.parallel"),
         number("tuning.sample", v -> v > 0 && v <= 1, "a share above 0, 1 at most"),
-        oneOf("tuning.execution", "auto", "tasks", "sequential"));
+        word("tuning.execution", Tuning.Trials.class));
   }
 
   private Config space() {
@@ -175,7 +161,7 @@ final class ConfigReader {
 
   private Publish publish() {
     return new Publish(
-        config.getString("publish.target"),
+        target(config.getString("publish.target")),
         layouts(),
         config.getString("publish.prefix"),
         config.getDuration("publish.ttl"),
@@ -191,14 +177,18 @@ final class ConfigReader {
         text("publish.item-ids"));
   }
 
-  private List<String> layouts() {
-    return choices("publish.layout", "list-text", "list-binary", "packed", "indexed", "bucketed");
+  private static Target target(String text) {
+    return new Target(Word.find(Target.Kind.class, text).orElse(Target.Kind.ADDRESS), text);
+  }
+
+  private List<Publish.Layout> layouts() {
+    return words("publish.layout", Publish.Layout.class);
   }
 
   private boolean scores() {
     boolean scores = config.getBoolean("publish.scores");
     require(
-        !scores || layouts().stream().anyMatch(layout -> !layout.startsWith("list-")),
+        !scores || layouts().stream().anyMatch(layout -> !layout.list()),
         "publish.scores",
         scores,
         "false when publish.layout names lists alone, which have no place for scores");
@@ -235,23 +225,24 @@ final class ConfigReader {
     return List.of(config.getString(key).trim().split("\\s*,\\s*"));
   }
 
-  /** A list, or a text with commas, of allowed words. */
-  private List<String> choices(String key, String... allowed) {
+  /** A list, or a text with commas, of an enum's words. */
+  private <E extends Enum<E> & Word> List<E> words(String key, Class<E> choices) {
     List<String> values = listOrOne(key) ? config.getStringList(key) : commaList(key);
-    for (String value : values) {
-      require(List.of(allowed).contains(value), key, value, "one of " + List.of(allowed));
-    }
-    return values;
+    return values.stream().map(value -> choice(key, value, choices)).toList();
+  }
+
+  private <E extends Enum<E> & Word> E word(String key, Class<E> choices) {
+    return choice(key, config.getString(key), choices);
+  }
+
+  private static <E extends Enum<E> & Word> E choice(String key, String value, Class<E> choices) {
+    Optional<E> choice = Word.find(choices, value);
+    require(choice.isPresent(), key, value, "one of " + Word.words(choices));
+    return choice.get();
   }
 
   private Optional<String> text(String key) {
     return config.getIsNull(key) ? Optional.empty() : Optional.of(config.getString(key));
-  }
-
-  private String oneOf(String key, String... allowed) {
-    String value = config.getString(key);
-    require(List.of(allowed).contains(value), key, value, "one of " + List.of(allowed));
-    return value;
   }
 
   private int atLeast(int lowest, String key) {

@@ -2,8 +2,11 @@ package io.github.item2vec.config;
 
 import com.typesafe.config.Config;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * Everything a run is told, typed and checked: one record a group of the configuration file. Lives
@@ -23,62 +26,90 @@ public record JobConfig(
   /** {@code input.*}: where the ratings are and which of them count. */
   public record Input(
       Optional<String> path,
-      String format,
-      String order,
+      Format format,
+      Order order,
       double minRating,
       double lowestRating,
       double highestRating,
       double maxRejected,
       InputColumns columns,
-      Optional<TitlesFile> titles) {}
+      Optional<TitlesFile> titles) {
+
+    /** {@code input.format}. */
+    public enum Format implements Word {
+      AUTO,
+      TSV,
+      CSV,
+      DAT,
+      PARQUET
+    }
+
+    /** {@code input.order}. */
+    public enum Order implements Word {
+      TIMESTAMP,
+      FILE
+    }
+  }
 
   /** {@code input.columns.*}: a 0-based position, a name, or {@code auto}. */
   public record InputColumns(String user, String item, String rating, String timestamp) {}
 
   /**
    * {@code input.titles} and {@code input.title-columns}: where items' titles stand. {@code
-   * separator} is {@code auto} or the text between columns; columns count from 0.
+   * separator} is the text between columns, empty for {@code auto}; columns count from 0.
    */
-  public record TitlesFile(String path, String separator, int idColumn, int titleColumn) {}
+  public record TitlesFile(
+      String path, Optional<String> separator, int idColumn, int titleColumn) {}
 
   /** {@code split.*}: rows held out a user, or shares of all rows. */
-  public record Split(
-      String by, int test, int validation, double testShare, double validationShare) {
+  public record Split(By by, int test, int validation, double testShare, double validationShare) {
+
+    /** {@code split.by}. */
+    public enum By implements Word {
+      LEAVE_LAST,
+      GLOBAL_TIME
+    }
 
     /** Whether there is a validation part. */
     public boolean validated() {
-      return by.equals("leave-last") ? validation > 0 : validationShare > 0;
+      return by == By.LEAVE_LAST ? validation > 0 : validationShare > 0;
     }
   }
 
-  /** {@code training.*}: the trainer and its parameters in Spark's and gensim's words. */
-  public record Training(
-      String trainer,
-      String architecture,
-      int windowSize,
-      boolean shrinkWindows,
-      int negative,
-      double nsExponent,
-      double sample,
-      int minCount,
-      int vectorSize,
-      double stepSize,
-      double minStepSize,
-      int maxIter,
-      int numPartitions,
-      long seed,
-      String loss,
-      double inputDropout,
-      double hiddenDropout,
-      double contextWeight,
-      double regParam,
-      String execution,
-      int earlyStopping,
-      Optional<String> checkpointDir,
-      int checkpointInterval) {}
+  /**
+   * {@code training.*}: the trainer, and its parameters by their names in the group, those without
+   * a value left out. Values are numbers, booleans and texts as they were written; types and ranges
+   * are those of the estimator's Params, checked by whoever sets them.
+   */
+  public record Training(TrainerName trainer, Map<String, Object> params) {
+    private static final String SEED = "seed";
+
+    /** Keeps a copy, in the order of the names. */
+    public Training {
+      params = Collections.unmodifiableMap(new TreeMap<>(params));
+    }
+
+    /** {@code training.trainer}. */
+    public enum TrainerName implements Word {
+      ITEM2VEC,
+      MLLIB_WORD2VEC
+    }
+
+    /** {@code training.seed}, which all that is drawn in a run follows. */
+    public long seed() {
+      return ((Number) params.get(SEED)).longValue();
+    }
+  }
 
   /** {@code recommend.*}: length of the lists and what users without context get. */
-  public record Recommend(int k, String coldUsers, boolean save) {}
+  public record Recommend(int k, ColdUsers coldUsers, boolean save) {
+
+    /** {@code recommend.cold-users}. */
+    public enum ColdUsers implements Word {
+      POPULAR,
+      SKIP
+    }
+  }
 
   /**
    * {@code evaluation.*}: cut-offs (ascending, 10 always among them), baselines (popularity always
@@ -86,28 +117,76 @@ public record JobConfig(
    */
   public record Evaluation(
       List<Integer> k,
-      List<String> baselines,
-      List<String> gate,
+      List<Baseline> baselines,
+      List<GateRule> gate,
       double gateShare,
-      boolean gateOverride) {}
+      boolean gateOverride) {
+
+    /** {@code evaluation.baselines}. */
+    public enum Baseline implements Word {
+      POPULARITY,
+      MLLIB_WORD2VEC,
+      ALS,
+      EASE
+    }
+
+    /** {@code evaluation.gate}: {@code OFF} alone, or rules. */
+    public enum GateRule implements Word {
+      OFF,
+      POPULARITY,
+      PUBLISHED
+    }
+
+    /** Whether there is a gate. */
+    public boolean gated() {
+      return !gate.contains(GateRule.OFF);
+    }
+  }
 
   /**
    * {@code tuning.*}: the search for better parameters; {@code space} is the object or, empty, that
    * of conf/search-space-basket.conf. {@code time} and {@code parallel} zero mean no limit.
    */
   public record Tuning(
-      String on,
+      On on,
       int trials,
       Duration time,
       long seed,
       Config space,
-      String sampler,
-      String pruner,
+      SamplerName sampler,
+      PrunerName pruner,
       double prunerWarmup,
       int inFlight,
       int parallel,
       double sample,
-      String execution) {}
+      Trials execution) {
+
+    /** {@code tuning.on}: the part that trials are measured on. */
+    public enum On implements Word {
+      VALIDATION,
+      TEST
+    }
+
+    /** {@code tuning.sampler}. */
+    public enum SamplerName implements Word {
+      TPE,
+      TPE_UNIVARIATE,
+      RANDOM
+    }
+
+    /** {@code tuning.pruner}. */
+    public enum PrunerName implements Word {
+      MEDIAN,
+      NONE
+    }
+
+    /** {@code tuning.execution}. */
+    public enum Trials implements Word {
+      AUTO,
+      TASKS,
+      SEQUENTIAL
+    }
+  }
 
   /** {@code report.*}: how many users and items {@code report.html} shows; 0 = none. */
   public record Report(int users, int items) {}
@@ -117,8 +196,8 @@ public record JobConfig(
 
   /** {@code publish.*}: the Redis target, layouts and keys. {@code ttl} zero means no expiry. */
   public record Publish(
-      String target,
-      List<String> layouts,
+      Target target,
+      List<Layout> layouts,
       String prefix,
       Duration ttl,
       int keep,
@@ -132,10 +211,39 @@ public record JobConfig(
       Optional<String> userIds,
       Optional<String> itemIds) {
 
+    /** {@code publish.layout}. */
+    public enum Layout implements Word {
+      LIST_TEXT,
+      LIST_BINARY,
+      PACKED,
+      INDEXED,
+      BUCKETED;
+
+      /** Whether a value is a LIST of Redis, which has no place for scores. */
+      boolean list() {
+        return this == LIST_TEXT || this == LIST_BINARY;
+      }
+    }
+
     @Override
     public String toString() {
       return "Publish[target=%s, layouts=%s, prefix=%s, ttl=%s]"
-          .formatted(target, layouts, prefix, ttl);
+          .formatted(target.text(), layouts.stream().map(Word::word).toList(), prefix, ttl);
+    }
+  }
+
+  /**
+   * {@code publish.target}.
+   *
+   * @param text as configured: the address of a Redis when {@code kind} is {@code ADDRESS}
+   */
+  public record Target(Kind kind, String text) {
+
+    /** What the text is; {@code NONE} and {@code EMBEDDED} are words of the configuration. */
+    public enum Kind implements Word {
+      NONE,
+      EMBEDDED,
+      ADDRESS
     }
   }
 }

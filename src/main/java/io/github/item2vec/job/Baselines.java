@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.col;
 import io.github.item2vec.baseline.Als;
 import io.github.item2vec.baseline.Ease;
 import io.github.item2vec.config.JobConfig;
+import io.github.item2vec.config.JobConfig.Evaluation.Baseline;
 import io.github.item2vec.data.BadInputException;
 import io.github.item2vec.data.Columns;
 import io.github.item2vec.data.LeaveLast;
@@ -43,13 +44,13 @@ final class Baselines {
             .withColumn(Recommendations.CONTEXT, col(Columns.TRAIN));
   }
 
-  Contender of(String name) {
-    return switch (name) {
-      case "popularity" -> new Contender(name, Map.of(), 0, recommender.byPopularity(users));
-      case "mllib-word2vec" -> mllibWord2Vec(name);
-      case "als" -> als(name);
-      case "ease" -> ease(name);
-      default -> throw new IllegalArgumentException("no baseline '" + name + "'");
+  Contender of(Baseline baseline) {
+    String name = baseline.word();
+    return switch (baseline) {
+      case POPULARITY -> new Contender(name, Map.of(), 0, recommender.byPopularity(users));
+      case MLLIB_WORD2VEC -> mllibWord2Vec(name);
+      case ALS -> als(name);
+      case EASE -> ease(name);
     };
   }
 

@@ -1,10 +1,10 @@
 package io.github.item2vec.job;
 
 import io.github.item2vec.evaluate.Catalogue;
-import io.github.item2vec.evaluate.Interval;
 import io.github.item2vec.evaluate.MetricReport;
-import io.github.item2vec.evaluate.PairedDifference;
 import io.github.item2vec.evaluate.TopKEvaluator;
+import io.github.item2vec.job.run.Compared;
+import io.github.item2vec.job.run.RunRecord;
 import io.github.item2vec.recommend.PopularItems;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,12 +16,12 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.storage.StorageLevel;
 
 /** The model and its baselines on the same test part, as fields of run.json. Driver only. */
-public final class Comparison {
+final class Comparison {
   private final List<Integer> cutOffs;
   private final long seed;
   private final Catalogue catalogue;
-  private final Map<String, Object> baselines = new LinkedHashMap<>();
-  private final Map<String, Object> details = new LinkedHashMap<>();
+  private final Map<String, Map<String, Double>> baselines = new LinkedHashMap<>();
+  private final Map<String, Compared> compared = new LinkedHashMap<>();
   private MetricReport ours;
 
   Comparison(List<Integer> cutOffs, long seed, PopularItems popular) {
@@ -36,7 +36,7 @@ public final class Comparison {
   /** The model's lists. */
   MetricReport model(Dataset<Row> lists, long vectorBytes) {
     ours = TopKEvaluator.report(lists, cutOffs, seed, catalogue);
-    details.put("model", details(ours, Map.of(), vectorBytes));
+    compared.put("model", Compared.model(ours, vectorBytes));
     return ours;
   }
 
@@ -56,69 +56,32 @@ public final class Comparison {
     double recommended = seconds(recommending);
     MetricReport report = TopKEvaluator.report(lists, cutOffs, seed, catalogue);
     lists.unpersist();
-    Map<String, Object> fields = details(report, contender.params(), contender.vectorBytes());
-    fields.put("trainSeconds", trained);
-    fields.put("recommendSeconds", recommended);
-    fields.put("peakHeapBytes", PeakHeap.bytes());
-    if (report.users() > 0) {
-      fields.put("modelMinusThis", difference(ours.minus(report, Gate.METRIC)));
-    }
     baselines.put(name, report.metrics());
-    details.put(name, fields);
+    compared.put(
+        name,
+        new Compared(
+            contender.params(),
+            contender.vectorBytes(),
+            report.intervals(),
+            trained,
+            recommended,
+            PeakHeap.bytes(),
+            report.users() == 0
+                ? null
+                : Compared.Difference.of(ours.minus(report, RunRecord.METRIC))));
   }
 
   private static double seconds(long start) {
     return Math.round((System.nanoTime() - start) / 1e6) / 1000.0;
   }
 
-  private static Map<String, Object> details(
-      MetricReport report, Map<String, Object> params, long vectorBytes) {
-    Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put("params", params);
-    fields.put("vectorBytes", vectorBytes);
-    fields.putAll(intervals(report));
-    return fields;
-  }
-
-  /** The field {@code intervals}: ends by metric. */
-  public static Map<String, Object> intervals(MetricReport report) {
-    Map<String, Object> intervals = new LinkedHashMap<>();
-    report
-        .intervals()
-        .forEach(
-            (metric, interval) -> intervals.put(metric, List.of(interval.low(), interval.high())));
-    return Map.of("intervals", intervals);
-  }
-
-  /** A paired difference in {@link Gate#METRIC}. */
-  public static Map<String, Object> difference(PairedDifference difference) {
-    Interval interval = difference.interval();
-    Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put("metric", Gate.METRIC);
-    fields.put("mean", difference.mean());
-    fields.put("interval", List.of(interval.low(), interval.high()));
-    fields.put("pValue", difference.pValue());
-    return fields;
-  }
-
   /** Metrics by baseline. */
-  Map<String, Object> baselines() {
+  Map<String, Map<String, Double>> baselines() {
     return baselines;
   }
 
   /** Intervals, times and memory by baseline, and of the model. */
-  Map<String, Object> details() {
-    return details;
-  }
-
-  /** Who is in the means and who is not. */
-  static Map<String, Object> users(MetricReport report) {
-    Map<String, Object> users = new LinkedHashMap<>();
-    users.put("evaluated", report.users());
-    users.put("withoutTest", report.usersWithoutTest());
-    users.put("cold", report.coldUsers());
-    users.put("withoutList", report.usersWithoutList());
-    users.put("withoutTestItemInTrain", report.usersWithoutReachableItem());
-    return users;
+  Map<String, Compared> compared() {
+    return compared;
   }
 }

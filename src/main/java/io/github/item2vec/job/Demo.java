@@ -1,14 +1,17 @@
 package io.github.item2vec.job;
 
 import io.github.item2vec.config.JobConfig;
+import io.github.item2vec.job.publish.Layouts;
+import io.github.item2vec.evaluate.RankingMetric;
 import io.github.item2vec.job.publish.PublishedList;
+import io.github.item2vec.job.run.Published;
 import io.github.item2vec.job.run.RunManifest;
+import io.github.item2vec.job.run.RunRecord;
 import io.github.item2vec.job.run.Summary;
 import io.github.item2vec.redis.layout.ValueLayout;
 import io.github.item2vec.redis.server.RedisTarget;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
@@ -22,6 +25,7 @@ public final class Demo {
   private static final int ITEMS = 1682;
   private static final long ROWS = 100_000;
   private static final int SHOWN = 5;
+  private static final String HIT_RATE = RankingMetric.HIT_RATE.at(10);
 
   private Demo() {}
 
@@ -34,12 +38,15 @@ public final class Demo {
   public static String run(SparkSession spark, JobConfig config, RedisTarget redis, String output) {
     PlantedInput.write(spark, USERS, ITEMS, ROWS, config.training().seed(), ratings(output));
     RunManifest run = Item2VecJob.run(spark, config, Optional.of(redis), output);
-    return Summary.of(run) + gain(run) + memory(run) + sample(spark, config, redis, output);
+    return Summary.of(run)
+        + gain(run.record())
+        + memory(run.record().publish())
+        + sample(spark, config, redis, output);
   }
 
-  private static String gain(RunManifest run) {
-    double model = hitRate(run.field("metrics"));
-    double popularity = hitRate(((Map<?, ?>) run.field("baselines")).get("popularity"));
+  private static String gain(RunRecord run) {
+    double model = run.metrics().get(HIT_RATE);
+    double popularity = run.baselines().get("popularity").get(HIT_RATE);
     return String.format(
         Locale.ROOT,
         "%nA list of 10 holds a held-out item for %.1f %% of the users, the popularity list for"
@@ -49,29 +56,20 @@ public final class Demo {
         model / popularity);
   }
 
-  private static double hitRate(Object metrics) {
-    return (double) ((Map<?, ?>) metrics).get("hitrate@10");
-  }
-
-  private static String memory(RunManifest run) {
-    List<?> layouts = (List<?>) ((Map<?, ?>) run.field("publish")).get("layouts");
-    long text = bytes(layouts.get(0));
+  private static String memory(Published published) {
+    long text = published.all().get(0).bytes();
     StringBuilder table = new StringBuilder("\nRedis memory\n");
-    for (Object layout : layouts) {
+    for (Published.Layout layout : published.all()) {
       table.append(
           String.format(
               Locale.ROOT,
               "  %-12s %,10d bytes  %5.2f MB  %.2f of text%n",
-              ((Map<?, ?>) layout).get("layout"),
-              bytes(layout),
-              bytes(layout) / 1e6,
-              (double) bytes(layout) / text));
+              layout.layout(),
+              layout.bytes(),
+              layout.bytes() / 1e6,
+              (double) layout.bytes() / text));
     }
     return table.toString();
-  }
-
-  private static long bytes(Object layout) {
-    return (long) ((Map<?, ?>) layout).get("bytes");
   }
 
   private static String sample(
@@ -84,10 +82,9 @@ public final class Demo {
             .first()
             .getString(0);
     StringBuilder text = new StringBuilder("\nUser " + user + ", read back from Redis\n");
-    for (String layout : config.publish().layouts()) {
+    for (ValueLayout layout : Layouts.of(config.publish())) {
       List<String> items =
-          PublishedList.read(
-              spark, redis, ValueLayout.of(layout), config.publish().prefix(), output, user);
+          PublishedList.read(spark, redis, layout, config.publish().prefix(), output, user);
       text.append(
           String.format(
               Locale.ROOT,

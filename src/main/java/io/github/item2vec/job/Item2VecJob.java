@@ -5,23 +5,25 @@ import static org.apache.spark.sql.functions.count_if;
 
 import io.github.item2vec.baseline.Popularity;
 import io.github.item2vec.config.JobConfig;
+import io.github.item2vec.config.JobConfig.Evaluation.Baseline;
 import io.github.item2vec.data.Columns;
 import io.github.item2vec.data.Ratings;
 import io.github.item2vec.evaluate.MetricReport;
+import io.github.item2vec.job.publish.Layouts;
 import io.github.item2vec.job.publish.Publication;
 import io.github.item2vec.job.run.Failure;
+import io.github.item2vec.job.run.GateCheck;
 import io.github.item2vec.job.run.JobMetrics;
+import io.github.item2vec.job.run.Published;
 import io.github.item2vec.job.run.RunManifest;
+import io.github.item2vec.job.run.RunRecord;
 import io.github.item2vec.job.run.Stages;
-import io.github.item2vec.recommend.ColdUsers;
 import io.github.item2vec.recommend.PopularItems;
 import io.github.item2vec.recommend.Recommendations;
 import io.github.item2vec.recommend.Recommender;
 import io.github.item2vec.redis.server.RedisTarget;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.fs.Path;
@@ -42,8 +44,10 @@ public final class Item2VecJob {
   private final String output;
   private final Stages stages;
   private final RunManifest manifest;
+  private final RunRecord run;
   private final JobInput input;
   private final JobMetrics metrics;
+  private final Trainer trainer;
 
   private Item2VecJob(
       SparkSession spark,
@@ -53,13 +57,15 @@ public final class Item2VecJob {
       String runId) {
     this.spark = spark;
     this.config = config;
+    this.trainer = new Trainer(config.training());
     this.target = target;
     this.output = output;
     this.manifest =
         RunManifest.start(
             spark.sessionState().newHadoopConf(), output, runId, config.training().seed());
+    this.run = manifest.record();
     this.stages = new Stages(spark, runId, manifest::requireOutput);
-    this.input = new JobInput(spark, config, output, manifest);
+    this.input = new JobInput(spark, config, output, run);
     this.metrics = new JobMetrics(spark.sparkContext());
   }
 
@@ -127,22 +133,21 @@ public final class Item2VecJob {
       publication.requireRoom(
           ratings.users(), Math.toIntExact(ratings.items()), config.recommend().k());
       Dataset<Row> users = stages.run("split", splitName(), () -> input.split(ratings));
-      TrainedModel trained = stages.run("train", config.training().trainer(), () -> train(users));
+      TrainedModel trained =
+          stages.run("train", config.training().trainer().word(), () -> train(users));
       PopularItems popular = popular(users);
       Dataset<Row> lists = lists(users, trained, popular);
       evaluate(users, trained, lists, popular);
       report(titles, ratings.users(), trained, lists, popular);
       stages.run("save", output, () -> save(trained, lists));
       double quality = requireGate();
-      Map<String, Object> published =
+      Published published =
           stages.run(
               "publish",
               publication.description(),
-              () ->
-                  publication.publish(
-                      (String) manifest.field("runId"), quality, lists, popular.items()));
-      manifest.put("publish", published);
-      metrics.published((long) published.getOrDefault("users", 0L));
+              () -> publication.publish(run.runId(), quality, lists, popular.items()));
+      run.publish(published);
+      metrics.published(published.users());
       lists.unpersist();
     }
   }
@@ -157,7 +162,7 @@ public final class Item2VecJob {
       TrainedModel trained =
           stages.run(
               model.isPresent() ? "load" : "train",
-              model.orElse(config.training().trainer()),
+              model.orElse(config.training().trainer().word()),
               () -> model.map(this::load).orElseGet(() -> train(users)));
       PopularItems popular = popular(users);
       Dataset<Row> lists = lists(users, trained, popular);
@@ -175,7 +180,7 @@ public final class Item2VecJob {
 
   private void report(
       Titles titles, long users, TrainedModel trained, Dataset<Row> lists, PopularItems popular) {
-    trained.training().ifPresent(fields -> manifest.put("training", fields));
+    trained.summary().ifPresent(run::training);
     ReportData data = new ReportData(config, titles);
     manifest.show(
         stages.run(
@@ -195,7 +200,8 @@ public final class Item2VecJob {
   }
 
   private Recommender recommender(PopularItems popular) {
-    return new Recommender(config.recommend().k(), coldUsers(config), popular);
+    return new Recommender(
+        config.recommend().k(), Choices.of(config.recommend().coldUsers()), popular);
   }
 
   /** The model's lists, computed and cached. */
@@ -205,18 +211,16 @@ public final class Item2VecJob {
             .byVectors(users, trained.vectors())
             .persist(StorageLevel.MEMORY_AND_DISK());
     long cold = stages.run("recommend", "top " + config.recommend().k(), () -> cold(lists));
-    manifest.put("coldUsers", Map.of("rule", config.recommend().coldUsers(), "users", cold));
+    run.coldUsers(new RunRecord.ColdLists(config.recommend().coldUsers().word(), cold));
     return lists;
   }
 
   private String splitName() {
-    return config.split().by();
+    return config.split().by().word();
   }
 
   private TrainedModel train(Dataset<Row> users) {
-    Trainer trainer = new Trainer(config.training());
-    manifest.put("trainer", config.training().trainer());
-    manifest.put("params", trainer.params());
+    run.trainer(config.training().trainer().word(), trainer.params());
     String validation = config.split().validated() ? Columns.VALIDATION : "";
     TrainedModel trained =
         trainer.train(users, Columns.TRAIN, validation, metrics.training(new EpochBar()));
@@ -225,13 +229,8 @@ public final class Item2VecJob {
   }
 
   private TrainedModel load(String directory) {
-    manifest.put("trainer", "item2vec");
-    manifest.put("params", Map.of("model", directory));
+    run.trainer("item2vec", Map.of("model", directory));
     return Trainer.load(spark, directory);
-  }
-
-  public static ColdUsers coldUsers(JobConfig config) {
-    return ColdUsers.valueOf(config.recommend().coldUsers().toUpperCase(Locale.ROOT));
   }
 
   /** Computes the lists (they stay persisted) and counts the users without a profile. */
@@ -246,20 +245,19 @@ public final class Item2VecJob {
     MetricReport report =
         stages.run(
             "evaluate", "full ranking", () -> comparison.model(lists, trained.vectors().bytes()));
-    manifest.put("metrics", report.metrics());
-    manifest.put("users", Comparison.users(report));
+    run.measured(report.metrics(), RunRecord.Users.of(report));
     Baselines baselines = new Baselines(config, users, recommender(popular));
-    for (String name : config.evaluation().baselines()) {
+    for (Baseline baseline : config.evaluation().baselines()) {
       stages.run(
           "baselines",
-          name,
+          baseline.word(),
           () -> {
-            comparison.baseline(name, () -> baselines.of(name));
+            comparison.baseline(baseline.word(), () -> baselines.of(baseline));
             return null;
           });
     }
-    manifest.put("baselines", comparison.baselines());
-    manifest.put("comparison", comparison.details());
+    run.baselines(comparison.baselines());
+    run.comparison(comparison.compared());
   }
 
   private boolean save(TrainedModel trained, Dataset<Row> lists) {
@@ -281,20 +279,18 @@ public final class Item2VecJob {
 
   /** The metric that the gate looks at; not a number when nothing was evaluated. */
   private double requireGate() {
-    double model = Gate.metric(manifest.field("metrics"));
-    if (target.isPresent() && !config.evaluation().gate().equals(List.of("off"))) {
-      Object baselines = manifest.field("baselines");
-      double popularity = Gate.metric(((Map<?, ?>) baselines).get("popularity"));
-      Map<String, Object> checked =
+    double model = Gate.metric(run.metrics());
+    if (target.isPresent() && config.evaluation().gated()) {
+      GateCheck checked =
           new Gate(config.evaluation())
               .check(
                   model,
-                  popularity,
+                  Gate.metric(run.baselines().get("popularity")),
                   target.get(),
                   config.publish().prefix(),
-                  config.publish().layouts());
-      manifest.put("gate", checked);
-      Gate.require(checked);
+                  Layouts.of(config.publish()));
+      run.gate(checked);
+      checked.require();
     }
     return model;
   }

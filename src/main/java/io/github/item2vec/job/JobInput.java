@@ -8,34 +8,32 @@ import static org.apache.spark.sql.functions.sum;
 
 import io.github.item2vec.config.ConfigException;
 import io.github.item2vec.config.JobConfig;
+import io.github.item2vec.config.JobConfig.Split.By;
 import io.github.item2vec.data.Columns;
 import io.github.item2vec.data.GlobalTime;
 import io.github.item2vec.data.LeaveLast;
 import io.github.item2vec.data.Ratings;
 import io.github.item2vec.data.RatingsSource;
 import io.github.item2vec.data.Split;
-import io.github.item2vec.job.run.RunManifest;
+import io.github.item2vec.job.run.RunRecord;
 import io.github.item2vec.recommend.Recommendations;
-import java.util.LinkedHashMap;
-import java.util.Locale;
-import java.util.Map;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
-/** The ratings of a command, read and split as configured, with what was found in its manifest. */
+/** The ratings of a command, read and split as configured, with what was found in its record. */
 public final class JobInput {
   private final SparkSession spark;
   private final JobConfig config;
   private final String output;
-  private final RunManifest manifest;
+  private final RunRecord run;
 
-  public JobInput(SparkSession spark, JobConfig config, String output, RunManifest manifest) {
+  public JobInput(SparkSession spark, JobConfig config, String output, RunRecord run) {
     this.spark = spark;
     this.config = config;
     this.output = output;
-    this.manifest = manifest;
+    this.run = run;
   }
 
   /**
@@ -50,18 +48,18 @@ public final class JobInput {
         .orElseThrow(() -> new ConfigException("no ratings: give --input PATH or input.path"));
   }
 
-  /** Reads; bad rows go to {@code OUTPUT/rejected}, counts into the manifest. */
+  /** Reads; bad rows go to {@code OUTPUT/rejected}, counts into the record. */
   public Ratings read() {
     Ratings ratings = Ratings.read(spark, source(), new Path(output, "rejected").toString());
-    Map<String, Object> input = new LinkedHashMap<>();
-    input.put("path", path());
-    input.put("rows", ratings.rows());
-    input.put("rejected", ratings.rejected());
-    input.put("duplicates", ratings.duplicates());
-    input.put("kept", ratings.kept());
-    input.put("users", ratings.users());
-    input.put("items", ratings.items());
-    manifest.put("input", input);
+    run.input(
+        new RunRecord.Input(
+            path(),
+            ratings.rows(),
+            ratings.rejected(),
+            ratings.duplicates(),
+            ratings.kept(),
+            ratings.users(),
+            ratings.items()));
     return ratings;
   }
 
@@ -69,8 +67,8 @@ public final class JobInput {
     JobConfig.Input input = config.input();
     return new RatingsSource(
         path(),
-        RatingsSource.Format.valueOf(input.format().toUpperCase(Locale.ROOT)),
-        RatingsSource.Order.valueOf(input.order().toUpperCase(Locale.ROOT)),
+        Choices.of(input.format()),
+        Choices.of(input.order()),
         input.minRating(),
         input.lowestRating(),
         input.highestRating(),
@@ -93,32 +91,32 @@ public final class JobInput {
                 sum(size(col(Columns.TEST))),
                 count_if(size(col(Recommendations.CONTEXT)).equalTo(0)))
             .first();
-    Map<String, Object> parts = new LinkedHashMap<>();
-    parts.put("by", split.description());
-    parts.put("leak", split.leak());
-    parts.put("train", sums.getLong(0));
-    parts.put("validation", sums.getLong(1));
-    parts.put("test", sums.getLong(2));
-    parts.put("usersWithoutContext", sums.getLong(3));
-    manifest.put("split", parts);
+    run.split(
+        new RunRecord.Split(
+            split.description(),
+            split.leak(),
+            sums.getLong(0),
+            sums.getLong(1),
+            sums.getLong(2),
+            sums.getLong(3)));
     return users;
   }
 
   private Split splitOf(Ratings ratings) {
     JobConfig.Split split = config.split();
-    return split.by().equals("leave-last")
+    return split.by() == By.LEAVE_LAST
         ? new LeaveLast(split.test(), split.validation())
         : GlobalTime.ofShares(ratings.histories(), split.testShare(), split.validationShare());
   }
 
   /** Each user's last items apart, with the context; without a look at the counts. */
   public Dataset<Row> leaveLast(Ratings ratings) {
-    if (!config.split().by().equals("leave-last")) {
+    if (config.split().by() != By.LEAVE_LAST) {
       throw new ConfigException(
-          "split.by = %s: tune works on leave-last".formatted(config.split().by()));
+          "split.by = %s: tune works on leave-last".formatted(config.split().by().word()));
     }
     LeaveLast split = new LeaveLast(config.split().test(), config.split().validation());
-    manifest.put("split", Map.of("by", split.description(), "leak", split.leak()));
+    run.split(new RunRecord.Split(split.description(), split.leak(), null, null, null, null));
     return split(ratings, split);
   }
 

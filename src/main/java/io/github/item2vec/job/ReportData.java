@@ -9,6 +9,7 @@ import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.slice;
 import static org.apache.spark.sql.functions.xxhash64;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.github.item2vec.config.JobConfig;
 import io.github.item2vec.data.Columns;
 import io.github.item2vec.recommend.ItemVectors;
@@ -24,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -41,6 +43,60 @@ final class ReportData {
   private static final int NEIGHBOURS = 6;
   private static final long[] FORECAST_USERS = {1_000_000, 100_000_000};
 
+  /**
+   * The sections of the page.
+   *
+   * @param longTail of the first places of all lists
+   * @param titles of the items that are shown, by id
+   */
+  record Sections(
+      Memory redis,
+      Tail longTail,
+      Points map,
+      List<SampleUser> users,
+      Map<String, String> titles) {}
+
+  /** What the lists take of Redis' memory, or would. */
+  record Memory(
+      long users,
+      int listLength,
+      int items,
+      String prefix,
+      long ttlSeconds,
+      long[] forecastUsers,
+      List<LayoutMemory> layouts) {}
+
+  /** In one layout; {@code forecast} for each number of {@code forecastUsers}. */
+  record LayoutMemory(String layout, long bytes, List<Long> forecast) {}
+
+  /** The first {@code k} places. */
+  record Tail(@JsonUnwrapped LongTail spread, int k) {}
+
+  /**
+   * The map of the items, a list a column.
+   *
+   * @param items with vectors, more than are shown
+   */
+  record Points(
+      int items,
+      List<Double> variance,
+      List<String> id,
+      List<Double> x,
+      List<Double> y,
+      List<Long> rows,
+      List<Long> places,
+      List<List<Integer>> nearest) {}
+
+  /** A user's items beside the list; {@code known} counts those of which the latest are shown. */
+  record SampleUser(
+      String user,
+      int known,
+      List<String> latest,
+      List<String> test,
+      List<String> list,
+      List<Float> scores,
+      boolean cold) {}
+
   private final JobConfig config;
   private final Titles titles;
   private final Map<String, String> shownTitles = new LinkedHashMap<>();
@@ -56,18 +112,14 @@ final class ReportData {
    * @param lists persisted; columns user, context, test, items, scores, cold
    * @param users of the run
    */
-  Map<String, Object> of(
-      Dataset<Row> lists, ItemVectors vectors, PopularItems popular, long users) {
+  Sections of(Dataset<Row> lists, ItemVectors vectors, PopularItems popular, long users) {
     Map<String, Long> places = places(lists);
-    Map<String, Object> data = new LinkedHashMap<>();
-    data.put("redis", redis(users, popular.size()));
-    Map<String, Object> tail = new LinkedHashMap<>(LongTail.of(popular, places));
-    tail.put("k", Math.min(PLACES, config.recommend().k()));
-    data.put("longTail", tail);
-    data.put("map", map(vectors, popular, places));
-    data.put("users", users(lists));
-    data.put("titles", shownTitles);
-    return data;
+    return new Sections(
+        redis(users, popular.size()),
+        new Tail(LongTail.of(popular, places), Math.min(PLACES, config.recommend().k())),
+        map(vectors, popular, places),
+        users(lists),
+        shownTitles);
   }
 
   private static Map<String, Long> places(Dataset<Row> lists) {
@@ -81,29 +133,26 @@ final class ReportData {
     return places;
   }
 
-  private Map<String, Object> redis(long users, int items) {
+  private Memory redis(long users, int items) {
     int k = Math.min(config.recommend().k(), items);
-    List<Map<String, Object>> layouts = new ArrayList<>();
+    List<LayoutMemory> layouts = new ArrayList<>();
     for (ValueLayout layout : ValueLayout.values()) {
-      Map<String, Object> fields = new LinkedHashMap<>();
-      fields.put("layout", layout.toString());
-      fields.put("bytes", forecast(users, k, items).bytes(layout));
-      List<Long> growth = new ArrayList<>();
-      for (long many : FORECAST_USERS) {
-        growth.add(forecast(many, k, items).bytes(layout));
-      }
-      fields.put("forecast", growth);
-      layouts.add(fields);
+      layouts.add(
+          new LayoutMemory(
+              layout.toString(),
+              forecast(users, k, items).bytes(layout),
+              LongStream.of(FORECAST_USERS)
+                  .mapToObj(many -> forecast(many, k, items).bytes(layout))
+                  .toList()));
     }
-    Map<String, Object> redis = new LinkedHashMap<>();
-    redis.put("users", users);
-    redis.put("listLength", k);
-    redis.put("items", items);
-    redis.put("prefix", config.publish().prefix());
-    redis.put("ttlSeconds", config.publish().ttl().toSeconds());
-    redis.put("forecastUsers", FORECAST_USERS);
-    redis.put("layouts", layouts);
-    return redis;
+    return new Memory(
+        users,
+        k,
+        items,
+        config.publish().prefix(),
+        config.publish().ttl().toSeconds(),
+        FORECAST_USERS,
+        layouts);
   }
 
   private MemoryForecast forecast(long users, int k, int items) {
@@ -117,8 +166,7 @@ final class ReportData {
   }
 
   /** The most popular items that have vectors, in columns. */
-  private Map<String, Object> map(
-      ItemVectors vectors, PopularItems popular, Map<String, Long> places) {
+  private Points map(ItemVectors vectors, PopularItems popular, Map<String, Long> places) {
     int[] ranks =
         IntStream.range(0, popular.size())
             .filter(rank -> vectors.contains(popular.item(rank)))
@@ -127,16 +175,15 @@ final class ReportData {
     List<String> ids = IntStream.of(ranks).mapToObj(popular::item).toList();
     ids.forEach(this::show);
     ItemMap points = ItemMap.of(ids.stream().map(vectors::context).toList(), NEIGHBOURS);
-    Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put("items", vectors.size());
-    fields.put("variance", points.variance());
-    fields.put("id", ids);
-    fields.put("x", points.points().stream().map(p -> rounded(p.x())).toList());
-    fields.put("y", points.points().stream().map(p -> rounded(p.y())).toList());
-    fields.put("rows", IntStream.of(ranks).mapToObj(popular::count).toList());
-    fields.put("places", ids.stream().map(id -> places.getOrDefault(id, 0L)).toList());
-    fields.put("nearest", points.nearest());
-    return fields;
+    return new Points(
+        vectors.size(),
+        points.variance(),
+        ids,
+        points.points().stream().map(p -> rounded(p.x())).toList(),
+        points.points().stream().map(p -> rounded(p.y())).toList(),
+        IntStream.of(ranks).mapToObj(popular::count).toList(),
+        ids.stream().map(id -> places.getOrDefault(id, 0L)).toList(),
+        points.nearest());
   }
 
   private static double rounded(double value) {
@@ -150,38 +197,39 @@ final class ReportData {
     }
   }
 
-  private List<Map<String, Object>> users(Dataset<Row> lists) {
-    List<Map<String, Object>> users = new ArrayList<>();
+  private List<SampleUser> users(Dataset<Row> lists) {
     if (config.report().users() == 0) {
-      return users;
+      return List.of();
     }
-    for (Row row :
-        lists
-            .orderBy(xxhash64(col(Columns.USER), lit(config.training().seed())), col(Columns.USER))
-            .select(
-                col(Columns.USER),
-                size(col(Recommendations.CONTEXT)),
-                slice(
-                    col(Recommendations.CONTEXT),
-                    greatest(size(col(Recommendations.CONTEXT)).minus(KNOWN_SHOWN - 1), lit(1)),
-                    lit(KNOWN_SHOWN)),
-                col(Columns.TEST),
-                slice(col(Recommendations.ITEMS), 1, PLACES),
-                slice(col(Recommendations.SCORES), 1, PLACES),
-                col(Recommendations.COLD))
-            .limit(config.report().users())
-            .collectAsList()) {
-      Map<String, Object> fields = new LinkedHashMap<>();
-      fields.put("user", row.getString(0));
-      fields.put("known", row.getInt(1));
-      fields.put("latest", items(row, 2));
-      fields.put("test", items(row, 3));
-      fields.put("list", items(row, 4));
-      fields.put("scores", row.isNullAt(5) ? List.of() : row.<Float>getList(5));
-      fields.put("cold", row.getBoolean(6));
-      users.add(fields);
-    }
-    return users;
+    return lists
+        .orderBy(xxhash64(col(Columns.USER), lit(config.training().seed())), col(Columns.USER))
+        .select(
+            col(Columns.USER),
+            size(col(Recommendations.CONTEXT)),
+            slice(
+                col(Recommendations.CONTEXT),
+                greatest(size(col(Recommendations.CONTEXT)).minus(KNOWN_SHOWN - 1), lit(1)),
+                lit(KNOWN_SHOWN)),
+            col(Columns.TEST),
+            slice(col(Recommendations.ITEMS), 1, PLACES),
+            slice(col(Recommendations.SCORES), 1, PLACES),
+            col(Recommendations.COLD))
+        .limit(config.report().users())
+        .collectAsList()
+        .stream()
+        .map(this::user)
+        .toList();
+  }
+
+  private SampleUser user(Row row) {
+    return new SampleUser(
+        row.getString(0),
+        row.getInt(1),
+        items(row, 2),
+        items(row, 3),
+        items(row, 4),
+        row.isNullAt(5) ? List.of() : row.getList(5),
+        row.getBoolean(6));
   }
 
   private List<String> items(Row row, int column) {

@@ -2,6 +2,7 @@ package io.github.item2vec.job;
 
 import io.github.item2vec.config.ConfigException;
 import io.github.item2vec.config.JobConfig;
+import io.github.item2vec.job.publish.Layouts;
 import io.github.item2vec.job.publish.PublishedList;
 import io.github.item2vec.redis.layout.ValueLayout;
 import io.github.item2vec.redis.server.RedisTarget;
@@ -24,7 +25,7 @@ public final class ShownList {
     RedisTarget server =
         target.orElseThrow(
             () -> new ConfigException("show: give the Redis to read from, --redis HOST:PORT"));
-    ValueLayout layout = ValueLayout.of(config.publish().layouts().get(0));
+    ValueLayout layout = Layouts.of(config.publish()).get(0);
     List<String> items =
         PublishedList.read(spark, server, layout, config.publish().prefix(), output, user);
     Titles titles = Titles.read(spark.sessionState().newHadoopConf(), config.input().titles());

@@ -19,7 +19,6 @@ import org.apache.hadoop.fs.Path;
 
 /** Item titles from a text file of an item a line; empty when none is configured. Driver only. */
 final class Titles {
-  private static final String AUTO = "auto";
   private static final String[] SEPARATORS = {"|", "\t", "::", ","};
 
   private final Map<String, String> titles;
@@ -77,8 +76,8 @@ final class Titles {
   }
 
   /** Cut at the separator, or the one that comes first in the line; with commas, quotes count. */
-  private static String[] columns(String line, String separator, CsvParser csv) {
-    String cut = separator.equals(AUTO) ? first(line) : separator;
+  private static String[] columns(String line, Optional<String> separator, CsvParser csv) {
+    String cut = separator.orElseGet(() -> first(line));
     if (cut.equals(",")) {
       String[] columns = csv.parseLine(line);
       return columns == null ? new String[0] : columns;

@@ -3,26 +3,58 @@ package io.github.item2vec.job;
 import io.github.item2vec.baseline.MllibWord2Vec;
 import io.github.item2vec.config.ConfigException;
 import io.github.item2vec.config.JobConfig.Training;
+import io.github.item2vec.config.JobConfig.Training.TrainerName;
 import io.github.item2vec.data.BadInputException;
 import io.github.item2vec.train.Item2Vec;
 import io.github.item2vec.train.Item2VecModel;
 import io.github.item2vec.train.epoch.Architecture;
 import io.github.item2vec.train.progress.ProgressListener;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.ml.feature.Word2Vec;
 import org.apache.spark.ml.feature.Word2VecModel;
+import org.apache.spark.ml.param.Param;
+import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /** {@code training.*} to an estimator, and its model as {@link TrainedModel}. Driver only. */
 public final class Trainer {
-  private final Training training;
+  /** The Params of Spark's own Word2Vec that are set; they have the names of Item2Vec's. */
+  private static final List<String> MLLIB_PARAMS =
+      List.of(
+          "minCount", "vectorSize", "stepSize", "maxIter", "seed", "windowSize", "numPartitions");
 
+  private final TrainerName name;
+  private final Item2Vec estimator;
+
+  /** Throws {@link ConfigException} as {@link #check} does. */
   public Trainer(Training training) {
-    this.training = training;
+    this.name = training.trainer();
+    this.estimator = checked(training);
+  }
+
+  /**
+   * Checks the parameters, whichever trainer is to heed them; needs no Spark session.
+   *
+   * @throws ConfigException when one is none of the values that its Param takes
+   */
+  public static void check(Training training) {
+    checked(training);
+  }
+
+  private static Item2Vec checked(Training training) {
+    Item2Vec estimator = NamedParams.set(new Item2Vec(), training.params());
+    double stepSize = estimator.getStepSize();
+    if (stepSize > 0 && estimator.getMinStepSize() > stepSize) {
+      throw new ConfigException(
+          "training.min-step-size = %s: must be between 0 and training.step-size"
+              .formatted(estimator.getMinStepSize()));
+    }
+    return estimator;
   }
 
   /**
@@ -35,7 +67,7 @@ public final class Trainer {
   public TrainedModel train(
       Dataset<Row> users, String itemsCol, String validationCol, ProgressListener listener) {
     try {
-      return training.trainer().equals("item2vec")
+      return name == TrainerName.ITEM2VEC
           ? item2vec(users, itemsCol, validationCol, listener)
           : mllib(users, itemsCol);
     } catch (IllegalArgumentException e) {
@@ -43,31 +75,9 @@ public final class Trainer {
     }
   }
 
-  /** The estimator with the parameters of the configuration. */
+  /** An estimator with the parameters of the configuration. */
   public Item2Vec estimator() {
-    return new Item2Vec()
-        .setArchitecture(training.architecture())
-        .setWindowSize(training.windowSize())
-        .setShrinkWindows(training.shrinkWindows())
-        .setNegative(training.negative())
-        .setNsExponent(training.nsExponent())
-        .setSample(training.sample())
-        .setMinCount(training.minCount())
-        .setVectorSize(training.vectorSize())
-        .setStepSize(training.stepSize())
-        .setMinStepSize(training.minStepSize())
-        .setMaxIter(training.maxIter())
-        .setNumPartitions(training.numPartitions())
-        .setSeed(training.seed())
-        .setLoss(training.loss())
-        .setInputDropout(training.inputDropout())
-        .setHiddenDropout(training.hiddenDropout())
-        .setContextWeight(training.contextWeight())
-        .setRegParam(training.regParam())
-        .setExecution(training.execution())
-        .setEarlyStopping(training.earlyStopping())
-        .setCheckpointDir(training.checkpointDir().orElse(""))
-        .setCheckpointInterval(training.checkpointInterval());
+    return estimator.copy(ParamMap.empty());
   }
 
   /**
@@ -99,12 +109,12 @@ public final class Trainer {
 
   private TrainedModel item2vec(
       Dataset<Row> users, String itemsCol, String validationCol, ProgressListener listener) {
-    Item2Vec estimator =
+    return item2vec(
         estimator()
             .setItemsCol(itemsCol)
             .setValidationCol(validationCol)
-            .setProgressListener(listener);
-    return item2vec(estimator.fit(users));
+            .setProgressListener(listener)
+            .fit(users));
   }
 
   private static TrainedModel item2vec(Item2VecModel model) {
@@ -113,61 +123,45 @@ public final class Trainer {
 
   /** Spark's own Word2Vec with the same parameters, whatever {@code training.trainer} says. */
   TrainedModel mllib(Dataset<Row> users, String itemsCol) {
-    Word2Vec estimator =
-        MllibWord2Vec.estimator(itemsCol)
-            .setWindowSize(training.windowSize())
-            .setMinCount(training.minCount())
-            .setVectorSize(training.vectorSize())
-            .setStepSize(Architecture.SKIP_GRAM.stepSize(training.stepSize()))
-            .setMaxIter(Architecture.SKIP_GRAM.maxIter(training.maxIter()))
-            .setNumPartitions(training.numPartitions())
-            .setSeed(training.seed());
-    Word2VecModel model = estimator.fit(users);
+    Word2VecModel model =
+        NamedParams.set(MllibWord2Vec.estimator(itemsCol), mllibParams()).fit(users);
     return new TrainedModel(model, MllibWord2Vec.itemVectors(model));
   }
 
   /** The parameters that the chosen trainer heeds, under their configuration names. */
   public Map<String, Object> params() {
-    return params(training.trainer().equals("item2vec"));
+    return name == TrainerName.ITEM2VEC ? item2vecParams() : mllibParams();
+  }
+
+  private Map<String, Object> item2vecParams() {
+    Architecture architecture = Architecture.of(estimator.getArchitecture());
+    List<Param<?>> heeded = new ArrayList<>(estimator.trainingParams().all());
+    heeded.addAll(
+        architecture == Architecture.BASKET
+            ? estimator.basketParams().all()
+            : estimator.windowParams().all());
+    return values(heeded, architecture);
   }
 
   /** The parameters that {@link #mllib} heeds. */
   Map<String, Object> mllibParams() {
-    return params(false);
+    List<Param<?>> heeded = new ArrayList<>();
+    MLLIB_PARAMS.forEach(param -> heeded.add(estimator.getParam(param)));
+    return values(heeded, Architecture.SKIP_GRAM);
   }
 
-  private Map<String, Object> params(boolean item2vec) {
-    Architecture architecture =
-        item2vec ? Architecture.of(training.architecture()) : Architecture.SKIP_GRAM;
-    boolean basket = architecture == Architecture.BASKET;
-    Map<String, Object> params = new LinkedHashMap<>();
-    if (item2vec) {
-      params.put("architecture", architecture.label());
+  /** Values by key, where the architecture's own is meant that one. */
+  private Map<String, Object> values(List<Param<?>> params, Architecture architecture) {
+    Map<String, Object> own =
+        Map.of(
+            "negative", architecture.negative(estimator.getNegative()),
+            "stepSize", architecture.stepSize(estimator.getStepSize()),
+            "maxIter", architecture.maxIter(estimator.getMaxIter()));
+    Map<String, Object> values = new LinkedHashMap<>();
+    for (Param<?> param : params) {
+      Object value = estimator.getOrDefault(param);
+      values.put(NamedParams.key(param), own.getOrDefault(param.name(), value));
     }
-    params.put("min-count", training.minCount());
-    params.put("vector-size", training.vectorSize());
-    params.put("step-size", architecture.stepSize(training.stepSize()));
-    params.put("max-iter", architecture.maxIter(training.maxIter()));
-    params.put("seed", training.seed());
-    if (item2vec) {
-      params.put("min-step-size", training.minStepSize());
-      params.put("negative", architecture.negative(training.negative()));
-      params.put("ns-exponent", training.nsExponent());
-    }
-    if (basket) {
-      params.put("loss", training.loss());
-      params.put("input-dropout", training.inputDropout());
-      params.put("hidden-dropout", training.hiddenDropout());
-      params.put("context-weight", training.contextWeight());
-      params.put("reg-param", training.regParam());
-    } else {
-      params.put("window-size", training.windowSize());
-      params.put("num-partitions", training.numPartitions());
-    }
-    if (item2vec && !basket) {
-      params.put("shrink-windows", training.shrinkWindows());
-      params.put("sample", training.sample());
-    }
-    return params;
+    return values;
   }
 }

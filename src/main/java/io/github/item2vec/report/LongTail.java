@@ -2,30 +2,38 @@ package io.github.item2vec.report;
 
 import io.github.item2vec.recommend.PopularItems;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
  * How places in lists are spread over the catalogue, beside how the train part's rows are: the
  * items by falling popularity in tenths, and the running shares of both. Driver only.
+ *
+ * @param rows of the train part
+ * @param recommendedItems that have a place in some list
+ * @param tenths the most popular first
  */
-public final class LongTail {
+public record LongTail(
+    int items, long rows, long places, int recommendedItems, List<Tenth> tenths, Curve curve) {
   private static final int TENTHS = 10;
   private static final int STEPS = 100;
 
-  private LongTail() {}
+  /** A tenth of the catalogue, with its shares of all rows and of all places. */
+  public record Tenth(int items, int recommendedItems, double rowShare, double placeShare) {}
 
   /**
-   * The spread as fields: {@code items}, {@code rows}, {@code places}, {@code recommendedItems};
-   * {@code tenths}, the most popular first, each with {@code items}, {@code recommendedItems},
-   * {@code rowShare} and {@code placeShare}; {@code curve}, of {@value #STEPS} + 1 points, with the
-   * running {@code rows} and {@code places} as shares over the share of the catalogue.
+   * The running shares of rows and of places at {@value #STEPS} + 1 equally distant shares of the
+   * catalogue.
+   */
+  public record Curve(List<Double> rows, List<Double> places) {}
+
+  /**
+   * Counts.
    *
    * @param popular the catalogue with the rows of the train part
    * @param places in lists, by item; items without one may be left out
    */
-  public static Map<String, Object> of(PopularItems popular, Map<String, Long> places) {
+  public static LongTail of(PopularItems popular, Map<String, Long> places) {
     int n = popular.size();
     double[] rows = new double[n + 1];
     double[] listed = new double[n + 1];
@@ -36,31 +44,30 @@ public final class LongTail {
       listed[rank + 1] = listed[rank] + here;
       recommended[rank + 1] = recommended[rank] + (here > 0 ? 1 : 0);
     }
-    Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put("items", n);
-    fields.put("rows", (long) rows[n]);
-    fields.put("places", (long) listed[n]);
-    fields.put("recommendedItems", recommended[n]);
-    List<Map<String, Object>> tenths = new ArrayList<>();
+    List<Tenth> tenths = new ArrayList<>();
     for (int tenth = 0; tenth < TENTHS; tenth++) {
       int from = rank(n, tenth, TENTHS);
       int to = rank(n, tenth + 1, TENTHS);
-      Map<String, Object> one = new LinkedHashMap<>();
-      one.put("items", to - from);
-      one.put("recommendedItems", recommended[to] - recommended[from]);
-      one.put("rowShare", share(rows[to] - rows[from], rows[n]));
-      one.put("placeShare", share(listed[to] - listed[from], listed[n]));
-      tenths.add(one);
+      tenths.add(
+          new Tenth(
+              to - from,
+              recommended[to] - recommended[from],
+              share(rows[to] - rows[from], rows[n]),
+              share(listed[to] - listed[from], listed[n])));
     }
-    fields.put("tenths", tenths);
     List<Double> rowShares = new ArrayList<>();
     List<Double> placeShares = new ArrayList<>();
     for (int step = 0; step <= STEPS; step++) {
       rowShares.add(share(rows[rank(n, step, STEPS)], rows[n]));
       placeShares.add(share(listed[rank(n, step, STEPS)], listed[n]));
     }
-    fields.put("curve", Map.of("rows", rowShares, "places", placeShares));
-    return fields;
+    return new LongTail(
+        n,
+        (long) rows[n],
+        (long) listed[n],
+        recommended[n],
+        tenths,
+        new Curve(rowShares, placeShares));
   }
 
   private static int rank(int n, int step, int steps) {

@@ -1,13 +1,10 @@
 package io.github.item2vec.report;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
-import java.util.Map;
 
 /**
  * A run as one page to read: template, style, script and chart library from this jar's {@code
@@ -15,7 +12,6 @@ import java.util.Map;
  * only.
  */
 public final class RunReport {
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final String[] SCRIPTS = {
     "echarts.common.min.js",
     "page.js",
@@ -32,13 +28,11 @@ public final class RunReport {
   /**
    * The page of a run. Sections whose fields are not there, as in a failed run, are left out.
    *
-   * @param run the fields of run.json
-   * @param details what the page shows besides: {@code redis}, {@code longTail}, {@code map},
-   *     {@code users}, {@code titles}, {@code study}, each optional
+   * @param data {@code run}, the fields of run.json, and what the page shows besides: {@code
+   *     redis}, {@code longTail}, {@code map}, {@code users}, {@code titles}, {@code study}, each
+   *     optional
    */
-  public static String html(Map<String, Object> run, Map<String, Object> details) {
-    Map<String, Object> data = new LinkedHashMap<>(details);
-    data.put("run", run);
+  public static String html(JsonNode data) {
     StringBuilder scripts = new StringBuilder();
     for (String script : SCRIPTS) {
       scripts.append("<script>\n").append(resource(script)).append("</script>\n");
@@ -62,12 +56,8 @@ public final class RunReport {
   }
 
   /** Nothing in it can end the script element: every &lt; of a text is written as its number. */
-  private static String json(Map<String, Object> data) {
-    try {
-      return JSON.writeValueAsString(data).replace("<", "\\u003c");
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("report.html: a field is no JSON", e);
-    }
+  private static String json(JsonNode data) {
+    return data.toString().replace("<", "\\u003c");
   }
 
   private static String resource(String name) {

@@ -34,7 +34,8 @@ public enum Execution {
     return Arrays.stream(values()).map(Execution::label).toList();
   }
 
-  static Execution of(String label) {
+  /** The execution of a label; the label must be one. */
+  public static Execution of(String label) {
     return Arrays.stream(values()).filter(e -> e.label.equals(label)).findFirst().orElseThrow();
   }
 

@@ -164,8 +164,9 @@ class TuningJobTest extends SparkTest {
     ConfigLoader loader =
         ConfigLoader.loadForTuning(
             List.of(), List.of("tuning.space=" + space, "training.max-iter=9"));
-    assertThat(loader.jobConfig().training().maxIter()).isEqualTo(9);
-    assertThat(loader.jobConfig().training().vectorSize()).isEqualTo(8);
+    assertThat(loader.jobConfig().training().params())
+        .containsEntry("max-iter", 9)
+        .containsEntry("vector-size", 8);
     assertThat(loader.jobConfig().tuning().space().root()).hasSize(4);
   }
 

@@ -5,7 +5,6 @@ import io.github.item2vec.redis.server.RedisSession;
 import io.github.item2vec.redis.server.RedisTarget;
 import io.github.item2vec.redis.server.ServerFacts;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,9 +25,7 @@ public final class DurableRedis implements AutoCloseable {
   public DurableRedis(Path folder, long fileLimitKilobytes) throws IOException {
     this.folder = folder;
     this.program = ServerBinary.fromArtifact(folder).orElseThrow();
-    try (ServerSocket socket = new ServerSocket(0)) {
-      this.port = socket.getLocalPort();
-    }
+    this.port = TestPorts.next();
     start(fileLimitKilobytes);
   }
 

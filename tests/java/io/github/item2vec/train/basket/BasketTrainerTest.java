@@ -10,6 +10,7 @@ import io.github.item2vec.train.epoch.EpochTrainer;
 import io.github.item2vec.train.epoch.Loss;
 import io.github.item2vec.train.epoch.NegativeSampler;
 import io.github.item2vec.train.epoch.Sequence;
+import io.github.item2vec.train.epoch.SettingsFixture;
 import io.github.item2vec.train.epoch.TrainingSettings;
 import io.github.item2vec.train.onetask.EpochTrainers;
 import java.util.Arrays;
@@ -210,25 +211,17 @@ class BasketTrainerTest {
     }
     long[] counts = new long[ITEMS];
     Arrays.fill(counts, 60);
-    TrainingSettings settings =
-        new TrainingSettings(
-            Architecture.BASKET,
-            5,
-            true,
-            10,
-            0.75,
-            0,
-            8,
-            0.02,
-            1e-4,
-            40,
-            1,
-            seed,
-            loss,
-            0.5,
-            0.2,
-            0.2,
-            1e-4);
+    SettingsFixture given = new SettingsFixture(Architecture.BASKET);
+    given.negative = 10;
+    given.vectorSize = 8;
+    given.stepSize = 0.02;
+    given.maxIter = 40;
+    given.seed = seed;
+    given.loss = loss;
+    given.hiddenDropout = 0.2;
+    given.contextWeight = 0.2;
+    given.regParam = 1e-4;
+    TrainingSettings settings = given.settings();
     try (EpochTrainer trainer = EpochTrainers.of(settings, counts, sequences, threads)) {
       double first = trainer.trainEpoch(0, n -> {});
       double last = first;

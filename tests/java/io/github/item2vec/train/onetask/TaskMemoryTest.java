@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.item2vec.train.epoch.Architecture;
 import io.github.item2vec.train.epoch.Loss;
+import io.github.item2vec.train.epoch.SettingsFixture;
 import io.github.item2vec.train.epoch.TrainingSettings;
 import org.junit.jupiter.api.Test;
 
@@ -37,7 +38,9 @@ class TaskMemoryTest {
   }
 
   private static TrainingSettings settings(Architecture architecture) {
-    return new TrainingSettings(
-        architecture, 5, true, 5, 0.75, 0, 50, 0.025, 0.0001, 5, 4, 1, Loss.SOFTMAX, 0, 0, 0, 0);
+    SettingsFixture given = new SettingsFixture(architecture);
+    given.vectorSize = 50;
+    given.loss = Loss.SOFTMAX;
+    return given.settings();
   }
 }

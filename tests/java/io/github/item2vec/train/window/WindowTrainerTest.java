@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.item2vec.train.epoch.Architecture;
-import io.github.item2vec.train.epoch.Loss;
 import io.github.item2vec.train.epoch.NegativeSampler;
 import io.github.item2vec.train.epoch.Parts;
 import io.github.item2vec.train.epoch.Sequence;
+import io.github.item2vec.train.epoch.SettingsFixture;
 import io.github.item2vec.train.epoch.TrainingSettings;
 import java.util.Arrays;
 import java.util.Random;
@@ -43,25 +43,19 @@ class WindowTrainerTest {
     for (int round = 0; round < 30; round++) {
       int items = 2 + random.nextInt(20);
       int[][] sequences = sequences(random, items);
-      TrainingSettings settings =
-          new TrainingSettings(
-              architecture,
-              1 + random.nextInt(7),
-              random.nextBoolean(),
-              1 + random.nextInt(mostNegatives),
-              random.nextDouble() * 4 - 2,
-              random.nextBoolean() ? 0 : 0.05,
-              1 + random.nextInt(20),
-              mostNegatives == FEW ? 0.05 : 0.32 / mostNegatives,
-              0.001,
-              2,
-              1 + random.nextInt(5),
-              random.nextLong(),
-              Loss.NEGATIVE_SAMPLING,
-              0.5,
-              0,
-              0,
-              0);
+      SettingsFixture given = new SettingsFixture(architecture);
+      given.windowSize = 1 + random.nextInt(7);
+      given.shrinkWindows = random.nextBoolean();
+      given.negative = 1 + random.nextInt(mostNegatives);
+      given.nsExponent = random.nextDouble() * 4 - 2;
+      given.sample = random.nextBoolean() ? 0 : 0.05;
+      given.vectorSize = 1 + random.nextInt(20);
+      given.stepSize = mostNegatives == FEW ? 0.05 : 0.32 / mostNegatives;
+      given.minStepSize = 0.001;
+      given.maxIter = 2;
+      given.numPartitions = 1 + random.nextInt(5);
+      given.seed = random.nextLong();
+      TrainingSettings settings = given.settings();
       long[] counts = counts(sequences, items);
       WindowTrainer fast = trained(settings, counts, sequences, 2);
       LiteralTrainer literal = new LiteralTrainer(settings, counts, sequences(sequences));
@@ -186,24 +180,16 @@ class WindowTrainerTest {
   }
 
   private static TrainingSettings settings(long seed, double stepSize, int numPartitions) {
-    return new TrainingSettings(
-        Architecture.SKIP_GRAM,
-        3,
-        true,
-        3,
-        0.75,
-        0,
-        8,
-        stepSize,
-        0,
-        2,
-        numPartitions,
-        seed,
-        Loss.NEGATIVE_SAMPLING,
-        0.5,
-        0,
-        0,
-        0);
+    SettingsFixture given = new SettingsFixture(Architecture.SKIP_GRAM);
+    given.windowSize = 3;
+    given.negative = 3;
+    given.vectorSize = 8;
+    given.stepSize = stepSize;
+    given.minStepSize = 0;
+    given.maxIter = 2;
+    given.numPartitions = numPartitions;
+    given.seed = seed;
+    return given.settings();
   }
 
   private static int[][] sequences(Random random, int items) {

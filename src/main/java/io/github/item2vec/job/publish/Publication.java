@@ -4,8 +4,9 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.size;
 
 import io.github.item2vec.config.JobConfig.Publish;
+import io.github.item2vec.config.Word;
+import io.github.item2vec.job.run.Published;
 import io.github.item2vec.recommend.Recommendations;
-import io.github.item2vec.redis.generation.PublishReport;
 import io.github.item2vec.redis.generation.PublishedGenerations;
 import io.github.item2vec.redis.generation.RedisServerCheck;
 import io.github.item2vec.redis.layout.MemoryForecast;
@@ -55,12 +56,15 @@ public final class Publication {
             config.prefix(),
             !config.ttl().isZero(),
             config.scores());
-    long bytes = config.layouts().stream().map(ValueLayout::of).mapToLong(forecast::bytes).sum();
+    long bytes = Layouts.of(config).stream().mapToLong(forecast::bytes).sum();
     target.ifPresent(server -> RedisServerCheck.requireRoom(server, bytes));
   }
 
   public String description() {
-    return target.map(t -> String.join(", ", config.layouts()) + " to " + t).orElse("nowhere");
+    return target
+        .map(
+            t -> String.join(", ", config.layouts().stream().map(Word::word).toList()) + " to " + t)
+        .orElse("nowhere");
   }
 
   /**
@@ -68,36 +72,32 @@ public final class Publication {
    *
    * @param quality of the lists, which the next run's gate compares with; NaN when unknown
    * @param runId a run that has published already publishes nothing again
-   * @return the {@code publish} field of run.json: the first layout's figures, and with more than
-   *     one layout all of them under {@code layouts}
    */
-  public Map<String, Object> publish(
+  public Published publish(
       String runId, double quality, Dataset<Row> lists, List<String> catalogue) {
     if (target.isEmpty()) {
-      return Map.of("target", "none");
+      return Published.NOWHERE;
     }
-    PublishedIds ids = PublishedIds.write(spark, config, lists, catalogue, output);
-    Dataset<Row> keyed = ids.withUserUuids(written(lists));
-    long users = lists.where(size(col(Recommendations.ITEMS)).gt(0)).count();
-    List<Map<String, Object>> layouts = new ArrayList<>();
-    for (String layout : config.layouts()) {
-      keyed
-          .write()
-          .format("redis")
-          .mode(SaveMode.Overwrite)
-          .options(options(layout, runId, quality, users))
-          .save();
-      layouts.add(
-          fields(
-              layout,
-              new PublishedGenerations(target.get(), config.prefix())
-                  .report(ValueLayout.of(layout), runId)));
+    List<Published.Layout> layouts = new ArrayList<>();
+    try (PublishedIds ids =
+        PublishedIds.write(spark, config, written(lists), catalogue, output)) {
+      long users = lists.where(size(col(Recommendations.ITEMS)).gt(0)).count();
+      for (ValueLayout layout : Layouts.of(config)) {
+        ids.lists()
+            .write()
+            .format("redis")
+            .mode(SaveMode.Overwrite)
+            .options(options(layout, runId, quality, users))
+            .save();
+        layouts.add(
+            Published.Layout.of(
+                target.get().toString(),
+                layout.toString(),
+                config.prefix(),
+                new PublishedGenerations(target.get(), config.prefix()).report(layout, runId)));
+      }
     }
-    Map<String, Object> fields = new LinkedHashMap<>(layouts.get(0));
-    if (layouts.size() > 1) {
-      fields.put("layouts", layouts);
-    }
-    return fields;
+    return new Published(layouts);
   }
 
   private Dataset<Row> written(Dataset<Row> lists) {
@@ -106,14 +106,15 @@ public final class Publication {
         : lists.select(Recommendations.USER, Recommendations.ITEMS);
   }
 
-  private Map<String, String> options(String layout, String runId, double quality, long users) {
+  private Map<String, String> options(
+      ValueLayout layout, String runId, double quality, long users) {
     RedisTarget server = target.orElseThrow();
     Map<String, String> options = new LinkedHashMap<>();
     options.put("target", server.withUser("").withPassword("").toString());
     options.put("user", server.user());
     options.put("password", server.password());
     options.put("timeout", Integer.toString(server.timeoutMillis()));
-    options.put("layout", layout);
+    options.put("layout", layout.toString());
     options.put("prefix", config.prefix());
     options.put("ttl", Long.toString(config.ttl().toSeconds()));
     options.put("keep", Integer.toString(config.keep()));
@@ -128,25 +129,8 @@ public final class Publication {
     if (!Double.isNaN(quality)) {
       options.put("quality", Double.toString(quality));
     }
-    options.put(
-        "scores", Boolean.toString(config.scores() && ValueLayout.of(layout).holdsScores()));
+    options.put("scores", Boolean.toString(config.scores() && layout.holdsScores()));
     options.put("catalogue", PublishedIds.table(output, "items"));
     return options;
-  }
-
-  private Map<String, Object> fields(String layout, PublishReport report) {
-    Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put("target", target.orElseThrow().toString());
-    fields.put("layout", layout);
-    fields.put("prefix", config.prefix());
-    fields.put("generation", report.generation());
-    fields.put("users", report.users());
-    fields.put("items", report.items());
-    fields.put("commands", report.commands());
-    fields.put("bytes", report.bytes());
-    fields.put("bytesBefore", report.bytesBefore());
-    fields.put("bytesAfter", report.bytesAfter());
-    fields.put("bytesDelta", report.bytesDelta());
-    return fields;
   }
 }

@@ -39,8 +39,8 @@ public final class PublishedOperations {
   public static String verify(
       SparkSession spark, Publish config, Optional<RedisTarget> target, Optional<String> output) {
     StringBuilder text = new StringBuilder();
-    for (String layout : config.layouts()) {
-      long lists = generations(config, target).verify(ValueLayout.of(layout));
+    for (ValueLayout layout : Layouts.of(config)) {
+      long lists = generations(config, target).verify(layout);
       text.append("%s: all %,d lists are there%n".formatted(layout, lists));
       output.ifPresent(
           directory ->
@@ -49,7 +49,7 @@ public final class PublishedOperations {
                       .formatted(
                           layout,
                           new ListCheck(spark, config, target.orElseThrow(), directory)
-                              .require(ValueLayout.of(layout)),
+                              .require(layout),
                           directory)));
     }
     return text.toString();
@@ -64,8 +64,8 @@ public final class PublishedOperations {
   public static String rollback(
       Publish config, Optional<RedisTarget> target, Optional<String> run) {
     StringBuilder text = new StringBuilder();
-    for (String layout : config.layouts()) {
-      String id = generations(config, target).rollback(ValueLayout.of(layout), run);
+    for (ValueLayout layout : Layouts.of(config)) {
+      String id = generations(config, target).rollback(layout, run);
       text.append("%s: readers follow %s%n".formatted(layout, id));
     }
     return text.toString();

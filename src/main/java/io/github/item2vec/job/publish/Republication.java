@@ -3,13 +3,13 @@ package io.github.item2vec.job.publish;
 import io.github.item2vec.config.ConfigException;
 import io.github.item2vec.config.JobConfig.Publish;
 import io.github.item2vec.job.run.OutputLease;
+import io.github.item2vec.job.run.Published;
 import io.github.item2vec.job.run.Summary;
 import io.github.item2vec.redis.layout.MemoryForecast;
 import io.github.item2vec.redis.layout.ValueLayout;
 import io.github.item2vec.redis.server.RedisTarget;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
 
@@ -31,9 +31,9 @@ public final class Republication {
       List<String> items = saved.items();
       publication.requireRoom(saved.lists().count(), items.size(), saved.longest());
       lease.requireHeld();
-      Map<String, Object> fields =
+      Published published =
           publication.publish(saved.runId(), saved.quality(), saved.lists(), items);
-      return Summary.published(fields);
+      return Summary.published(published);
     }
   }
 
@@ -67,7 +67,7 @@ public final class Republication {
               bytes,
               (double) bytes / forecast.users(),
               (double) bytes / most,
-              config.layouts().contains(layout.toString()) ? "  *" : ""));
+              Layouts.of(config).contains(layout) ? "  *" : ""));
     }
     return text + "twice that while the generation before it stays (publish.keep)\n";
   }

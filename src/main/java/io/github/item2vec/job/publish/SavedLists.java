@@ -6,20 +6,12 @@ import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.size;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.item2vec.data.BadInputException;
-import io.github.item2vec.job.Gate;
+import io.github.item2vec.job.run.RunFile;
 import io.github.item2vec.recommend.Recommendations;
-import java.io.FileNotFoundException;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Dataset;
@@ -28,8 +20,8 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * What a finished run has left in {@code OUTPUT}: its id, its lists and {@link Gate#METRIC} (NaN
- * when it was not measured). Driver only; the lists stay in their files.
+ * What a finished run has left in {@code OUTPUT}: its id, its lists and their {@link
+ * RunFile#quality()}. Driver only; the lists stay in their files.
  */
 public record SavedLists(String output, String runId, double quality, Dataset<Row> lists) {
   /**
@@ -38,19 +30,17 @@ public record SavedLists(String output, String runId, double quality, Dataset<Ro
    * @throws BadInputException when there is none, it did not succeed, or it saved no lists
    */
   static SavedLists open(SparkSession spark, String output) {
-    JsonNode run =
-        manifest(spark.sessionState().newHadoopConf(), output)
+    RunFile run =
+        RunFile.read(spark.sessionState().newHadoopConf(), output)
             .orElseThrow(
                 () -> new BadInputException("no run in " + output + ": there is no run.json"));
-    if (!run.path("status").asText().equals("SUCCEEDED")) {
+    if (!run.succeeded()) {
       throw new BadInputException(
-          "the run in %s is %s, not SUCCEEDED".formatted(output, run.path("status").asText()));
+          "the run in %s is %s, not SUCCEEDED".formatted(output, run.status()));
     }
     String path = new Path(output, "recommendations").toString();
     try {
-      double quality = run.path("metrics").path(Gate.METRIC).asDouble(Double.NaN);
-      return new SavedLists(
-          output, run.path("runId").asText(), quality, spark.read().parquet(path));
+      return new SavedLists(output, run.runId(), run.quality(), spark.read().parquet(path));
     } catch (Exception e) {
       if (e instanceof AnalysisException) {
         throw new BadInputException("no lists in " + path + ": was recommend.save off?");
@@ -85,17 +75,5 @@ public record SavedLists(String output, String runId, double quality, Dataset<Ro
   int longest() {
     Row row = lists.agg(max(size(col(Recommendations.ITEMS)))).first();
     return row.isNullAt(0) ? 0 : row.getInt(0);
-  }
-
-  /** The run.json of an output; empty when there is none. */
-  public static Optional<JsonNode> manifest(Configuration hadoop, String output) {
-    Path file = new Path(output, "run.json");
-    try (InputStream in = file.getFileSystem(hadoop).open(file)) {
-      return Optional.of(new ObjectMapper().readTree(in));
-    } catch (FileNotFoundException e) {
-      return Optional.empty();
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot read " + file, e);
-    }
   }
 }

@@ -2,6 +2,7 @@ package io.github.item2vec.job.publish;
 
 import io.github.item2vec.config.ConfigException;
 import io.github.item2vec.config.JobConfig.Publish;
+import io.github.item2vec.config.JobConfig.Target.Kind;
 import io.github.item2vec.redis.embedded.EmbeddedRedis;
 import io.github.item2vec.redis.server.RedisTarget;
 import io.github.item2vec.redis.server.TlsKeys;
@@ -32,15 +33,15 @@ public final class Targets implements AutoCloseable {
    * @throws io.github.item2vec.redis.server.RedisException when no sentinel names a master
    */
   public static Targets open(SparkSession spark, Publish config) {
-    if (config.target().equals("embedded")) {
+    if (config.target().kind() == Kind.EMBEDDED) {
       EmbeddedRedis server = EmbeddedRedis.start();
       return new Targets(Optional.of(server), Optional.of(server.target()));
     }
     try {
       Optional<RedisTarget> target =
-          config.target().equals("none")
+          config.target().kind() == Kind.NONE
               ? RedisTarget.fromSparkConf(sparkSettings(spark)).map(t -> withSettings(t, config))
-              : Optional.of(RedisTarget.find(config.target(), t -> withSettings(t, config)));
+              : Optional.of(RedisTarget.find(config.target().text(), t -> withSettings(t, config)));
       return new Targets(Optional.empty(), target);
     } catch (IllegalArgumentException e) {
       throw new ConfigException("publish.target: " + e.getMessage(), e);

@@ -1,24 +1,22 @@
 package io.github.item2vec.job.run;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import io.github.item2vec.files.WholeFile;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
-/** How a command went, as a file: what run.json is to a run. Driver only. */
-public final class CommandResult {
-  private static final ObjectMapper JSON =
-      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
-
-  private CommandResult() {}
-
+/**
+ * How a command went, as a file: what run.json is to a run. Driver only.
+ *
+ * @param status RUNNING, SUCCEEDED or FAILED
+ * @param exitCode null, and not written, while it runs, as is the message
+ * @param message what the command said, or the reason of its failure
+ */
+public record CommandResult(
+    String status, String version, String startedAt, Integer exitCode, String message) {
   /**
    * Runs a command; the file says RUNNING meanwhile, then SUCCEEDED with what the command said, or
    * FAILED with its exit code and the reason. Each write is a temporary file and a rename.
@@ -28,24 +26,23 @@ public final class CommandResult {
    */
   public static String record(Configuration hadoop, String file, Callable<String> command)
       throws Exception {
-    Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put("status", "RUNNING");
-    fields.put("version", Version.current());
-    fields.put("startedAt", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
-    write(hadoop, file, fields);
+    CommandResult running =
+        new CommandResult(
+            "RUNNING",
+            Version.current(),
+            Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
+            null,
+            null);
+    running.write(hadoop, file);
     try {
       String said = command.call();
-      fields.put("status", "SUCCEEDED");
-      fields.put("exitCode", 0);
-      fields.put("message", said.strip());
-      write(hadoop, file, fields);
+      running.ended("SUCCEEDED", 0, said.strip()).write(hadoop, file);
       return said;
     } catch (Exception failure) {
-      fields.put("status", "FAILED");
-      fields.put("exitCode", Failure.exitCode(failure));
-      fields.put("message", Failure.message(failure));
       try {
-        write(hadoop, file, fields);
+        running
+            .ended("FAILED", Failure.exitCode(failure), Failure.message(failure))
+            .write(hadoop, file);
       } catch (IOException e) {
         failure.addSuppressed(e);
       }
@@ -53,8 +50,12 @@ public final class CommandResult {
     }
   }
 
-  private static void write(Configuration hadoop, String file, Map<String, Object> fields)
-      throws IOException {
-    WholeFile.write(hadoop, new Path(file), out -> out.write(JSON.writeValueAsBytes(fields)));
+  private CommandResult ended(String how, int code, String said) {
+    return new CommandResult(how, version, startedAt, code, said);
+  }
+
+  private void write(Configuration hadoop, String file) throws IOException {
+    byte[] json = RunManifest.JSON.writeValueAsBytes(this);
+    WholeFile.write(hadoop, new Path(file), out -> out.write(json));
   }
 }

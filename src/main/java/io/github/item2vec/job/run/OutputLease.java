@@ -38,6 +38,9 @@ public final class OutputLease implements AutoCloseable {
   /** After this long without a sign of life a run counts as dead. */
   static final Duration LIFE = Duration.ofSeconds(15);
 
+  /** Another life, for tests of dead runs: {@code --conf spark.hadoop.item2vec.output.lease=1s}. */
+  private static final String SETTING = "item2vec.output.lease";
+
   private static final int TURNS_A_LIFE = 5;
   private static final long POLL_MILLIS = 200;
 
@@ -67,7 +70,8 @@ public final class OutputLease implements AutoCloseable {
    * @throws OutputBusyException when another run gives signs of life
    */
   public static OutputLease acquire(Configuration hadoop, String output, String run) {
-    return acquire(hadoop, output, run, LIFE);
+    long millis = hadoop.getTimeDuration(SETTING, LIFE.toMillis(), TimeUnit.MILLISECONDS);
+    return acquire(hadoop, output, run, Duration.ofMillis(millis));
   }
 
   public static OutputLease acquire(

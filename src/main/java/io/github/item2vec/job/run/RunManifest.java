@@ -1,10 +1,14 @@
 package io.github.item2vec.job.run;
 
+import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import com.fasterxml.jackson.annotation.JsonInclude.Value;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.item2vec.evaluate.Interval;
 import io.github.item2vec.files.WholeFile;
-import io.github.item2vec.job.publish.SavedLists;
 import io.github.item2vec.report.RunReport;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,8 +17,6 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
@@ -27,8 +29,16 @@ import org.apache.hadoop.fs.Path;
  * write is a temporary file and a rename. Driver only.
  */
 public final class RunManifest {
-  private static final ObjectMapper JSON =
-      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+  /** Fields of records that are null are left out; those of maps and lists stay. */
+  static final ObjectMapper JSON =
+      new ObjectMapper()
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .setDefaultPropertyInclusion(Value.construct(Include.NON_NULL, Include.ALWAYS))
+          .addMixIn(Interval.class, LowAndHigh.class);
+
+  /** An interval is an array of its ends. */
+  @JsonFormat(shape = JsonFormat.Shape.ARRAY)
+  private interface LowAndHigh {}
 
   private static final DateTimeFormatter RUN_TIME =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
@@ -37,13 +47,14 @@ public final class RunManifest {
   private final OutputLease lease;
   private final Path file;
   private final long startNanos = System.nanoTime();
-  private final Map<String, Object> fields = new LinkedHashMap<>();
-  private final Map<String, Object> details = new LinkedHashMap<>();
+  private final RunRecord record;
+  private ObjectNode details = JSON.createObjectNode();
 
-  private RunManifest(Configuration hadoop, OutputLease lease, Path file) {
+  private RunManifest(Configuration hadoop, OutputLease lease, Path file, RunRecord record) {
     this.hadoop = hadoop;
     this.lease = lease;
     this.file = file;
+    this.record = record;
   }
 
   /** An id for a run that has none: the time and eight random digits. */
@@ -58,13 +69,10 @@ public final class RunManifest {
    */
   public static RunManifest start(Configuration hadoop, String output, String runId, long seed) {
     OutputLease lease = OutputLease.acquire(hadoop, output, runId);
-    RunManifest manifest = new RunManifest(hadoop, lease, new Path(output, "run.json"));
-    manifest.put("status", "RUNNING");
-    manifest.put("runId", runId);
-    manifest.put("version", Version.current());
-    manifest.put("seed", seed);
-    manifest.put("startedAt", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
-    manifest.put("seconds", 0.0);
+    String now = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
+    RunManifest manifest =
+        new RunManifest(
+            hadoop, lease, new Path(output, "run.json"), new RunRecord(runId, seed, now));
     try {
       manifest.write();
     } catch (RuntimeException e) {
@@ -74,18 +82,14 @@ public final class RunManifest {
     return manifest;
   }
 
-  public void put(String field, Object value) {
-    fields.put(field, value);
+  /** What the file says, so far. */
+  public RunRecord record() {
+    return record;
   }
 
-  /** What report.html shows besides the fields. */
-  public void show(Map<String, Object> shown) {
-    details.putAll(shown);
-  }
-
-  /** A field as it was put; null when the run has not come to it. */
-  public Object field(String name) {
-    return fields.get(name);
+  /** What report.html shows besides: each component of the record is a section's data. */
+  public void show(Record sections) {
+    details = JSON.valueToTree(sections);
   }
 
   /** Path of the file. */
@@ -97,12 +101,12 @@ public final class RunManifest {
   public <T> T tell(Stages stages, Supplier<T> body) {
     try {
       T result = body.get();
-      put("timings", stages.seconds());
+      record.timings = stages.seconds();
       end("SUCCEEDED");
       lease.close();
       return result;
     } catch (Throwable failure) {
-      put("timings", stages.seconds());
+      record.timings = stages.seconds();
       failed(failure);
       throw failure;
     }
@@ -110,9 +114,8 @@ public final class RunManifest {
 
   /** Whether the run of that id has ended well in that output. */
   public static boolean finished(Configuration hadoop, String output, String runId) {
-    return SavedLists.manifest(hadoop, output)
-        .filter(run -> run.path("runId").asText().equals(runId))
-        .filter(run -> run.path("status").asText().equals("SUCCEEDED"))
+    return RunFile.read(hadoop, output)
+        .filter(run -> run.runId().equals(runId) && run.succeeded())
         .isPresent();
   }
 
@@ -123,8 +126,8 @@ public final class RunManifest {
 
   /** Records the failure; when even that fails, the reason is added to it as suppressed. */
   private void failed(Throwable failure) {
-    put("error", Failure.message(failure));
-    put("exitCode", Failure.exitCode(failure));
+    record.error = Failure.message(failure);
+    record.exitCode = Failure.exitCode(failure);
     try {
       end("FAILED");
     } catch (RuntimeException e) {
@@ -135,15 +138,16 @@ public final class RunManifest {
 
   private void end(String status) {
     requireOutput();
-    put("status", status);
-    put("seconds", Math.round((System.nanoTime() - startNanos) / 1e6) / 1000.0);
-    replace(new Path(file.getParent(), "report.html"), RunReport.html(fields, details));
+    record.status = status;
+    record.seconds = Math.round((System.nanoTime() - startNanos) / 1e6) / 1000.0;
+    details.set("run", JSON.valueToTree(record));
+    replace(new Path(file.getParent(), "report.html"), RunReport.html(details));
     write();
   }
 
   private void write() {
     try {
-      replace(file, JSON.writeValueAsBytes(fields));
+      replace(file, JSON.writeValueAsBytes(record));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("run.json: a field is no JSON", e);
     }

@@ -1,6 +1,6 @@
 package io.github.item2vec.job.tuning;
 
-import io.github.item2vec.job.Gate;
+import io.github.item2vec.job.run.RunRecord;
 import io.github.item2vec.tune.ChoiceDimension;
 import io.github.item2vec.tune.Dimension;
 import io.github.item2vec.tune.NumberDimension;
@@ -9,62 +9,65 @@ import io.github.item2vec.tune.Study;
 import io.github.item2vec.tune.Trial;
 import io.github.item2vec.tune.TrialResult;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** A study as report.html shows it: its space and each of its trials. Driver only. */
-final class StudyData {
-  private StudyData() {}
-
-  static Map<String, Object> of(Study study) {
-    List<Map<String, Object>> trials = new ArrayList<>();
-    study.trials().forEach(trial -> trials.add(trial(trial)));
-    List<Map<String, Object>> space = new ArrayList<>();
-    study.space().parameters().forEach(parameter -> space.add(parameter(parameter)));
-    Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put("metric", Gate.METRIC);
-    fields.put("space", space);
-    fields.put("trials", trials);
-    return fields;
+/**
+ * A study as report.html shows it: its space and each of its trials. What is null is not shown.
+ * Driver only.
+ */
+record StudyData(String metric, List<Range> space, List<Tried> trials) {
+  /** A parameter: the ends of a number, or a choice. */
+  record Range(String name, Double low, Double high, Boolean log, List<Object> choices) {
+    private static Range of(Parameter parameter) {
+      Dimension dimension = parameter.dimension();
+      if (dimension instanceof NumberDimension numbers) {
+        return new Range(parameter.name(), numbers.low(), numbers.high(), numbers.log(), null);
+      }
+      return new Range(parameter.name(), null, null, null, ((ChoiceDimension) dimension).choices());
+    }
   }
 
-  private static Map<String, Object> parameter(Parameter parameter) {
-    Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put("name", parameter.name());
-    Dimension dimension = parameter.dimension();
-    if (dimension instanceof NumberDimension numbers) {
-      fields.put("low", numbers.low());
-      fields.put("high", numbers.high());
-      fields.put("log", numbers.log());
-    } else if (dimension instanceof ChoiceDimension choices) {
-      fields.put("choices", choices.choices());
+  /**
+   * A trial.
+   *
+   * @param steps it was measured at, up to this one
+   * @param last value, at that step
+   * @param reuses the trial whose value it took
+   */
+  record Tried(
+      int number,
+      String state,
+      Double value,
+      Integer steps,
+      Double last,
+      Double seconds,
+      Map<String, Object> params,
+      String reuses,
+      String error) {
+    private static Tried of(Trial trial) {
+      Map.Entry<Integer, Double> last = trial.intermediate().lastEntry();
+      return new Tried(
+          trial.number(),
+          trial.state().name().toLowerCase(Locale.ROOT),
+          trial.value().isPresent() ? trial.value().getAsDouble() : null,
+          last == null ? null : last.getKey(),
+          last == null ? null : last.getValue(),
+          trial
+              .end()
+              .map(end -> Duration.between(trial.start(), end).toMillis() / 1e3)
+              .orElse(null),
+          trial.params(),
+          trial.attributes().get(TrialResult.REUSES),
+          trial.attributes().get(TrialResult.ERROR));
     }
-    return fields;
   }
 
-  private static Map<String, Object> trial(Trial trial) {
-    Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put("number", trial.number());
-    fields.put("state", trial.state().name().toLowerCase(Locale.ROOT));
-    trial.value().ifPresent(value -> fields.put("value", value));
-    if (!trial.intermediate().isEmpty()) {
-      fields.put("steps", trial.intermediate().lastKey());
-      fields.put("last", trial.intermediate().lastEntry().getValue());
-    }
-    trial
-        .end()
-        .ifPresent(
-            end -> fields.put("seconds", Duration.between(trial.start(), end).toMillis() / 1e3));
-    fields.put("params", trial.params());
-    if (trial.attributes().containsKey(TrialResult.REUSES)) {
-      fields.put("reuses", trial.attributes().get(TrialResult.REUSES));
-    }
-    if (trial.attributes().containsKey(TrialResult.ERROR)) {
-      fields.put("error", trial.attributes().get(TrialResult.ERROR));
-    }
-    return fields;
+  static StudyData of(Study study) {
+    return new StudyData(
+        RunRecord.METRIC,
+        study.space().parameters().stream().map(Range::of).toList(),
+        study.trials().stream().map(Tried::of).toList());
   }
 }

@@ -8,12 +8,12 @@ import io.github.item2vec.data.Columns;
 import io.github.item2vec.evaluate.MetricReport;
 import io.github.item2vec.evaluate.PairedDifference;
 import io.github.item2vec.evaluate.TopKEvaluator;
-import io.github.item2vec.job.Comparison;
+import io.github.item2vec.job.Choices;
 import io.github.item2vec.job.EpochBar;
-import io.github.item2vec.job.Gate;
-import io.github.item2vec.job.Item2VecJob;
 import io.github.item2vec.job.TrainedModel;
 import io.github.item2vec.job.Trainer;
+import io.github.item2vec.job.run.Compared;
+import io.github.item2vec.job.run.RunRecord;
 import io.github.item2vec.recommend.Recommendations;
 import io.github.item2vec.recommend.Recommender;
 import java.util.LinkedHashMap;
@@ -32,15 +32,15 @@ import org.apache.spark.storage.StorageLevel;
  * @param users with a test part
  * @param best metrics of the best parameters
  * @param defaults metrics of the configuration's own; empty when it cannot be trained
- * @param gain of the best over the defaults in {@link Gate#METRIC}, where there are both
- * @param comparison the intervals of each, as {@link Comparison#details()} has them
+ * @param gain of the best over the defaults in {@link RunRecord#METRIC}, where there are both
+ * @param comparison the intervals of each, by name
  */
 record TuningFinal(
     long users,
     Map<String, Double> best,
     Map<String, Double> defaults,
     Optional<PairedDifference> gain,
-    Map<String, Object> comparison) {
+    Map<String, Compared> comparison) {
   private static final int K = 10;
   private static final String BEST_ITEMS = "bestItems";
 
@@ -54,7 +54,9 @@ record TuningFinal(
       Dataset<Row> users, JobConfig config, Trainer best, Optional<Trainer> defaults, long seed) {
     Recommender recommender =
         new Recommender(
-            K, Item2VecJob.coldUsers(config), Popularity.count(users, Recommendations.CONTEXT));
+            K,
+            Choices.of(config.recommend().coldUsers()),
+            Popularity.count(users, Recommendations.CONTEXT));
     Dataset<Row> plain = users.select(Columns.USER, Recommendations.CONTEXT, Columns.TEST);
     Dataset<Row> bestLists =
         lists(plain, best, recommender).withColumnRenamed(Recommendations.ITEMS, BEST_ITEMS);
@@ -83,7 +85,7 @@ record TuningFinal(
                         ours.metrics(),
                         Map.of(),
                         Optional.empty(),
-                        Map.of("model", Comparison.intervals(ours))));
+                        Map.of("model", Compared.tuned(ours))));
     lists.unpersist();
     return result;
   }
@@ -93,15 +95,15 @@ record TuningFinal(
         ours.users(),
         ours.metrics(),
         theirs.metrics(),
-        Optional.of(ours.minus(theirs, Gate.METRIC)),
+        Optional.of(ours.minus(theirs, RunRecord.METRIC)),
         comparison(ours, theirs));
   }
 
-  private static Map<String, Object> comparison(MetricReport ours, MetricReport theirs) {
-    Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put("model", Comparison.intervals(ours));
-    fields.put("defaults", Comparison.intervals(theirs));
-    return fields;
+  private static Map<String, Compared> comparison(MetricReport ours, MetricReport theirs) {
+    Map<String, Compared> compared = new LinkedHashMap<>();
+    compared.put("model", Compared.tuned(ours));
+    compared.put("defaults", Compared.tuned(theirs));
+    return compared;
   }
 
   private static Dataset<Row> lists(Dataset<Row> users, Trainer trainer, Recommender recommender) {

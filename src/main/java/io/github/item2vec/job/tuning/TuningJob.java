@@ -3,13 +3,15 @@ package io.github.item2vec.job.tuning;
 import io.github.item2vec.config.ConfigException;
 import io.github.item2vec.config.ConfigLoader;
 import io.github.item2vec.config.JobConfig;
+import io.github.item2vec.config.JobConfig.Tuning.On;
 import io.github.item2vec.data.BadInputException;
 import io.github.item2vec.data.Ratings;
-import io.github.item2vec.job.Comparison;
 import io.github.item2vec.job.JobInput;
 import io.github.item2vec.job.Trainer;
+import io.github.item2vec.job.run.Compared;
 import io.github.item2vec.job.run.Failure;
 import io.github.item2vec.job.run.RunManifest;
+import io.github.item2vec.job.run.RunRecord;
 import io.github.item2vec.job.run.Stages;
 import io.github.item2vec.tune.Importances;
 import io.github.item2vec.tune.JournalFile;
@@ -22,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
@@ -66,7 +69,7 @@ public final class TuningJob {
     String runId = RunManifest.newRunId();
     this.manifest = RunManifest.start(hadoop, output, runId, setup.tuning().seed());
     this.stages = new Stages(spark, runId, manifest::requireOutput);
-    this.input = new JobInput(spark, config, output, manifest);
+    this.input = new JobInput(spark, config, output, manifest.record());
   }
 
   /**
@@ -95,9 +98,9 @@ public final class TuningJob {
   }
 
   private String runStages(JournalFile journal) {
-    if (setup.tuning().on().equals("test")) {
+    if (setup.tuning().on() == On.TEST) {
       System.err.println(WARNING);
-      manifest.put("warnings", WARNING.replaceAll("\\s+", " "));
+      manifest.record().warnings(WARNING.replaceAll("\\s+", " "));
     }
     try (Ratings ratings = stages.run("read", input.path(), input::read)) {
       Dataset<Row> users = input.leaveLast(ratings);
@@ -114,17 +117,9 @@ public final class TuningJob {
               "retrain",
               "best and defaults on all but the test part",
               () -> compare(users, study, best));
-      manifest.put("trainer", "best");
-      manifest.put("params", new Trainer(setup.training(best.params())).params());
-      manifest.put("metrics", result.best());
-      result
-          .gain()
-          .ifPresent(i -> manifest.put("baselines", Map.of("defaults", result.defaults())));
-      manifest.put("comparison", result.comparison());
-      manifest.put("users", Map.of("evaluated", result.users()));
-      manifest.put("tuning", summary(study, best, result));
-      manifest.show(Map.of("study", StudyData.of(study)));
-      return TuningSummary.of(study, best, result, setup.tuning().on());
+      tell(study, best, result);
+      manifest.show(new Sections(StudyData.of(study)));
+      return TuningSummary.of(study, best, result, setup.tuning().on().word());
     }
   }
 
@@ -148,33 +143,43 @@ public final class TuningJob {
         setup.tuning().seed());
   }
 
-  private Map<String, Object> summary(Study study, Trial best, TuningFinal result) {
-    Map<String, Object> tuning = new LinkedHashMap<>();
-    tuning.put("on", setup.tuning().on());
-    tuning.put("trials", study.trials().size());
+  /** What report.html shows besides. */
+  private record Sections(StudyData study) {}
+
+  private void tell(Study study, Trial best, TuningFinal result) {
+    RunRecord run = manifest.record();
+    run.trainer("best", new Trainer(setup.training(best.params())).params());
+    run.measured(result.best(), new RunRecord.Users(result.users(), null, null, null, null));
+    if (result.gain().isPresent()) {
+      run.baselines(Map.of("defaults", result.defaults()));
+    }
+    run.comparison(result.comparison());
+    OptionalDouble theirs = study.trials().get(0).value();
+    run.tuning(
+        new RunRecord.Tuning(
+            setup.tuning().on().word(),
+            study.trials().size(),
+            states(study),
+            study.trials().stream()
+                .filter(trial -> trial.attributes().containsKey(TrialResult.REUSES))
+                .count(),
+            new RunRecord.Choice(best.value().getAsDouble(), best.number(), best.params()),
+            new RunRecord.Choice(
+                theirs.isPresent() ? theirs.getAsDouble() : null, null, setup.defaults()),
+            result.gain().map(Compared.Difference::of).orElse(null),
+            Importances.of(study)));
+  }
+
+  /** Trials by how they ended, where there are any. */
+  private static Map<String, Long> states(Study study) {
+    Map<String, Long> states = new LinkedHashMap<>();
     for (TrialState state : TrialState.values()) {
       long trials = study.trials().stream().filter(trial -> trial.state() == state).count();
       if (trials > 0) {
-        tuning.put(state.name().toLowerCase(Locale.ROOT), trials);
+        states.put(state.name().toLowerCase(Locale.ROOT), trials);
       }
     }
-    tuning.put(
-        "reused",
-        study.trials().stream()
-            .filter(t -> t.attributes().containsKey(TrialResult.REUSES))
-            .count());
-    Map<String, Object> chosen = new LinkedHashMap<>();
-    chosen.put("value", best.value().getAsDouble());
-    chosen.put("trial", best.number());
-    chosen.put("params", best.params());
-    tuning.put("best", chosen);
-    Map<String, Object> defaults = new LinkedHashMap<>();
-    study.trials().get(0).value().ifPresent(value -> defaults.put("value", value));
-    defaults.put("params", setup.defaults());
-    tuning.put("default", defaults);
-    result.gain().ifPresent(gain -> tuning.put("gainOnTest", Comparison.difference(gain)));
-    tuning.put("importances", Importances.of(study));
-    return tuning;
+    return states;
   }
 
   private boolean save(Study study, Trial best) {
@@ -185,7 +190,7 @@ public final class TuningJob {
             Locale.ROOT,
             "# map@10 %.5f on the %s items: trial %d of %d. ./submit.sh run --conf best.conf --input ...%n%s",
             best.value().getAsDouble(),
-            setup.tuning().on(),
+            setup.tuning().on().word(),
             best.number(),
             study.trials().size(),
             setup.snippet(best.params())));

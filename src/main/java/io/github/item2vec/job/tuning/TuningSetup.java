@@ -5,7 +5,13 @@ import io.github.item2vec.config.ConfigException;
 import io.github.item2vec.config.ConfigLoader;
 import io.github.item2vec.config.JobConfig;
 import io.github.item2vec.config.JobConfig.Training;
+import io.github.item2vec.config.JobConfig.Training.TrainerName;
 import io.github.item2vec.config.JobConfig.Tuning;
+import io.github.item2vec.config.JobConfig.Tuning.On;
+import io.github.item2vec.config.JobConfig.Tuning.PrunerName;
+import io.github.item2vec.job.Trainer;
+import io.github.item2vec.train.Execution;
+import io.github.item2vec.train.Item2Vec;
 import io.github.item2vec.train.epoch.Architecture;
 import io.github.item2vec.tune.MedianPruner;
 import io.github.item2vec.tune.Pruner;
@@ -30,21 +36,24 @@ final class TuningSetup {
 
   private final ConfigLoader loader;
   private final JobConfig config;
+  private final Item2Vec estimator;
   private final SearchSpace space;
 
   /** Throws {@link ConfigException} when the space is none or names no training parameter. */
   TuningSetup(ConfigLoader given) {
     JobConfig told = given.jobConfig();
     int validation =
-        told.tuning().on().equals("test")
+        told.tuning().on() == On.TEST
             ? 0
             : told.split().validation() > 0 ? told.split().validation() : told.split().test();
-    if (told.training().earlyStopping() > 0 || told.training().checkpointDir().isPresent()) {
+    Item2Vec estimator = new Trainer(told.training()).estimator();
+    if (estimator.getEarlyStopping() > 0 || !estimator.getCheckpointDir().isEmpty()) {
       throw new ConfigException(
           "training.early-stopping and training.checkpoint-dir: must not be set for `tune`");
     }
     this.loader = given.with("split.validation", validation);
     this.config = loader.jobConfig();
+    this.estimator = estimator;
     this.space = space();
   }
 
@@ -76,6 +85,12 @@ final class TuningSetup {
 
   SearchSpace searchSpace() {
     return space;
+  }
+
+  /** Whether the trainer needs no more than one task. */
+  boolean trainsInATask() {
+    return config.training().trainer() == TrainerName.ITEM2VEC
+        && Execution.of(estimator.getExecution()) != Execution.DISTRIBUTED;
   }
 
   /** The configuration's own values of the parameters that the space has. */
@@ -118,19 +133,19 @@ final class TuningSetup {
   Sampler sampler() {
     long seed = tuning().seed();
     return switch (tuning().sampler()) {
-      case "random" -> new RandomSampler(seed);
-      case "tpe-univariate" -> new TpeSampler(seed, TpeSampler.Kind.UNIVARIATE);
-      default -> new TpeSampler(seed, TpeSampler.Kind.MULTIVARIATE);
+      case RANDOM -> new RandomSampler(seed);
+      case TPE_UNIVARIATE -> new TpeSampler(seed, TpeSampler.Kind.UNIVARIATE);
+      case TPE -> new TpeSampler(seed, TpeSampler.Kind.MULTIVARIATE);
     };
   }
 
   boolean prunes() {
-    return tuning().pruner().equals("median");
+    return tuning().pruner() == PrunerName.MEDIAN;
   }
 
   Pruner pruner() {
-    Training training = config.training();
-    int epochs = Architecture.of(training.architecture()).maxIter(training.maxIter());
+    Architecture architecture = Architecture.of(estimator.getArchitecture());
+    int epochs = architecture.maxIter(estimator.getMaxIter());
     int warmup = Math.max(1, (int) Math.ceil(epochs * tuning().prunerWarmup()));
     return prunes() ? new MedianPruner(PRUNER_STARTUP, warmup) : Pruner.none();
   }
@@ -149,7 +164,7 @@ final class TuningSetup {
     settings.put("tuning.space", tuning().space().root().render(ConfigRenderOptions.concise()));
     settings.put("training", loader.group("training").toString());
     settings.put("split.validation", String.valueOf(config.split().validation()));
-    settings.put("recommend.cold-users", config.recommend().coldUsers());
+    settings.put("recommend.cold-users", config.recommend().coldUsers().word());
     settings.put("execution", execution);
     settings.put("data", data);
     return settings;

@@ -10,9 +10,10 @@ import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.xxhash64;
 
 import io.github.item2vec.config.ConfigException;
+import io.github.item2vec.config.JobConfig.Tuning.On;
 import io.github.item2vec.data.BadInputException;
 import io.github.item2vec.data.Columns;
-import io.github.item2vec.job.Item2VecJob;
+import io.github.item2vec.job.Choices;
 import io.github.item2vec.job.run.Stages;
 import io.github.item2vec.recommend.Recommendations;
 import io.github.item2vec.tune.Direction;
@@ -49,7 +50,7 @@ final class TuningStudy {
 
   /** What trials see: columns user, train, the same as context, and test, the items held out. */
   private Dataset<Row> trialUsers(Dataset<Row> users) {
-    String heldOut = setup.tuning().on().equals("test") ? Columns.TEST : Columns.VALIDATION;
+    String heldOut = setup.tuning().on() == On.TEST ? Columns.TEST : Columns.VALIDATION;
     long share = Math.round(setup.tuning().sample() * SHARES);
     return users
         .where(pmod(xxhash64(col(Columns.USER), lit(setup.tuning().seed())), lit(SHARES)).lt(share))
@@ -93,19 +94,17 @@ final class TuningStudy {
   }
 
   private boolean inTasks(long items) {
-    boolean possible =
-        setup.config().training().trainer().equals("item2vec")
-            && !setup.config().training().execution().equals("distributed");
+    boolean possible = setup.trainsInATask();
     return switch (setup.tuning().execution()) {
-      case "sequential" -> false;
-      case "tasks" -> {
+      case SEQUENTIAL -> false;
+      case TASKS -> {
         if (!possible) {
           throw new ConfigException(
               "tuning.execution = tasks: needs training.trainer = item2vec, and training.execution not distributed");
         }
         yield true;
       }
-      default -> possible && items <= MOST_ITEMS_IN_A_TASK;
+      case AUTO -> possible && items <= MOST_ITEMS_IN_A_TASK;
     };
   }
 
@@ -129,11 +128,11 @@ final class TuningStudy {
         inTasks
             ? new TaskTrials(
                 context,
-                TuningData.collect(trialUsers, Item2VecJob.coldUsers(setup.config())),
+                TuningData.collect(trialUsers, Choices.of(setup.config().recommend().coldUsers())),
                 setup::training,
                 setup.prunes() ? TrialFn.Watch.EVERY_EPOCH : TrialFn.Watch.THE_LAST)
             : new SequentialTrials(
-                trialUsers, Item2VecJob.coldUsers(setup.config()), setup::training);
+                trialUsers, Choices.of(setup.config().recommend().coldUsers()), setup::training);
     int wanted =
         setup.tuning().parallel() > 0 ? setup.tuning().parallel() : context.defaultParallelism();
     int parallel = inTasks ? Math.min(setup.tuning().inFlight(), wanted) : 1;

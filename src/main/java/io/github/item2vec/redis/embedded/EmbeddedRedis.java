@@ -173,7 +173,7 @@ public final class EmbeddedRedis implements AutoCloseable {
     }
   }
 
-  public static int freePort() {
+  private static int freePort() {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     } catch (IOException e) {

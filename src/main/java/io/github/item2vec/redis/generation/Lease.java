@@ -7,6 +7,7 @@ import io.github.item2vec.redis.server.RedisException;
 import io.github.item2vec.redis.server.RedisServers;
 import io.github.item2vec.redis.server.RedisTarget;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.UUID;
 import java.util.concurrent.Executors;
@@ -26,34 +27,39 @@ import redis.clients.jedis.Protocol.Command;
  * lease, and a run that has lost the lease flips nothing any more.
  */
 public final class Lease implements AutoCloseable {
+  /** After this long without a sign of life a run counts as dead, unless its options differ. */
+  public static final Duration LIFE = Duration.ofSeconds(15);
+
   private static final Logger LOG = LoggerFactory.getLogger(Lease.class);
 
-  private static final long LIFE_MILLIS = 15_000;
   private static final long POLL_MILLIS = 200;
 
   private final RedisTarget target;
   private final GenerationKeys keys;
   private final byte[] token;
+  private final long lifeMillis;
   private final ScheduledExecutorService renewal =
       Executors.newSingleThreadScheduledExecutor(Lease::daemon);
 
   private ScheduledFuture<?> turns;
 
-  private Lease(RedisTarget target, GenerationKeys keys, byte[] token) {
+  private Lease(RedisTarget target, GenerationKeys keys, byte[] token, Duration life) {
     this.target = target;
     this.keys = keys;
     this.token = token;
+    this.lifeMillis = life.toMillis();
   }
 
   /**
-   * Takes the lease, waiting at most its life of 15 s for a run that may have died.
+   * Takes the lease, waiting at most its life for a run that may have died, which must have given
+   * its own no longer one.
    *
    * @throws RedisException when another run keeps renewing it
    */
-  public static Lease acquire(RedisTarget target, GenerationKeys keys, String run) {
+  public static Lease acquire(RedisTarget target, GenerationKeys keys, String run, Duration life) {
     byte[] token = utf8(run + " " + UUID.randomUUID());
-    Lease lease = new Lease(target, keys, token);
-    long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(LIFE_MILLIS + 1_000);
+    Lease lease = new Lease(target, keys, token, life);
+    long deadline = System.nanoTime() + life.plusSeconds(1).toNanos();
     try (RedisServers servers = RedisServers.open(target)) {
       while (!lease.take(servers)) {
         String holder = text(servers.call(Command.GET, keys.lease()));
@@ -129,20 +135,20 @@ public final class Lease implements AutoCloseable {
 
   private boolean take(RedisServers servers) {
     return servers.call(
-            Command.SET, keys.lease(), token, utf8("NX"), utf8("PX"), KeyWrite.number(LIFE_MILLIS))
+            Command.SET, keys.lease(), token, utf8("NX"), utf8("PX"), KeyWrite.number(lifeMillis))
         != null;
   }
 
   private void keep() {
     turns =
         renewal.scheduleAtFixedRate(
-            this::renew, LIFE_MILLIS / 3, LIFE_MILLIS / 3, TimeUnit.MILLISECONDS);
+            this::renew, lifeMillis / 3, lifeMillis / 3, TimeUnit.MILLISECONDS);
   }
 
   private void renew() {
     try (RedisServers servers = RedisServers.open(target)) {
       requireHeld(servers);
-      servers.call(Command.PEXPIRE, keys.lease(), KeyWrite.number(LIFE_MILLIS));
+      servers.call(Command.PEXPIRE, keys.lease(), KeyWrite.number(lifeMillis));
     } catch (RedisException e) {
       // the flip decides; until then the next turn may succeed
       LOG.warn("lease not renewed: {}", e.getMessage());

@@ -51,7 +51,7 @@ public final class NewGeneration {
    */
   public static Optional<NewGeneration> begin(
       RedisOptions options, Optional<ItemDictionary> catalogue) {
-    Lease lease = Lease.acquire(options.target(), options.keys(), options.run());
+    Lease lease = Lease.acquire(options.target(), options.keys(), options.run(), options.lease());
     try (RedisServers servers = RedisServers.open(options.target())) {
       Generations generations = new Generations(servers, options.keys());
       Optional<GenerationMeta> finished = generations.finished(options.layout(), options.run());

@@ -213,7 +213,7 @@ public record PublishedGenerations(RedisTarget target, String prefix) implements
   }
 
   private Lease lease() {
-    return Lease.acquire(target, keys(), "command-" + UUID.randomUUID());
+    return Lease.acquire(target, keys(), "command-" + UUID.randomUUID(), Lease.LIFE);
   }
 
   private GenerationKeys keys() {

@@ -27,6 +27,7 @@ public record RedisOptions(
     GenerationKeys keys,
     Duration ttl,
     String run,
+    Duration lease,
     int keep,
     long expectedUsers,
     Optional<String> catalogue,
@@ -80,6 +81,12 @@ public record RedisOptions(
   /** {@value}: names the run; the same again repeats nothing that it has finished. */
   static final String RUN = "run-id";
 
+  /**
+   * {@value}: milliseconds without a sign of life after which the run counts as dead and another may
+   * publish under the prefix; 15,000 when not given.
+   */
+  public static final String LEASE = "lease";
+
   /** {@value}: complete generations of a layout that stay, the new one among them; 2. */
   static final String KEEP = "keep";
 
@@ -126,6 +133,7 @@ public record RedisOptions(
         new GenerationKeys(options.getOrDefault(PREFIX, "recs:")),
         Duration.ofSeconds(atLeast(0, options, TTL, 0)),
         options.getOrDefault(RUN, UUID.randomUUID().toString()).replace(' ', '_'),
+        Duration.ofMillis(atLeast(300, options, LEASE, Lease.LIFE.toMillis())),
         (int) atLeast(1, options, KEEP, 2),
         atLeast(-1, options, USERS, -1),
         catalogue,

@@ -1,0 +1,40 @@
+package io.github.item2vec.job.run;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * What a later command asks of the run.json of an earlier one. Driver only.
+ *
+ * @param status RUNNING, SUCCEEDED or FAILED; empty when the file does not say
+ * @param quality the run's {@link RunRecord#METRIC}; NaN when it was not measured
+ */
+public record RunFile(String runId, String status, double quality) {
+  /** The run.json of an output; empty when there is none. */
+  public static Optional<RunFile> read(Configuration hadoop, String output) {
+    Path file = new Path(output, "run.json");
+    try (InputStream in = file.getFileSystem(hadoop).open(file)) {
+      JsonNode run = new ObjectMapper().readTree(in);
+      return Optional.of(
+          new RunFile(
+              run.path("runId").asText(),
+              run.path("status").asText(),
+              run.path("metrics").path(RunRecord.METRIC).asDouble(Double.NaN)));
+    } catch (FileNotFoundException e) {
+      return Optional.empty();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + file, e);
+    }
+  }
+
+  public boolean succeeded() {
+    return status.equals("SUCCEEDED");
+  }
+}

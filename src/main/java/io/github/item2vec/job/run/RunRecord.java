@@ -1,0 +1,251 @@
+package io.github.item2vec.job.run;
+
+import com.fasterxml.jackson.annotation.JsonAnyGetter;
+import com.fasterxml.jackson.annotation.JsonAutoDetect;
+import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.github.item2vec.evaluate.MetricReport;
+import io.github.item2vec.evaluate.RankingMetric;
+import io.github.item2vec.train.TrainingSummary;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What run.json holds, each field told by the stage that knows it. A field that the run has not
+ * come to is null and is not written; nor is a component of its records that may be null. Driver
+ * only.
+ */
+@JsonAutoDetect(fieldVisibility = Visibility.NON_PRIVATE, getterVisibility = Visibility.NONE)
+public final class RunRecord {
+  /** What models are compared by, and what a generation's description says of its lists. */
+  public static final String METRIC = RankingMetric.MAP.at(10);
+
+  // in the order in which they are written
+  String status = "RUNNING";
+  final String runId;
+  final String version = Version.current();
+  final long seed;
+  final String startedAt;
+  double seconds;
+  String warnings;
+  Input input;
+  Split split;
+  String trainer;
+  Map<String, Object> params;
+  ColdLists coldUsers;
+  Map<String, Double> metrics;
+  Users users;
+  Map<String, Map<String, Double>> baselines;
+  Map<String, Compared> comparison;
+  Training training;
+  GateCheck gate;
+  Published publish;
+  Tuning tuning;
+  Map<String, Double> timings;
+  String error;
+  Integer exitCode;
+
+  RunRecord(String runId, long seed, String startedAt) {
+    this.runId = runId;
+    this.seed = seed;
+    this.startedAt = startedAt;
+  }
+
+  public String runId() {
+    return runId;
+  }
+
+  public void warnings(String told) {
+    warnings = told;
+  }
+
+  public Input input() {
+    return input;
+  }
+
+  public void input(Input read) {
+    input = read;
+  }
+
+  public Split split() {
+    return split;
+  }
+
+  public void split(Split parts) {
+    split = parts;
+  }
+
+  /** The trainer, and the parameters that it heeds by their names in the configuration. */
+  public void trainer(String name, Map<String, Object> heeded) {
+    trainer = name;
+    params = heeded;
+  }
+
+  public Training training() {
+    return training;
+  }
+
+  public void training(TrainingSummary summary) {
+    training = Training.of(summary);
+  }
+
+  public void coldUsers(ColdLists cold) {
+    coldUsers = cold;
+  }
+
+  /** The model's, by name; empty when no user was evaluated. */
+  public Map<String, Double> metrics() {
+    return metrics;
+  }
+
+  public Users users() {
+    return users;
+  }
+
+  public void measured(Map<String, Double> values, Users over) {
+    metrics = values;
+    users = over;
+  }
+
+  /** Metrics of what the model is compared with, by its name. */
+  public Map<String, Map<String, Double>> baselines() {
+    return baselines;
+  }
+
+  public void baselines(Map<String, Map<String, Double>> measured) {
+    baselines = measured;
+  }
+
+  /** By name, as {@link #baselines}; the model's own is {@code model}. */
+  public void comparison(Map<String, Compared> compared) {
+    comparison = compared;
+  }
+
+  public GateCheck gate() {
+    return gate;
+  }
+
+  public void gate(GateCheck checked) {
+    gate = checked;
+  }
+
+  public Published publish() {
+    return publish;
+  }
+
+  public void publish(Published published) {
+    publish = published;
+  }
+
+  public void tuning(Tuning study) {
+    tuning = study;
+  }
+
+  /** Seconds by stage. */
+  public Map<String, Double> timings() {
+    return timings;
+  }
+
+  /**
+   * The ratings that were read.
+   *
+   * @param rejected rows by reason
+   */
+  public record Input(
+      String path,
+      long rows,
+      Map<String, Long> rejected,
+      long duplicates,
+      long kept,
+      long users,
+      long items) {}
+
+  /**
+   * How they were split.
+   *
+   * @param leak what a model sees of the future
+   * @param train rows; null in {@code tune}, which does not count, as is what follows
+   */
+  public record Split(
+      String by, String leak, Long train, Long validation, Long test, Long usersWithoutContext) {}
+
+  /**
+   * The users without a profile.
+   *
+   * @param rule for their lists
+   */
+  public record ColdLists(String rule, long users) {}
+
+  /**
+   * Who is in the means and who is not.
+   *
+   * @param withoutTest null in {@code tune}, as is what follows
+   */
+  public record Users(
+      long evaluated, Long withoutTest, Long cold, Long withoutList, Long withoutTestItemInTrain) {
+    public static Users of(MetricReport report) {
+      return new Users(
+          report.users(),
+          report.usersWithoutTest(),
+          report.coldUsers(),
+          report.usersWithoutList(),
+          report.usersWithoutReachableItem());
+    }
+  }
+
+  /**
+   * How the training went, epoch by epoch, as {@link TrainingSummary} has it.
+   *
+   * @param epochSeconds null for what is not known: JSON has no NaN
+   */
+  public record Training(
+      int items,
+      long itemsPerEpoch,
+      int epochs,
+      int bestEpoch,
+      double seconds,
+      double itemsPerSecond,
+      List<Double> losses,
+      List<Double> validation,
+      List<Double> epochSeconds) {
+    private static Training of(TrainingSummary summary) {
+      return new Training(
+          summary.items(),
+          summary.itemsPerEpoch(),
+          summary.totalIterations(),
+          summary.bestEpoch(),
+          summary.seconds(),
+          summary.itemsPerSecond(),
+          summary.losses(),
+          summary.validation(),
+          summary.epochSeconds().stream().map(value -> value.isNaN() ? null : value).toList());
+    }
+  }
+
+  /**
+   * A study.
+   *
+   * @param on the part that trials were measured on
+   * @param states trials by how they ended, as fields of their own
+   * @param reused trials with the value of an earlier one
+   * @param gainOnTest of the best over the defaults; null when these cannot be trained
+   * @param importances of the parameters, by name
+   */
+  public record Tuning(
+      String on,
+      int trials,
+      @JsonAnyGetter Map<String, Long> states,
+      long reused,
+      Choice best,
+      @JsonProperty("default") Choice defaults,
+      Compared.Difference gainOnTest,
+      Map<String, Double> importances) {}
+
+  /**
+   * Parameters of a study, and what they came to.
+   *
+   * @param value null when they cannot be trained
+   * @param trial null of the defaults
+   */
+  public record Choice(Double value, Integer trial, Map<String, Object> params) {}
+}
