@@ -1,10 +1,7 @@
 package io.github.item2vec.data;
 
-import java.util.ArrayList;
+import io.github.item2vec.data.RatingsSource.Order;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.NoSuchElementException;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Row;
@@ -13,46 +10,57 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Gathers rows (user, item, rating, timestamp), sorted by user and then in order, into one row a
- * user; runs in tasks, streaming, with one user's distinct items in memory and constant work a row.
- *
- * <p>The last row of an item is the user's opinion and the item's place; if it is below the minimum
- * the item is not kept. Earlier rows of the item are duplicates.
+ * Gathers the records of {@link RowPacker}, sorted by user, into one row a user; runs in tasks,
+ * streaming, with one user's distinct items in memory. Rejected rows pass through as rows of no
+ * user.
  */
 final class HistoryFn implements MapPartitionsFunction<Row, Row> {
   static final String DUPLICATES = "duplicates";
+  static final String ROWS = "rows";
 
   private static final long serialVersionUID = 1L;
+  private static final String NOBODY = "";
+  private static final String[] NO_ITEMS = {};
+  private static final Double[] NO_TIMES = {};
 
-  private final double minRating;
+  private final Order order;
 
-  HistoryFn(double minRating) {
-    this.minRating = minRating;
+  HistoryFn(Order order) {
+    this.order = order;
   }
 
-  /** user, items, times, duplicates; items may be empty. */
+  /**
+   * user, items and times (maybe empty), rows of the input and those of them that are duplicates;
+   * of a rejected row, no items and {@link RejectedRows#schema}.
+   */
   static StructType schema() {
     return new StructType()
         .add(Columns.USER, DataTypes.StringType, false)
         .add(Columns.ITEMS, DataTypes.createArrayType(DataTypes.StringType, false), false)
         .add(Columns.TIMES, DataTypes.createArrayType(DataTypes.DoubleType, false), false)
-        .add(DUPLICATES, DataTypes.LongType, false);
+        .add(ROWS, DataTypes.LongType, false)
+        .add(DUPLICATES, DataTypes.LongType, false)
+        .add(RowPacker.REJECTED, RejectedRows.schema());
   }
 
   @Override
-  public Iterator<Row> call(Iterator<Row> rows) {
-    return new Histories(rows, minRating);
+  public Iterator<Row> call(Iterator<Row> records) {
+    return new Histories(records, new History(order));
   }
 
   private static final class Histories implements Iterator<Row> {
-    private final Iterator<Row> rows;
-    private final double minRating;
+    private final Iterator<Row> records;
+    private final History history;
     private Row ahead;
 
-    Histories(Iterator<Row> rows, double minRating) {
-      this.rows = rows;
-      this.minRating = minRating;
-      this.ahead = rows.hasNext() ? rows.next() : null;
+    Histories(Iterator<Row> records, History history) {
+      this.records = records;
+      this.history = history;
+      advance();
+    }
+
+    private void advance() {
+      ahead = records.hasNext() ? records.next() : null;
     }
 
     @Override
@@ -65,29 +73,25 @@ final class HistoryFn implements MapPartitionsFunction<Row, Row> {
       if (ahead == null) {
         throw new NoSuchElementException();
       }
-      String user = ahead.getString(0);
-      Map<String, Opinion> last = new LinkedHashMap<>();
-      long duplicates = 0;
-      while (ahead != null && user.equals(ahead.getString(0))) {
-        if (last.remove(ahead.getString(1)) != null) {
-          duplicates++;
-        }
-        last.put(ahead.getString(1), new Opinion(ahead.getDouble(2), ahead.getDouble(3)));
-        ahead = rows.hasNext() ? rows.next() : null;
+      if (ahead.isNullAt(0)) {
+        Row rejected = RowFactory.create(NOBODY, NO_ITEMS, NO_TIMES, 1L, 0L, ahead.get(2));
+        advance();
+        return rejected;
       }
-      List<String> kept = new ArrayList<>(last.size());
-      List<Double> times = new ArrayList<>(last.size());
-      last.forEach(
-          (item, opinion) -> {
-            if (opinion.rating() >= minRating) {
-              kept.add(item);
-              times.add(opinion.time());
-            }
-          });
+      String user = ahead.getString(0);
+      history.clear();
+      while (ahead != null && user.equals(ahead.get(0))) {
+        history.add((byte[]) ahead.get(1));
+        advance();
+      }
+      int[] kept = history.kept();
       return RowFactory.create(
-          user, kept.toArray(new String[0]), times.toArray(new Double[0]), duplicates);
+          user,
+          history.items(kept),
+          history.times(kept),
+          history.rows(),
+          history.duplicates(),
+          null);
     }
   }
-
-  private record Opinion(double rating, double time) {}
 }

@@ -9,7 +9,7 @@ import java.util.List;
 /** Cuts a line into fields, as they are written; one per task, not thread-safe. */
 final class LineSplitter {
   /** More fields than any table of ratings has; the parser allocates this many slots once. */
-  private static final int MAX_FIELDS = 4096;
+  static final int MAX_FIELDS = 4096;
 
   private final String delimiter;
   private final CsvParser csv;

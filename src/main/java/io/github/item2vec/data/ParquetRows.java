@@ -2,12 +2,15 @@ package io.github.item2vec.data;
 
 import static org.apache.spark.sql.functions.col;
 
+import io.github.item2vec.data.RatingsSource.Order;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.api.java.function.MapFunction;
+import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
@@ -20,7 +23,7 @@ import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.types.TimestampNTZType;
 import org.apache.spark.sql.types.TimestampType;
 
-/** Rows of Parquet files, in {@link RowCheck#schema}; lazy but for the schema. */
+/** Rows of Parquet files, in {@link RowPacker#schema}; lazy but for the schema. */
 final class ParquetRows {
   private ParquetRows() {}
 
@@ -48,8 +51,9 @@ final class ParquetRows {
             org.apache.spark.sql.functions.array(fields),
             col("_metadata.file_path"),
             col("_metadata.row_index"));
-    RowCheck check = new RowCheck(source.lowestRating(), source.highestRating());
-    return rows.map(checked(files, check), Encoders.row(RowCheck.schema()));
+    RowCheck check = RowCheck.of(source);
+    return rows.mapPartitions(
+        packed(files, check, source.order(), source.minRating()), Encoders.row(RowPacker.schema()));
   }
 
   /** Spark names files by encoded URIs, with one slash after the scheme or three. */
@@ -58,13 +62,45 @@ final class ParquetRows {
   }
 
   @SuppressWarnings("NonApiType") // captured by a task: the declared type must be serializable
-  private static MapFunction<Row, Row> checked(HashMap<String, InputFile> files, RowCheck check) {
-    return row -> {
+  private static MapPartitionsFunction<Row, Row> packed(
+      HashMap<String, InputFile> files, RowCheck check, Order order, double minRating) {
+    return rows -> new Records(files, check, new RowPacker(order, minRating), rows);
+  }
+
+  private static final class Records extends PackedRecords {
+    private final Map<String, InputFile> files;
+    private final RowCheck check;
+    private final Iterator<Row> rows;
+    private String uri;
+    private InputFile file;
+
+    Records(
+        Map<String, InputFile> files, RowCheck check, RowPacker packer, Iterator<Row> rows) {
+      super(packer);
+      this.files = files;
+      this.check = check;
+      this.rows = rows;
+    }
+
+    @Override
+    boolean readTo(RowPacker packer) {
+      if (!rows.hasNext()) {
+        return false;
+      }
+      Row row = rows.next();
       List<String> values = row.getList(0);
-      String[] fields = values.toArray(new String[0]);
-      return check.row(
-          fields, files.get(decoded(row.getString(1))), row.getLong(2), String.join("\t", values));
-    };
+      if (!row.getString(1).equals(uri)) {
+        uri = row.getString(1);
+        file = files.get(decoded(uri));
+      }
+      check.add(
+          values.toArray(new String[0]),
+          file,
+          row.getLong(2),
+          String.join("\t", values),
+          packer);
+      return true;
+    }
   }
 
   /** The column as text; times as seconds. */

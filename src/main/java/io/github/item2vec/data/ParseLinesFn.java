@@ -1,12 +1,12 @@
 package io.github.item2vec.data;
 
+import io.github.item2vec.data.RatingsSource.Order;
 import com.univocity.parsers.common.TextParsingException;
 import io.github.item2vec.data.RatingsSource.Format;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Iterator;
-import java.util.NoSuchElementException;
 import org.apache.hadoop.io.LongWritable;
 import org.apache.hadoop.io.Text;
 import org.apache.hadoop.mapreduce.InputSplit;
@@ -15,7 +15,7 @@ import org.apache.spark.api.java.function.Function2;
 import org.apache.spark.sql.Row;
 import scala.Tuple2;
 
-/** Turns the lines of one split into checked rows, in a task, streaming. */
+/** Turns the lines of one split into records of checked rows, in a task, streaming. */
 final class ParseLinesFn
     implements Function2<InputSplit, Iterator<Tuple2<LongWritable, Text>>, Iterator<Row>> {
   private static final long serialVersionUID = 1L;
@@ -25,6 +25,8 @@ final class ParseLinesFn
   private final ColumnPositions columns;
   private final String[] header;
   private final RowCheck check;
+  private final Order order;
+  private final double minRating;
 
   /** {@code header}: the fields of the header that each file may start with, or null. */
   @SuppressWarnings("NonApiType") // travels to tasks: the declared type must be serializable
@@ -33,49 +35,48 @@ final class ParseLinesFn
       Format format,
       ColumnPositions columns,
       String[] header,
-      RowCheck check) {
+      RatingsSource source) {
     this.files = files;
     this.format = format;
     this.columns = columns;
     this.header = header;
-    this.check = check;
+    this.check = RowCheck.of(source);
+    this.order = source.order();
+    this.minRating = source.minRating();
   }
 
   @Override
   public Iterator<Row> call(InputSplit split, Iterator<Tuple2<LongWritable, Text>> lines) {
     String path = ((FileSplit) split).getPath().toString();
-    return new Rows(files.get(path), new LineSplitter(format), lines);
+    return new Records(files.get(path), lines);
   }
 
-  private final class Rows implements Iterator<Row> {
+  private final class Records extends PackedRecords {
     private final InputFile file;
-    private final LineSplitter splitter;
+    private final LineFields plain = new LineFields(format, columns, check);
+    private final LineSplitter splitter = new LineSplitter(format);
     private final Iterator<Tuple2<LongWritable, Text>> lines;
-    private Row next;
 
-    Rows(InputFile file, LineSplitter splitter, Iterator<Tuple2<LongWritable, Text>> lines) {
+    Records(InputFile file, Iterator<Tuple2<LongWritable, Text>> lines) {
+      super(new RowPacker(order, minRating));
       this.file = file;
-      this.splitter = splitter;
       this.lines = lines;
     }
 
     @Override
-    public boolean hasNext() {
-      while (next == null && hasLine()) {
-        Tuple2<LongWritable, Text> record = lines.next();
-        next = row(record._1.get(), record._2.toString());
+    boolean readTo(RowPacker packer) {
+      if (!hasLine()) {
+        return false;
       }
-      return next != null;
-    }
-
-    @Override
-    public Row next() {
-      if (!hasNext()) {
-        throw new NoSuchElementException();
+      Tuple2<LongWritable, Text> line = lines.next();
+      long offset = line._1.get();
+      Text text = line._2;
+      boolean mayBeHeader = offset == 0 && header != null;
+      if (mayBeHeader
+          || !plain.addTo(packer, text.getBytes(), text.getLength(), file, offset)) {
+        add(packer, offset, text.toString());
       }
-      Row row = next;
-      next = null;
-      return row;
+      return true;
     }
 
     private boolean hasLine() {
@@ -91,24 +92,26 @@ final class ParseLinesFn
       }
     }
 
-    /** The row of a line; null for a header and for the empty line that may end a file. */
-    private Row row(long offset, String line) {
+    /** The row of any line; none for a header and for the empty line that may end a file. */
+    private void add(RowPacker packer, long offset, String line) {
       if (line.isEmpty() && file.endsAt(offset) && !hasLine()) {
-        return null;
+        return;
       }
       String[] fields;
       try {
         fields = splitter.split(line);
       } catch (TextParsingException e) {
-        return RowCheck.rejected(RowCheck.UNPARSABLE, file, offset, line);
+        packer.reject(RowCheck.UNPARSABLE, file, offset, line);
+        return;
       }
       if (offset == 0 && header != null && isHeader(fields)) {
-        return null;
+        return;
       }
       if (fields.length < columns.width()) {
-        return RowCheck.rejected(RowCheck.TOO_FEW_COLUMNS, file, offset, line);
+        packer.reject(RowCheck.TOO_FEW_COLUMNS, file, offset, line);
+      } else {
+        check.add(columns.pick(fields), file, offset, line, packer);
       }
-      return check.row(columns.pick(fields), file, offset, line);
     }
 
     private boolean isHeader(String[] fields) {

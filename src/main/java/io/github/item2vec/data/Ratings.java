@@ -1,6 +1,7 @@
 package io.github.item2vec.data;
 
 import static org.apache.spark.sql.functions.array_size;
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.explode;
@@ -10,6 +11,7 @@ import io.github.item2vec.data.RatingsSource.Format;
 import io.github.item2vec.data.RatingsSource.Order;
 import java.util.Collections;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
@@ -35,21 +37,45 @@ public final class Ratings implements AutoCloseable {
   private final long users;
   private final long items;
 
-  private Ratings(RejectedRows rejected, Dataset<Row> grouped) {
-    this.rejected = rejected;
+  private Ratings(Dataset<Row> grouped) {
     this.grouped = grouped;
     Column size = array_size(col(Columns.ITEMS));
-    Row totals =
-        grouped.agg(sum(HistoryFn.DUPLICATES), sum(size.cast("long")), count_if(size.gt(0))).head();
-    this.duplicates = totals.isNullAt(0) ? 0 : totals.getLong(0);
-    this.kept = totals.isNullAt(1) ? 0 : totals.getLong(1);
-    this.users = totals.getLong(2);
-    this.items = grouped.select(explode(col(Columns.ITEMS))).distinct().count();
+    TreeMap<String, Long> reasons = new TreeMap<>();
+    long rows = 0;
+    Row good = null;
+    for (Row row :
+        grouped
+            .groupBy(col(RowPacker.REJECTED).getField(RejectedRows.REASON))
+            .agg(
+                sum(HistoryFn.ROWS),
+                sum(HistoryFn.DUPLICATES),
+                sum(size.cast("long")),
+                count_if(size.gt(0)))
+            .collectAsList()) {
+      rows += row.getLong(1);
+      if (row.isNullAt(0)) {
+        good = row;
+      } else {
+        reasons.put(row.getString(0), row.getLong(1));
+      }
+    }
+    this.duplicates = good == null ? 0 : good.getLong(2);
+    this.kept = good == null ? 0 : good.getLong(3);
+    this.users = good == null ? 0 : good.getLong(4);
+    this.items =
+        kept == 0 ? 0 : grouped.select(explode(col(Columns.ITEMS))).distinct().count();
+    this.rejected =
+        new RejectedRows(
+            grouped
+                .select(RowPacker.REJECTED + ".*")
+                .filter(col(RejectedRows.REASON).isNotNull()),
+            reasons,
+            rows);
   }
 
   /**
-   * Reads {@code source}: one pass that counts bad rows, one that groups rows by user (one shuffle)
-   * and caches the histories, then two small aggregations over the cache.
+   * Reads {@code source} once: rows are checked, packed and grouped by user (one shuffle) and the
+   * histories cached, the bad rows beside them; then two small aggregations over the cache.
    *
    * @param rejectedDirectory where the bad rows are written, as JSON lines of (reason, file,
    *     offset, line), before they are judged; emptied when there are none; null for nowhere
@@ -73,30 +99,14 @@ public final class Ratings implements AutoCloseable {
       SparkSession spark, RatingsSource source, String rejectedDirectory) {
     InputFiles files = InputFiles.list(spark.sparkContext().hadoopConfiguration(), source.path());
     Format format = source.format() == Format.AUTO ? files.format() : source.format();
-    Dataset<Row> checked =
+    Dataset<Row> packed =
         format == Format.PARQUET
             ? ParquetRows.read(spark, source)
             : TextRows.read(spark, source, files, format);
-    RejectedRows rejected = RejectedRows.count(checked);
-    if (rejectedDirectory != null) {
-      rejected.write(rejectedDirectory);
-    }
-    if (rejected.rows() == 0) {
-      throw new BadInputException("input is empty: no rows in " + source.path());
-    }
-    rejected.requireAtMost(source.maxRejected(), source.path());
-    Dataset<Row> grouped = grouped(checked, source).persist(StorageLevel.MEMORY_AND_DISK());
+    Dataset<Row> grouped = grouped(packed, source).persist(StorageLevel.MEMORY_AND_DISK());
     try {
-      Ratings ratings = new Ratings(rejected, grouped);
-      if (ratings.kept == 0) {
-        throw new BadInputException(
-            "no row is kept: none of the "
-                + rejected.rows()
-                + " rows of "
-                + source.path()
-                + " is a user's last word on an item and has a rating >= input.min-rating = "
-                + source.minRating());
-      }
+      Ratings ratings = new Ratings(grouped);
+      ratings.judge(source, rejectedDirectory);
       return ratings;
     } catch (RuntimeException | Error e) {
       grouped.unpersist();
@@ -104,26 +114,32 @@ public final class Ratings implements AutoCloseable {
     }
   }
 
-  private static Dataset<Row> grouped(Dataset<Row> checked, RatingsSource source) {
+  private static Dataset<Row> grouped(Dataset<Row> packed, RatingsSource source) {
     Column user = col(Columns.USER);
-    Column item = col(Columns.ITEM);
-    Column rating = col(Columns.RATING);
-    Column[] key =
-        source.order() == Order.FILE
-            ? new Column[] {user, col(RowCheck.FILE), col(RowCheck.OFFSET)}
-            : new Column[] {user, col(Columns.TIMESTAMP), item, rating};
-    Column[] columns =
-        source.order() == Order.FILE
-            ? new Column[] {
-              user, item, rating, col(Columns.TIMESTAMP), col(RowCheck.FILE), col(RowCheck.OFFSET)
-            }
-            : new Column[] {user, item, rating, col(Columns.TIMESTAMP)};
-    return checked
-        .filter(col(RowCheck.REASON).isNull())
-        .select(columns)
-        .repartition(user)
-        .sortWithinPartitions(key)
-        .mapPartitions(new HistoryFn(source.minRating()), Encoders.row(HistoryFn.schema()));
+    Column place = col(RowPacker.REJECTED).getField(RejectedRows.OFFSET);
+    return packed
+        .repartition(coalesce(user, place.cast("string")))
+        .sortWithinPartitions(user)
+        .mapPartitions(new HistoryFn(source.order()), Encoders.row(HistoryFn.schema()));
+  }
+
+  private void judge(RatingsSource source, String rejectedDirectory) {
+    if (rejectedDirectory != null) {
+      rejected.write(rejectedDirectory);
+    }
+    if (rows() == 0) {
+      throw new BadInputException("input is empty: no rows in " + source.path());
+    }
+    rejected.requireAtMost(source.maxRejected(), source.path());
+    if (kept == 0) {
+      throw new BadInputException(
+          "no row is kept: none of the "
+              + rows()
+              + " rows of "
+              + source.path()
+              + " is a user's last word on an item and has a rating >= input.min-rating = "
+              + source.minRating());
+    }
   }
 
   /** All rows of the input, bad ones included; headers are none. */

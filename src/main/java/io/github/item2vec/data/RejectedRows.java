@@ -6,38 +6,49 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.StringJoiner;
-import java.util.TreeMap;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
 
-/** The bad rows: counted by reason, written, shown; lives on the driver, holds counts only. */
+/** The bad rows: written, shown, judged; lives on the driver, holds counts only. */
 final class RejectedRows {
   private static final int SHOWN_LINES = 5;
   private static final int SHOWN_CHARACTERS = 120;
 
-  private final Dataset<Row> checked;
+  static final String FILE = "file";
+  static final String OFFSET = "offset";
+  static final String REASON = "reason";
+  static final String PATH = "path";
+  static final String LINE = "line";
+
+  private final Dataset<Row> rejected;
   private final SortedMap<String, Long> counts;
   private final long rows;
 
-  private RejectedRows(Dataset<Row> checked, SortedMap<String, Long> counts, long rows) {
-    this.checked = checked;
+  /**
+   * The bad rows of an input.
+   *
+   * @param rejected in {@link #schema}; read twice at most, when there are any
+   * @param counts how many there are, by reason
+   * @param rows good and bad ones
+   */
+  RejectedRows(Dataset<Row> rejected, SortedMap<String, Long> counts, long rows) {
+    this.rejected = rejected;
     this.counts = counts;
     this.rows = rows;
   }
 
-  /** Counts rows by reason: one pass over the input, of which only partial counts are shuffled. */
-  static RejectedRows count(Dataset<Row> checked) {
-    TreeMap<String, Long> counts = new TreeMap<>();
-    long rows = 0;
-    for (Row row : checked.groupBy(RowCheck.REASON).count().collectAsList()) {
-      rows += row.getLong(1);
-      if (!row.isNullAt(0)) {
-        counts.put(row.getString(0), row.getLong(1));
-      }
-    }
-    return new RejectedRows(checked, counts, rows);
+  /** The file by its place among the sorted paths, and by its path. */
+  static StructType schema() {
+    return new StructType()
+        .add(REASON, DataTypes.StringType)
+        .add(FILE, DataTypes.IntegerType)
+        .add(OFFSET, DataTypes.LongType)
+        .add(PATH, DataTypes.StringType)
+        .add(LINE, DataTypes.StringType);
   }
 
   /** All rows, good and bad. */
@@ -51,13 +62,13 @@ final class RejectedRows {
 
   /**
    * Replaces {@code directory} by JSON lines (reason, file, offset, line) in file order; by nothing
-   * when there are no bad rows. Reads the input again, sorts the bad rows only.
+   * when there are no bad rows.
    */
   void write(String directory) {
     if (counts.isEmpty()) {
       Path path = new Path(directory);
       try {
-        path.getFileSystem(checked.sparkSession().sparkContext().hadoopConfiguration())
+        path.getFileSystem(rejected.sparkSession().sparkContext().hadoopConfiguration())
             .delete(path, true);
       } catch (IOException e) {
         throw new IllegalStateException(
@@ -90,14 +101,9 @@ final class RejectedRows {
   }
 
   private Dataset<Row> inFileOrder() {
-    return checked
-        .filter(col(RowCheck.REASON).isNotNull())
-        .orderBy(RowCheck.FILE, RowCheck.OFFSET)
-        .select(
-            col(RowCheck.REASON),
-            col(RowCheck.PATH).as(RowCheck.FILE),
-            col(RowCheck.OFFSET),
-            col(RowCheck.LINE));
+    return rejected
+        .orderBy(FILE, OFFSET)
+        .select(col(REASON), col(PATH).as(FILE), col(OFFSET), col(LINE));
   }
 
   private static String shown(String line) {

@@ -3,25 +3,15 @@ package io.github.item2vec.data;
 import java.io.Serializable;
 import java.util.Locale;
 import java.util.Set;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructType;
 
 /**
- * The door: turns the text of four fields into a checked row, or a rejected one with its reason;
- * runs in tasks. Ids are kept as written, numbers may have blanks around them.
+ * The door: turns the text of four fields into a good row, or a bad one with its reason; runs in
+ * tasks. Ids are kept as written, numbers may have blanks around them.
  *
  * @param lowest lowest valid rating
  * @param highest highest valid rating
  */
 record RowCheck(double lowest, double highest) implements Serializable {
-  static final String FILE = "file";
-  static final String OFFSET = "offset";
-  static final String REASON = "reason";
-  static final String PATH = "path";
-  static final String LINE = "line";
-
   static final String TOO_FEW_COLUMNS = "too-few-columns";
 
   /** More fields than any table has: the CSV parser gives up on the line. */
@@ -35,48 +25,37 @@ record RowCheck(double lowest, double highest) implements Serializable {
   /** How exports spell an absent value: SQL, pandas and JSON tools, Hive. */
   private static final Set<String> NULLS = Set.of("NULL", "null", "\\N");
 
-  /** reason, path and line are null in good rows, the first four columns in rejected ones. */
-  static StructType schema() {
-    return new StructType()
-        .add(Columns.USER, DataTypes.StringType)
-        .add(Columns.ITEM, DataTypes.StringType)
-        .add(Columns.RATING, DataTypes.DoubleType)
-        .add(Columns.TIMESTAMP, DataTypes.DoubleType)
-        .add(FILE, DataTypes.IntegerType)
-        .add(OFFSET, DataTypes.LongType)
-        .add(REASON, DataTypes.StringType)
-        .add(PATH, DataTypes.StringType)
-        .add(LINE, DataTypes.StringType);
+  static RowCheck of(RatingsSource source) {
+    return new RowCheck(source.lowestRating(), source.highestRating());
   }
 
-  static Row rejected(String reason, InputFile file, long offset, String line) {
-    return RowFactory.create(
-        null, null, null, null, file.ordinal(), offset, reason, file.path(), line);
+  /** Whether the rating is a number in the range. */
+  boolean accepts(double rating) {
+    return rating >= lowest && rating <= highest;
   }
 
   /**
-   * The checked row.
+   * Adds the row, or its rejection.
    *
    * @param fields user, item, rating, timestamp; three when the input has no timestamps
    * @param line what to show of the row when it is rejected
    */
-  Row row(String[] fields, InputFile file, long offset, String line) {
+  void add(String[] fields, InputFile file, long offset, String line, RowPacker into) {
     if (isNull(fields[0]) || isNull(fields[1])) {
-      return rejected(NULL_ID, file, offset, line);
+      into.reject(NULL_ID, file, offset, line);
+      return;
     }
     Double rating = number(fields[2]);
     Double timestamp = fields.length > 3 ? number(fields[3]) : Double.valueOf(0);
     if (rating == null || timestamp == null || !Double.isFinite(timestamp)) {
-      return rejected(NOT_A_NUMBER, file, offset, line);
+      into.reject(NOT_A_NUMBER, file, offset, line);
+    } else if (!Double.isFinite(rating)) {
+      into.reject(NAN_RATING, file, offset, line);
+    } else if (!accepts(rating)) {
+      into.reject(OUT_OF_RANGE, file, offset, line);
+    } else {
+      into.add(fields[0], fields[1], rating, timestamp, file, offset);
     }
-    if (!Double.isFinite(rating)) {
-      return rejected(NAN_RATING, file, offset, line);
-    }
-    if (rating < lowest || rating > highest) {
-      return rejected(OUT_OF_RANGE, file, offset, line);
-    }
-    return RowFactory.create(
-        fields[0], fields[1], rating, timestamp, file.ordinal(), offset, null, null, null);
   }
 
   private static boolean isNull(String id) {

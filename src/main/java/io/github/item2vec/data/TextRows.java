@@ -13,7 +13,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
-/** Rows of tsv, csv and dat files, in {@link RowCheck#schema}; lazy but for a look at 10 lines. */
+/** Rows of tsv, csv and dat files, in {@link RowPacker#schema}; lazy but for a look at 10 lines. */
 final class TextRows {
   private TextRows() {}
 
@@ -33,19 +33,14 @@ final class TextRows {
             header == null ? null : Arrays.asList(header),
             header == null ? width : header.length);
     ParseLinesFn parse =
-        new ParseLinesFn(
-            files.byPath(),
-            format,
-            columns,
-            header,
-            new RowCheck(source.lowestRating(), source.highestRating()));
+        new ParseLinesFn(files.byPath(), format, columns, header, source);
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     JavaNewHadoopRDD<LongWritable, Text> lines =
         (JavaNewHadoopRDD<LongWritable, Text>)
             context.newAPIHadoopRDD(
                 files.configuration(), RatingsInputFormat.class, LongWritable.class, Text.class);
-    JavaRDD<Row> rows = lines.mapPartitionsWithInputSplit(parse, false);
-    return spark.createDataFrame(rows, RowCheck.schema());
+    JavaRDD<Row> records = lines.mapPartitionsWithInputSplit(parse, false);
+    return spark.createDataFrame(records, RowPacker.schema());
   }
 
   /** The first line's fields, if they are names; a csv line without any number is taken as such. */

@@ -78,23 +78,24 @@ public final class Publication {
     if (target.isEmpty()) {
       return Published.NOWHERE;
     }
-    PublishedIds ids = PublishedIds.write(spark, config, lists, catalogue, output);
-    Dataset<Row> keyed = ids.withUserUuids(written(lists));
-    long users = lists.where(size(col(Recommendations.ITEMS)).gt(0)).count();
     List<Published.Layout> layouts = new ArrayList<>();
-    for (ValueLayout layout : Layouts.of(config)) {
-      keyed
-          .write()
-          .format("redis")
-          .mode(SaveMode.Overwrite)
-          .options(options(layout, runId, quality, users))
-          .save();
-      layouts.add(
-          Published.Layout.of(
-              target.get().toString(),
-              layout.toString(),
-              config.prefix(),
-              new PublishedGenerations(target.get(), config.prefix()).report(layout, runId)));
+    try (PublishedIds ids =
+        PublishedIds.write(spark, config, written(lists), catalogue, output)) {
+      long users = lists.where(size(col(Recommendations.ITEMS)).gt(0)).count();
+      for (ValueLayout layout : Layouts.of(config)) {
+        ids.lists()
+            .write()
+            .format("redis")
+            .mode(SaveMode.Overwrite)
+            .options(options(layout, runId, quality, users))
+            .save();
+        layouts.add(
+            Published.Layout.of(
+                target.get().toString(),
+                layout.toString(),
+                config.prefix(),
+                new PublishedGenerations(target.get(), config.prefix()).report(layout, runId)));
+      }
     }
     return new Published(layouts);
   }

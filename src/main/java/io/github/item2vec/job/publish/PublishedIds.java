@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lower;
 import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.udf;
 
 import io.github.item2vec.config.JobConfig.Publish;
 import io.github.item2vec.data.BadInputException;
@@ -24,15 +25,20 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.api.java.UDF1;
+import org.apache.spark.sql.expressions.UserDefinedFunction;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import org.apache.spark.storage.StorageLevel;
 
 /**
  * Which UUID stands for which id in Redis: version 5 UUIDs of the ids, or the user's own tables.
  * Written to {@code OUTPUT/ids/users} and {@code OUTPUT/ids/items} (Parquet: id, uuid). The driver
- * holds the items' mapping; the users' stays on the executors.
+ * holds the items' mapping; the users' stays on the executors. Version 5 UUIDs are derived where a
+ * list lies; with the user's table the lists are joined, once for all layouts, and are kept so
+ * until {@link #close}.
  */
-final class PublishedIds {
+final class PublishedIds implements AutoCloseable {
   private static final StructType SCHEMA =
       new StructType()
           .add("id", DataTypes.StringType, false)
@@ -40,15 +46,21 @@ final class PublishedIds {
   private static final String UUID_PATTERN = "^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$";
   private static final int EXAMPLES = 5;
 
-  private final Dataset<Row> users;
+  private final Dataset<Row> identified;
+  private final Runnable release;
 
-  private PublishedIds(Dataset<Row> users) {
-    this.users = users;
+  /**
+   * @param identified the lists, with the UUID's text in another column
+   */
+  private PublishedIds(Dataset<Row> identified, Runnable release) {
+    this.identified = identified;
+    this.release = release;
   }
 
   /**
    * Resolves and writes both mappings.
    *
+   * @param lists user, items and whatever else is published
    * @throws BadInputException when a table of the user's lacks an id or holds a value that is no
    *     UUID
    */
@@ -62,33 +74,64 @@ final class PublishedIds {
     List<Row> itemRows = new ArrayList<>();
     items.forEach((id, uuid) -> itemRows.add(RowFactory.create(id, uuid.toString())));
     save(spark.createDataFrame(itemRows, SCHEMA).coalesce(1), output, "items");
-    Dataset<Row> ids = lists.select(col(Recommendations.USER).as("id"));
-    save(
-        config
-            .userIds()
-            .map(path -> fromTable(spark, path, ids, "publish.user-ids"))
-            .orElseGet(
-                () -> ids.map((MapFunction<Row, Row>) PublishedIds::v5, Encoders.row(SCHEMA))),
-        output,
-        "users");
-    return new PublishedIds(spark.read().parquet(directory(output, "users")));
+    return config
+        .userIds()
+        .map(path -> joined(spark, path, lists, output))
+        .orElseGet(() -> derived(lists, output));
+  }
+
+  private static PublishedIds derived(Dataset<Row> lists, String output) {
+    Dataset<Row> ids = lists.select(Recommendations.USER);
+    save(ids.map((MapFunction<Row, Row>) PublishedIds::v5, Encoders.row(SCHEMA)), output, "users");
+    UserDefinedFunction uuid = udf((UDF1<String, String>) PublishedIds::uuid, DataTypes.StringType);
+    return new PublishedIds(
+        lists.withColumn("uuid", uuid.apply(col(Recommendations.USER))), () -> {});
+  }
+
+  private static PublishedIds joined(
+      SparkSession spark, String path, Dataset<Row> lists, String output) {
+    Dataset<Row> joined =
+        lists
+            .withColumnRenamed(Recommendations.USER, "id")
+            .join(table(spark, path), new String[] {"id"}, "left")
+            .persist(StorageLevel.MEMORY_AND_DISK());
+    try {
+      Dataset<Row> mapping = joined.select("id", "uuid");
+      require(mapping, path, "publish.user-ids");
+      save(mapping, output, "users");
+      return new PublishedIds(
+          joined.withColumnRenamed("id", Recommendations.USER), joined::unpersist);
+    } catch (RuntimeException | Error e) {
+      joined.unpersist();
+      throw e;
+    }
   }
 
   /**
-   * The same columns with the UUID's text as the user; one join by user. Users without a list are
-   * left out.
+   * The lists with the UUID's text as the user, and without users that have none. Not shuffled for
+   * it.
    */
-  Dataset<Row> withUserUuids(Dataset<Row> lists) {
-    return withUuids(lists, users);
+  Dataset<Row> lists() {
+    return keyed(identified);
   }
 
-  /** As {@link #withUserUuids}, by that mapping. */
+  /** Lists with the UUID's text of a mapping as the user; one join. */
   static Dataset<Row> withUuids(Dataset<Row> lists, Dataset<Row> users) {
-    return lists
+    return keyed(
+        lists.join(users.withColumnRenamed("id", Recommendations.USER), Recommendations.USER));
+  }
+
+  private static Dataset<Row> keyed(Dataset<Row> identified) {
+    return identified
         .where(col(Recommendations.ITEMS).isNotNull())
-        .join(users.withColumnRenamed("id", Recommendations.USER), Recommendations.USER)
         .withColumn(Recommendations.USER, col("uuid"))
         .drop("uuid");
+  }
+
+  /** Lets go of the joined lists. */
+  @Override
+  public void close() {
+    release.run();
   }
 
   /** The items of an earlier publish of that output, in the order of their indices; or none. */
@@ -124,7 +167,11 @@ final class PublishedIds {
   }
 
   private static Row v5(Row row) {
-    return RowFactory.create(row.getString(0), IdMapping.users().uuid(row.getString(0)).toString());
+    return RowFactory.create(row.getString(0), uuid(row.getString(0)));
+  }
+
+  private static String uuid(String user) {
+    return IdMapping.users().uuid(user).toString();
   }
 
   private static Map<String, UUID> itemUuids(
@@ -136,28 +183,33 @@ final class PublishedIds {
     }
     List<Row> ids = catalogue.stream().map(item -> RowFactory.create(item)).toList();
     StructType schema = new StructType().add("id", DataTypes.StringType, false);
-    fromTable(spark, table.get(), spark.createDataFrame(ids, schema), "publish.item-ids")
+    Dataset<Row> mapping =
+        spark
+            .createDataFrame(ids, schema)
+            .join(table(spark, table.get()), new String[] {"id"}, "left");
+    require(mapping, table.get(), "publish.item-ids");
+    mapping
         .collectAsList()
         .forEach(row -> items.put(row.getString(0), UUID.fromString(row.getString(1))));
     return items;
   }
 
-  /** The rows of a user's table (csv with header, or parquet) for these ids, each checked. */
-  private static Dataset<Row> fromTable(
-      SparkSession spark, String path, Dataset<Row> ids, String key) {
+  /** A table of the user's: csv with header, or parquet. */
+  private static Dataset<Row> table(SparkSession spark, String path) {
     boolean csv = path.endsWith(".csv") || path.endsWith(".csv.gz");
-    Dataset<Row> table =
-        (csv ? spark.read().option("header", true).csv(path) : spark.read().parquet(path))
-            .select(col("id").cast("string"), lower(col("uuid").cast("string")).as("uuid"))
-            .dropDuplicates("id");
-    Dataset<Row> mapped = ids.join(table, new String[] {"id"}, "left");
+    return (csv ? spark.read().option("header", true).csv(path) : spark.read().parquet(path))
+        .select(col("id").cast("string"), lower(col("uuid").cast("string")).as("uuid"))
+        .dropDuplicates("id");
+  }
+
+  /** Checks each row of (id, uuid). */
+  private static void require(Dataset<Row> mapping, String path, String key) {
     requireNone(
-        mapped.where(col("uuid").isNull().or(not(col("uuid").rlike(UUID_PATTERN)))),
+        mapping.where(col("uuid").isNull().or(not(col("uuid").rlike(UUID_PATTERN)))),
         "%s = %s: no valid uuid for these ids".formatted(key, path));
     requireNone(
-        mapped.groupBy("uuid").agg(count(col("id")).as("n")).where("n > 1").select("uuid"),
+        mapping.groupBy("uuid").agg(count(col("id")).as("n")).where("n > 1").select("uuid"),
         "%s = %s: a uuid stands for more than one id".formatted(key, path));
-    return mapped;
   }
 
   private static void requireNone(Dataset<Row> bad, String message) {
