@@ -167,7 +167,11 @@ public final class RunRecord {
    * @param train rows; null in {@code tune}, which does not count, as is what follows
    */
   public record Split(
-      String by, String leak, Long train, Long validation, Long test, Long usersWithoutContext) {}
+      String by, String leak, Long train, Long validation, Long test, Long usersWithoutContext) {
+    public static Split uncounted(String by, String leak) {
+      return new Split(by, leak, null, null, null, null);
+    }
+  }
 
   /**
    * The users without a profile.
@@ -190,6 +194,10 @@ public final class RunRecord {
           report.coldUsers(),
           report.usersWithoutList(),
           report.usersWithoutReachableItem());
+    }
+
+    public static Users evaluated(long users) {
+      return new Users(users, null, null, null, null);
     }
   }
 
