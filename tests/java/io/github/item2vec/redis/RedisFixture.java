@@ -107,8 +107,9 @@ public abstract class RedisFixture extends SparkTest {
   }
 
   public static Dataset<Row> lists(int users, int version, int length) {
-    MapFunction<Long, Row> row = user -> row(user(user.intValue()), items(user.intValue(), version, length));
-    return spark.range(0, users, 1, 3).map(row, Encoders.row(SCHEMA));
+    MapFunction<Long, Row> rows =
+        user -> row(user(user.intValue()), items(user.intValue(), version, length));
+    return spark.range(0, users, 1, 3).map(rows, Encoders.row(SCHEMA));
   }
 
   public static Object call(RedisTarget target, Command command, String... arguments) {

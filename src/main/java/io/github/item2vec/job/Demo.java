@@ -1,8 +1,8 @@
 package io.github.item2vec.job;
 
 import io.github.item2vec.config.JobConfig;
-import io.github.item2vec.job.publish.Layouts;
 import io.github.item2vec.evaluate.RankingMetric;
+import io.github.item2vec.job.publish.Layouts;
 import io.github.item2vec.job.publish.PublishedList;
 import io.github.item2vec.job.run.Published;
 import io.github.item2vec.job.run.RunManifest;
