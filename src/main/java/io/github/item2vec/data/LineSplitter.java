@@ -1,8 +1,8 @@
 package io.github.item2vec.data;
 
-import io.github.item2vec.data.RatingsSource.Format;
 import com.univocity.parsers.csv.CsvParser;
 import com.univocity.parsers.csv.CsvParserSettings;
+import io.github.item2vec.data.RatingsSource.Format;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -6,7 +6,8 @@ import java.util.Arrays;
 /**
  * The bytes of good rows on their way to their user: whether the rating counts, the item, the time,
  * in {@code Order.FILE} the place; some 13 bytes a row. Numbers are in groups of 7 bits, the lowest
- * first; times that are no whole numbers from 0 to 2<sup>53</sup> are all 8 bytes. Used by one task.
+ * first; times that are no whole numbers from 0 to 2<sup>53</sup> are all 8 bytes. Used by one
+ * task.
  */
 final class PackedRow {
   private static final int KEPT = 1;

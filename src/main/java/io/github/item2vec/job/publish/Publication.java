@@ -1,5 +1,8 @@
 package io.github.item2vec.job.publish;
 
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.size;
+
 import io.github.item2vec.config.JobConfig.Publish;
 import io.github.item2vec.recommend.Recommendations;
 import io.github.item2vec.redis.generation.PublishReport;
@@ -8,9 +11,6 @@ import io.github.item2vec.redis.generation.RedisServerCheck;
 import io.github.item2vec.redis.layout.MemoryForecast;
 import io.github.item2vec.redis.layout.ValueLayout;
 import io.github.item2vec.redis.server.RedisTarget;
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.size;
-
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,7 +28,8 @@ public final class Publication {
   private final Optional<RedisTarget> target;
   private final String output;
 
-  public Publication(SparkSession spark, Publish config, Optional<RedisTarget> target, String output) {
+  public Publication(
+      SparkSession spark, Publish config, Optional<RedisTarget> target, String output) {
     this.spark = spark;
     this.config = config;
     this.target = target;
@@ -76,8 +77,7 @@ public final class Publication {
       return Map.of("target", "none");
     }
     List<Map<String, Object>> layouts = new ArrayList<>();
-    try (PublishedIds ids =
-        PublishedIds.write(spark, config, written(lists), catalogue, output)) {
+    try (PublishedIds ids = PublishedIds.write(spark, config, written(lists), catalogue, output)) {
       long users = lists.where(size(col(Recommendations.ITEMS)).gt(0)).count();
       for (String layout : config.layouts()) {
         ids.lists()

@@ -1,15 +1,15 @@
 package io.github.item2vec.job.publish;
 
-import io.github.item2vec.config.JobConfig.Publish;
-import io.github.item2vec.data.BadInputException;
-import io.github.item2vec.recommend.Recommendations;
-import io.github.item2vec.redis.layout.IdMapping;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lower;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.udf;
 
+import io.github.item2vec.config.JobConfig.Publish;
+import io.github.item2vec.data.BadInputException;
+import io.github.item2vec.recommend.Recommendations;
+import io.github.item2vec.redis.layout.IdMapping;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
