@@ -25,7 +25,7 @@ public final class Demo {
   private static final int ITEMS = 1682;
   private static final long ROWS = 100_000;
   private static final int SHOWN = 5;
-  private static final String HIT_RATE = RankingMetric.HIT_RATE.at(10);
+  private static final String HIT_RATE = RankingMetric.HIT_RATE.at(RankingMetric.K);
 
   private Demo() {}
 

@@ -18,7 +18,7 @@ import java.util.Map;
 @JsonAutoDetect(fieldVisibility = Visibility.NON_PRIVATE, getterVisibility = Visibility.NONE)
 public final class RunRecord {
   /** What models are compared by, and what a generation's description says of its lists. */
-  public static final String METRIC = RankingMetric.MAP.at(10);
+  public static final String METRIC = RankingMetric.MAP.at(RankingMetric.K);
 
   // in the order in which they are written
   String status = "RUNNING";
