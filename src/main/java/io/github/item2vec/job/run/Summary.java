@@ -1,7 +1,7 @@
 package io.github.item2vec.job.run;
 
-import io.github.item2vec.evaluate.RankingMetric;
 import io.github.item2vec.evaluate.Interval;
+import io.github.item2vec.evaluate.RankingMetric;
 import java.util.Locale;
 import java.util.Map;
 
