@@ -127,7 +127,7 @@ final class LineFieldsTest {
     Random random = new Random(5);
     ColumnPositions columns = new ColumnPositions(0, 1, 2, 3);
     for (int round = 0; round < 20_000; round++) {
-      long digits = Math.abs(random.nextLong()) % 1_000_000_000_000_000L;
+      long digits = Math.floorMod(random.nextLong(), 1_000_000_000_000_000L);
       String text =
           new java.math.BigDecimal(java.math.BigInteger.valueOf(digits), random.nextInt(15))
               .toPlainString();

@@ -160,7 +160,7 @@ final class SnippetsTest extends SparkTest {
   private static void runSql(Page.Block block) {
     lists.createOrReplaceTempView("lists");
     spark.sql("drop table if exists published");
-    for (String statement : here(block.text()).split(";")) {
+    for (String statement : here(block.text()).split(";", -1)) {
       if (!statement.isBlank()) {
         spark.sql(statement);
       }
