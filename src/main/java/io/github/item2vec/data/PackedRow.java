@@ -47,7 +47,7 @@ final class PackedRow {
 
     void setInt(int at, int value) {
       for (int i = 0; i < Integer.BYTES; i++) {
-        bytes[at + i] = (byte) (value >>> Byte.SIZE * i);
+        bytes[at + i] = (byte) (value >>> (Byte.SIZE * i));
       }
     }
 
@@ -86,7 +86,7 @@ final class PackedRow {
 
     private void putFixed(long value) {
       for (int i = 0; i < Long.BYTES; i++) {
-        bytes[size++] = (byte) (value >>> Byte.SIZE * i);
+        bytes[size++] = (byte) (value >>> (Byte.SIZE * i));
       }
     }
 
