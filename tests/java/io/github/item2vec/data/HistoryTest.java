@@ -120,8 +120,7 @@ final class HistoryTest {
     for (String user : ratings.stream().map(Rating::user).distinct().toList()) {
       List<Rating> rows = ratings.stream().filter(row -> row.user.equals(user)).toList();
       Map<String, Rating> last = new LinkedHashMap<>();
-      for (Rating row :
-          rows.stream().sorted(order == Order.FILE ? byPlace : byTime).toList()) {
+      for (Rating row : rows.stream().sorted(order == Order.FILE ? byPlace : byTime).toList()) {
         last.remove(row.item);
         last.put(row.item, row);
       }

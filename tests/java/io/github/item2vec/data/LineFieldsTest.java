@@ -17,9 +17,45 @@ final class LineFieldsTest {
   private static final InputFile FILE = new InputFile("file:/r", 3, 1 << 20, false);
   private static final RowCheck CHECK = new RowCheck(0, 5);
   private static final String[] PARTS = {
-    "7", "42", "4.5", "0", "5.0", "6", "1e3", "-1", "+1", ".5", "5.", "1.2.3", "NaN", "", " ", "a", "é", "\\N", "null",
-    "NULL", "nul", "N", "\"", "\"a,b\"", "::", ":", ",", "\t", "\u0000", "\r", "#x", "1234567890123456", "123456789012345",
-    "0.000000000000001", "881250949", "0x1", "1f", " 3", "3 "
+    "7",
+    "42",
+    "4.5",
+    "0",
+    "5.0",
+    "6",
+    "1e3",
+    "-1",
+    "+1",
+    ".5",
+    "5.",
+    "1.2.3",
+    "NaN",
+    "",
+    " ",
+    "a",
+    "é",
+    "\\N",
+    "null",
+    "NULL",
+    "nul",
+    "N",
+    "\"",
+    "\"a,b\"",
+    "::",
+    ":",
+    ",",
+    "\t",
+    "\u0000",
+    "\r",
+    "#x",
+    "1234567890123456",
+    "123456789012345",
+    "0.000000000000001",
+    "881250949",
+    "0x1",
+    "1f",
+    " 3",
+    "3 "
   };
 
   @Test
@@ -70,8 +106,7 @@ final class LineFieldsTest {
     RowPacker packer = new RowPacker(Order.FILE, 4);
     byte[] bytes = (line + "x,\t::").getBytes(StandardCharsets.UTF_8); // as a reused buffer has it
     int length = line.getBytes(StandardCharsets.UTF_8).length;
-    boolean added =
-        new LineFields(format, columns, CHECK).addTo(packer, bytes, length, FILE, 99);
+    boolean added = new LineFields(format, columns, CHECK).addTo(packer, bytes, length, FILE, 99);
     assertThat(packer.records()).isEqualTo(added ? 1 : 0);
     return records(packer);
   }
@@ -92,8 +127,10 @@ final class LineFieldsTest {
     Random random = new Random(5);
     ColumnPositions columns = new ColumnPositions(0, 1, 2, 3);
     for (int round = 0; round < 20_000; round++) {
-      long digits = Math.abs(random.nextLong()) % 1_000_000_000_000_000L;
-      String text = new java.math.BigDecimal(java.math.BigInteger.valueOf(digits), random.nextInt(15)).toPlainString();
+      long digits = Math.floorMod(random.nextLong(), 1_000_000_000_000_000L);
+      String text =
+          new java.math.BigDecimal(java.math.BigInteger.valueOf(digits), random.nextInt(15))
+              .toPlainString();
       String line = "u\ti\t5\t" + text;
       List<Row> found = shortWay(Format.TSV, columns, line);
       if (!found.isEmpty()) {

@@ -54,7 +54,9 @@ final class ParametersTableTest {
   void whereAutoStandsZeroIsTheArchitecturesOwnValue() {
     Item2Vec estimator = new Item2Vec();
     for (String key : AUTO) {
-      assertThat(estimator.explainParam(estimator.getParam(camelCase(key.substring(TRAINING.length())))))
+      assertThat(
+              estimator.explainParam(
+                  estimator.getParam(camelCase(key.substring(TRAINING.length())))))
           .contains("0 = the architecture's own");
     }
   }

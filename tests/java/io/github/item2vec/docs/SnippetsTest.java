@@ -160,7 +160,7 @@ final class SnippetsTest extends SparkTest {
   private static void runSql(Page.Block block) {
     lists.createOrReplaceTempView("lists");
     spark.sql("drop table if exists published");
-    for (String statement : here(block.text()).split(";")) {
+    for (String statement : here(block.text()).split(";", -1)) {
       if (!statement.isBlank()) {
         spark.sql(statement);
       }
@@ -231,13 +231,15 @@ final class SnippetsTest extends SparkTest {
     List<Row> rows = new ArrayList<>();
     for (int user = 1; user <= USERS; user++) {
       for (int rank = 0; rank < 6; rank++) {
-        rows.add(RowFactory.create(user, 1 + 2 * ((user + rank) % (ITEMS / 2)) + user % 2));
+        int item = 1 + 2 * ((user + rank) % (ITEMS / 2)) + user % 2;
+        rows.add(RowFactory.create(user, item, 1f));
       }
     }
     return spark.createDataFrame(
         rows,
         new StructType()
             .add("userNumber", DataTypes.IntegerType)
-            .add("itemNumber", DataTypes.IntegerType));
+            .add("itemNumber", DataTypes.IntegerType)
+            .add("rating", DataTypes.FloatType));
   }
 }

@@ -45,6 +45,7 @@ class Item2VecJobTest extends SparkTest {
       RunRecord run = run(Optional.of(redis.target()), planted(), "publish.layout=list-text");
 
       assertThat(json()).contains("\"status\" : \"SUCCEEDED\"").contains("\"map-normalized@10\"");
+      assertThat(RunFields.of(json())).containsExactlyElementsOf(RunFields.pinned());
       Published.Layout published = run.publish().all().get(0);
       assertThat(published.layout()).isEqualTo("list-text");
       assertThat(published.users()).isEqualTo(60);

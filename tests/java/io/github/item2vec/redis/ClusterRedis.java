@@ -1,7 +1,7 @@
 package io.github.item2vec.redis;
-import io.github.item2vec.redis.embedded.TestPorts;
 
 import io.github.item2vec.redis.embedded.EmbeddedRedis;
+import io.github.item2vec.redis.embedded.TestPorts;
 import io.github.item2vec.redis.server.RedisSession;
 import io.github.item2vec.redis.server.RedisTarget;
 import java.nio.charset.StandardCharsets;

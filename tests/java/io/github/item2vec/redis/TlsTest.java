@@ -1,11 +1,11 @@
 package io.github.item2vec.redis;
-import io.github.item2vec.redis.embedded.TestPorts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.item2vec.redis.embedded.EmbeddedRedis;
+import io.github.item2vec.redis.embedded.TestPorts;
 import io.github.item2vec.redis.generation.PublishedGenerations;
 import io.github.item2vec.redis.generation.RedisServerCheck;
 import io.github.item2vec.redis.layout.ValueLayout;

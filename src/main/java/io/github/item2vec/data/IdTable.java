@@ -79,8 +79,7 @@ final class IdTable {
 
   /** By the bytes without sign, as Spark sorts strings. */
   int compare(int a, int b) {
-    return Arrays.compareUnsigned(
-        bytes, starts[a], starts[a + 1], bytes, starts[b], starts[b + 1]);
+    return Arrays.compareUnsigned(bytes, starts[a], starts[a + 1], bytes, starts[b], starts[b + 1]);
   }
 
   void clear() {

@@ -38,7 +38,9 @@ final class LineFields {
 
   /** Adds the row, if the line is a plain one and the row is good; false when that is not sure. */
   boolean addTo(RowPacker packer, byte[] line, int length, InputFile file, long offset) {
-    if (!find(line, length) || !isPlainId(line, columns.user()) || !isPlainId(line, columns.item())) {
+    if (!find(line, length)
+        || !isPlainId(line, columns.user())
+        || !isPlainId(line, columns.item())) {
       return false;
     }
     double rating = number(line, columns.rating());

@@ -6,7 +6,8 @@ import java.util.Arrays;
 /**
  * The bytes of good rows on their way to their user: whether the rating counts, the item, the time,
  * in {@code Order.FILE} the place; some 13 bytes a row. Numbers are in groups of 7 bits, the lowest
- * first; times that are no whole numbers from 0 to 2<sup>53</sup> are all 8 bytes. Used by one task.
+ * first; times that are no whole numbers from 0 to 2<sup>53</sup> are all 8 bytes. Used by one
+ * task.
  */
 final class PackedRow {
   private static final int KEPT = 1;
@@ -46,7 +47,7 @@ final class PackedRow {
 
     void setInt(int at, int value) {
       for (int i = 0; i < Integer.BYTES; i++) {
-        bytes[at + i] = (byte) (value >>> Byte.SIZE * i);
+        bytes[at + i] = (byte) (value >>> (Byte.SIZE * i));
       }
     }
 
@@ -85,7 +86,7 @@ final class PackedRow {
 
     private void putFixed(long value) {
       for (int i = 0; i < Long.BYTES; i++) {
-        bytes[size++] = (byte) (value >>> Byte.SIZE * i);
+        bytes[size++] = (byte) (value >>> (Byte.SIZE * i));
       }
     }
 

@@ -74,8 +74,7 @@ final class ParquetRows {
     private String uri;
     private InputFile file;
 
-    Records(
-        Map<String, InputFile> files, RowCheck check, RowPacker packer, Iterator<Row> rows) {
+    Records(Map<String, InputFile> files, RowCheck check, RowPacker packer, Iterator<Row> rows) {
       super(packer);
       this.files = files;
       this.check = check;
@@ -94,11 +93,7 @@ final class ParquetRows {
         file = files.get(decoded(uri));
       }
       check.add(
-          values.toArray(new String[0]),
-          file,
-          row.getLong(2),
-          String.join("\t", values),
-          packer);
+          values.toArray(new String[0]), file, row.getLong(2), String.join("\t", values), packer);
       return true;
     }
   }

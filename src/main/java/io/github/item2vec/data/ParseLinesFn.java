@@ -1,8 +1,8 @@
 package io.github.item2vec.data;
 
-import io.github.item2vec.data.RatingsSource.Order;
 import com.univocity.parsers.common.TextParsingException;
 import io.github.item2vec.data.RatingsSource.Format;
+import io.github.item2vec.data.RatingsSource.Order;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -72,8 +72,7 @@ final class ParseLinesFn
       long offset = line._1.get();
       Text text = line._2;
       boolean mayBeHeader = offset == 0 && header != null;
-      if (mayBeHeader
-          || !plain.addTo(packer, text.getBytes(), text.getLength(), file, offset)) {
+      if (mayBeHeader || !plain.addTo(packer, text.getBytes(), text.getLength(), file, offset)) {
         add(packer, offset, text.toString());
       }
       return true;

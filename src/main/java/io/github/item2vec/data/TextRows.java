@@ -32,8 +32,7 @@ final class TextRows {
             source,
             header == null ? null : Arrays.asList(header),
             header == null ? width : header.length);
-    ParseLinesFn parse =
-        new ParseLinesFn(files.byPath(), format, columns, header, source);
+    ParseLinesFn parse = new ParseLinesFn(files.byPath(), format, columns, header, source);
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     JavaNewHadoopRDD<LongWritable, Text> lines =
         (JavaNewHadoopRDD<LongWritable, Text>)

@@ -24,6 +24,9 @@ public enum RankingMetric {
   /** Sum of precision at each hit, divided by min(R, k): Spark's meanAveragePrecisionAt. */
   MAP_NORMALIZED("map-normalized");
 
+  /** The cut-off by which models are compared, wherever there is one alone. */
+  public static final int K = 10;
+
   private final String label;
 
   RankingMetric(String label) {

@@ -1,8 +1,8 @@
 package io.github.item2vec.job;
 
 import io.github.item2vec.config.JobConfig;
-import io.github.item2vec.job.publish.Layouts;
 import io.github.item2vec.evaluate.RankingMetric;
+import io.github.item2vec.job.publish.Layouts;
 import io.github.item2vec.job.publish.PublishedList;
 import io.github.item2vec.job.run.Published;
 import io.github.item2vec.job.run.RunManifest;
@@ -25,7 +25,7 @@ public final class Demo {
   private static final int ITEMS = 1682;
   private static final long ROWS = 100_000;
   private static final int SHOWN = 5;
-  private static final String HIT_RATE = RankingMetric.HIT_RATE.at(10);
+  private static final String HIT_RATE = RankingMetric.HIT_RATE.at(RankingMetric.K);
 
   private Demo() {}
 

@@ -116,7 +116,7 @@ public final class JobInput {
           "split.by = %s: tune works on leave-last".formatted(config.split().by().word()));
     }
     LeaveLast split = new LeaveLast(config.split().test(), config.split().validation());
-    run.split(new RunRecord.Split(split.description(), split.leak(), null, null, null, null));
+    run.split(RunRecord.Split.uncounted(split.description(), split.leak()));
     return split(ratings, split);
   }
 

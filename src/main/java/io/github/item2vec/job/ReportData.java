@@ -25,7 +25,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import java.util.stream.LongStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -41,7 +40,7 @@ final class ReportData {
   private static final int KNOWN_SHOWN = 12;
 
   private static final int NEIGHBOURS = 6;
-  private static final long[] FORECAST_USERS = {1_000_000, 100_000_000};
+  private static final List<Long> FORECAST_USERS = List.of(1_000_000L, 100_000_000L);
 
   /**
    * The sections of the page.
@@ -63,7 +62,7 @@ final class ReportData {
       int items,
       String prefix,
       long ttlSeconds,
-      long[] forecastUsers,
+      List<Long> forecastUsers,
       List<LayoutMemory> layouts) {}
 
   /** In one layout; {@code forecast} for each number of {@code forecastUsers}. */
@@ -141,8 +140,8 @@ final class ReportData {
           new LayoutMemory(
               layout.toString(),
               forecast(users, k, items).bytes(layout),
-              LongStream.of(FORECAST_USERS)
-                  .mapToObj(many -> forecast(many, k, items).bytes(layout))
+              FORECAST_USERS.stream()
+                  .map(many -> forecast(many, k, items).bytes(layout))
                   .toList()));
     }
     return new Memory(

@@ -30,39 +30,12 @@ public interface BasketParams<E extends BasketParams<E>> extends Params {
 
   /** Makes the Params of an estimator, with their defaults. */
   static Declared declare(Params owner) {
-    Param<String> loss =
-        new Param<>(
-            owner,
-            "loss",
-            "auto, softmax, sampled-softmax or negative-sampling; basket only, the others know the last",
-            ParamRange.oneOf(Loss.labels()));
-    DoubleParam inputDropout =
-        new DoubleParam(
-            owner,
-            "inputDropout",
-            "basket: share of a sequence's items that is left out of the context, as targets (0..1)",
-            ParamRange.within(0, 1));
-    DoubleParam hiddenDropout =
-        new DoubleParam(
-            owner,
-            "hiddenDropout",
-            "basket: share of the context vector's values that training drops (0 = none, below 1)",
-            ParamRange.fromToBelow(0, 1));
-    DoubleParam contextWeight =
-        new DoubleParam(
-            owner,
-            "contextWeight",
-            "basket: weight of the context's items as targets beside those left out (0..1)",
-            ParamRange.between(0, 1));
-    DoubleParam regParam =
-        new DoubleParam(
-            owner, "regParam", "basket: L2 penalty of the vectors (>= 0)", ParamRange.atLeast(0));
-    owner.setDefault(loss, Loss.AUTO.label());
-    owner.setDefault(inputDropout, 0.6);
-    owner.setDefault(hiddenDropout, 0.5);
-    owner.setDefault(contextWeight, 0.2);
-    owner.setDefault(regParam, 1e-4);
-    return new Declared(loss, inputDropout, hiddenDropout, contextWeight, regParam);
+    return new Declared(
+        loss(owner),
+        inputDropout(owner),
+        hiddenDropout(owner),
+        contextWeight(owner),
+        regParam(owner));
   }
 
   /** What {@link #declare} has made for this estimator. */
@@ -87,6 +60,17 @@ public interface BasketParams<E extends BasketParams<E>> extends Params {
     return (E) set(loss(), value);
   }
 
+  private static Param<String> loss(Params owner) {
+    Param<String> loss =
+        new Param<>(
+            owner,
+            "loss",
+            "auto, softmax, sampled-softmax or negative-sampling; basket only, the others know the last",
+            ParamRange.oneOf(Loss.labels()));
+    owner.setDefault(loss, Loss.AUTO.label());
+    return loss;
+  }
+
   /**
    * Param: share of a sequence's items that each epoch leaves out of the context and predicts
    * (between 0 and 1, both excluded). Basket only.
@@ -103,6 +87,17 @@ public interface BasketParams<E extends BasketParams<E>> extends Params {
   /** Sets {@link #inputDropout()}; default 0.6. */
   default E setInputDropout(double value) {
     return (E) set(inputDropout(), value);
+  }
+
+  private static DoubleParam inputDropout(Params owner) {
+    DoubleParam inputDropout =
+        new DoubleParam(
+            owner,
+            "inputDropout",
+            "basket: share of a sequence's items that is left out of the context, as targets (0..1)",
+            ParamRange.within(0, 1));
+    owner.setDefault(inputDropout, 0.6);
+    return inputDropout;
   }
 
   /**
@@ -123,6 +118,17 @@ public interface BasketParams<E extends BasketParams<E>> extends Params {
     return (E) set(hiddenDropout(), value);
   }
 
+  private static DoubleParam hiddenDropout(Params owner) {
+    DoubleParam hiddenDropout =
+        new DoubleParam(
+            owner,
+            "hiddenDropout",
+            "basket: share of the context vector's values that training drops (0 = none, below 1)",
+            ParamRange.fromToBelow(0, 1));
+    owner.setDefault(hiddenDropout, 0.5);
+    return hiddenDropout;
+  }
+
   /**
    * Param: weight of the context's items as targets beside those left out, whose weight is 1
    * (between 0 and 1). Basket only.
@@ -141,6 +147,17 @@ public interface BasketParams<E extends BasketParams<E>> extends Params {
     return (E) set(contextWeight(), value);
   }
 
+  private static DoubleParam contextWeight(Params owner) {
+    DoubleParam contextWeight =
+        new DoubleParam(
+            owner,
+            "contextWeight",
+            "basket: weight of the context's items as targets beside those left out (0..1)",
+            ParamRange.between(0, 1));
+    owner.setDefault(contextWeight, 0.2);
+    return contextWeight;
+  }
+
   /** Param: L2 penalty of the vectors, part of each step's gradient (>= 0). Basket only. */
   default DoubleParam regParam() {
     return basketParams().regParam();
@@ -154,5 +171,13 @@ public interface BasketParams<E extends BasketParams<E>> extends Params {
   /** Sets {@link #regParam()}; default 1e-4. */
   default E setRegParam(double value) {
     return (E) set(regParam(), value);
+  }
+
+  private static DoubleParam regParam(Params owner) {
+    DoubleParam regParam =
+        new DoubleParam(
+            owner, "regParam", "basket: L2 penalty of the vectors (>= 0)", ParamRange.atLeast(0));
+    owner.setDefault(regParam, 1e-4);
+    return regParam;
   }
 }

@@ -39,6 +39,27 @@ public enum Execution {
     return Arrays.stream(values()).filter(e -> e.label.equals(label)).findFirst().orElseThrow();
   }
 
+  /**
+   * Looks whether this way there is such a training.
+   *
+   * @param validationCol empty for none
+   * @throws IllegalArgumentException when there is not
+   */
+  void require(Architecture architecture, String validationCol) {
+    if (this != DISTRIBUTED) {
+      return;
+    }
+    if (architecture != Architecture.SKIP_GRAM) {
+      throw new IllegalArgumentException(
+          "execution = distributed: architecture = %s trains in one task, only skip-gram is distributed"
+              .formatted(architecture.label()));
+    }
+    if (!validationCol.isEmpty()) {
+      throw new IllegalArgumentException(
+          "validationCol = %s: a distributed training does not validate".formatted(validationCol));
+    }
+  }
+
   /** Depends on parameters and data alone, never on the cluster. */
   boolean distributes(TrainingSettings settings, Vocabulary vocabulary) {
     return switch (this) {

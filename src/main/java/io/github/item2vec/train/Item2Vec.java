@@ -208,19 +208,7 @@ public final class Item2Vec extends Estimator<Item2VecModel>
           "vectorSize = %d: the initial model's vectors have %d values"
               .formatted(getVectorSize(), initialModel.vectorSize()));
     }
-    if (Execution.of(getExecution()) != Execution.DISTRIBUTED) {
-      return;
-    }
-    if (Architecture.of(getArchitecture()) != Architecture.SKIP_GRAM) {
-      throw new IllegalArgumentException(
-          "execution = distributed: architecture = %s trains in one task, only skip-gram is distributed"
-              .formatted(getArchitecture()));
-    }
-    if (!getValidationCol().isEmpty()) {
-      throw new IllegalArgumentException(
-          "validationCol = %s: a distributed training does not validate"
-              .formatted(getValidationCol()));
-    }
+    Execution.of(getExecution()).require(Architecture.of(getArchitecture()), getValidationCol());
   }
 
   /**

@@ -20,42 +20,12 @@ public interface RunParams<E extends RunParams<E>> extends Params {
 
   /** Makes the Params of an estimator, with their defaults. */
   static Declared declare(Params owner) {
-    Param<String> execution =
-        new Param<>(
-            owner,
-            "execution",
-            "auto (by size), one-task, or distributed: numPartitions tasks (skip-gram only)",
-            ParamRange.oneOf(Execution.labels()));
-    Param<String> validationCol =
-        new Param<>(
-            owner,
-            "validationCol",
-            "column with items held out of each sequence, for map@10 after each epoch; empty = none");
-    IntParam earlyStopping =
-        new IntParam(
-            owner,
-            "earlyStopping",
-            "epochs without a better validation metric after which training stops and the best"
-                + " epoch's vectors are kept (0 = never)",
-            ParamRange.atLeast(0));
-    Param<String> checkpointDir =
-        new Param<>(
-            owner,
-            "checkpointDir",
-            "directory on a Hadoop file system for checkpoints, from which the same training goes"
-                + " on; empty = none");
-    IntParam checkpointInterval =
-        new IntParam(
-            owner,
-            "checkpointInterval",
-            "epochs between two checkpoints (> 0)",
-            ParamRange.atLeast(1));
-    owner.setDefault(execution, Execution.AUTO.label());
-    owner.setDefault(validationCol, "");
-    owner.setDefault(earlyStopping, 0);
-    owner.setDefault(checkpointDir, "");
-    owner.setDefault(checkpointInterval, 10);
-    return new Declared(execution, validationCol, earlyStopping, checkpointDir, checkpointInterval);
+    return new Declared(
+        execution(owner),
+        validationCol(owner),
+        earlyStopping(owner),
+        checkpointDir(owner),
+        checkpointInterval(owner));
   }
 
   /** What {@link #declare} has made for this estimator. */
@@ -76,6 +46,17 @@ public interface RunParams<E extends RunParams<E>> extends Params {
     return (E) set(execution(), value);
   }
 
+  private static Param<String> execution(Params owner) {
+    Param<String> execution =
+        new Param<>(
+            owner,
+            "execution",
+            "auto (by size), one-task, or distributed: numPartitions tasks (skip-gram only)",
+            ParamRange.oneOf(Execution.labels()));
+    owner.setDefault(execution, Execution.AUTO.label());
+    return execution;
+  }
+
   /** Param: column with items held out of each sequence, ranked after each epoch. */
   default Param<String> validationCol() {
     return runParams().validationCol();
@@ -89,6 +70,16 @@ public interface RunParams<E extends RunParams<E>> extends Params {
   /** Sets {@link #validationCol()}; default none. */
   default E setValidationCol(String value) {
     return (E) set(validationCol(), value);
+  }
+
+  private static Param<String> validationCol(Params owner) {
+    Param<String> validationCol =
+        new Param<>(
+            owner,
+            "validationCol",
+            "column with items held out of each sequence, for map@10 after each epoch; empty = none");
+    owner.setDefault(validationCol, "");
+    return validationCol;
   }
 
   /** Param: epochs without a better validation metric before training stops (0 = never). */
@@ -106,6 +97,18 @@ public interface RunParams<E extends RunParams<E>> extends Params {
     return (E) set(earlyStopping(), value);
   }
 
+  private static IntParam earlyStopping(Params owner) {
+    IntParam earlyStopping =
+        new IntParam(
+            owner,
+            "earlyStopping",
+            "epochs without a better validation metric after which training stops and the best"
+                + " epoch's vectors are kept (0 = never)",
+            ParamRange.atLeast(0));
+    owner.setDefault(earlyStopping, 0);
+    return earlyStopping;
+  }
+
   /** Param: directory for checkpoints. */
   default Param<String> checkpointDir() {
     return runParams().checkpointDir();
@@ -121,6 +124,17 @@ public interface RunParams<E extends RunParams<E>> extends Params {
     return (E) set(checkpointDir(), value);
   }
 
+  private static Param<String> checkpointDir(Params owner) {
+    Param<String> checkpointDir =
+        new Param<>(
+            owner,
+            "checkpointDir",
+            "directory on a Hadoop file system for checkpoints, from which the same training goes"
+                + " on; empty = none");
+    owner.setDefault(checkpointDir, "");
+    return checkpointDir;
+  }
+
   /** Param: epochs between two checkpoints. */
   default IntParam checkpointInterval() {
     return runParams().checkpointInterval();
@@ -134,5 +148,16 @@ public interface RunParams<E extends RunParams<E>> extends Params {
   /** Sets {@link #checkpointInterval()}; default 10. */
   default E setCheckpointInterval(int value) {
     return (E) set(checkpointInterval(), value);
+  }
+
+  private static IntParam checkpointInterval(Params owner) {
+    IntParam checkpointInterval =
+        new IntParam(
+            owner,
+            "checkpointInterval",
+            "epochs between two checkpoints (> 0)",
+            ParamRange.atLeast(1));
+    owner.setDefault(checkpointInterval, 10);
+    return checkpointInterval;
   }
 }

@@ -43,75 +43,16 @@ public interface TrainingParams<E extends TrainingParams<E>> extends Params {
 
   /** Makes the Params of an estimator, with their defaults. */
   static Declared declare(Params owner) {
-    Param<String> architecture =
-        new Param<>(
-            owner,
-            "architecture",
-            "which way the prediction goes: skip-gram, cbow (gensim: sg) or basket",
-            ParamRange.oneOf(Architecture.labels()));
-    IntParam minCount =
-        new IntParam(
-            owner,
-            "minCount",
-            "items that occur less often get no vector (>= 0; gensim: min_count)",
-            ParamRange.atLeast(0));
-    IntParam vectorSize =
-        new IntParam(
-            owner,
-            "vectorSize",
-            "dimension of the item vectors (> 0; gensim: vector_size)",
-            ParamRange.atLeast(1));
-    DoubleParam stepSize =
-        new DoubleParam(
-            owner,
-            "stepSize",
-            "learning rate at the start (0 = the architecture's own; gensim: alpha)",
-            ParamRange.atLeast(0));
-    IntParam maxIter =
-        new IntParam(
-            owner,
-            "maxIter",
-            "epochs (0 = the architecture's own; gensim: epochs)",
-            ParamRange.atLeast(0));
-    LongParam seed =
-        new LongParam(owner, "seed", "seed of initial vectors, order, windows and negatives");
-    DoubleParam minStepSize =
-        new DoubleParam(
-            owner,
-            "minStepSize",
-            "learning rate at the end (0 .. stepSize; gensim: min_alpha)",
-            ParamRange.atLeast(0));
-    IntParam negative =
-        new IntParam(
-            owner,
-            "negative",
-            "negative items drawn: for each pair, or by basket for each batch (0 = the architecture's own)",
-            ParamRange.atLeast(0));
-    DoubleParam nsExponent =
-        new DoubleParam(
-            owner,
-            "nsExponent",
-            "negatives are drawn in proportion to count^nsExponent (any sign; gensim: ns_exponent)",
-            ParamRange.between(-1000, 1000));
-    owner.setDefault(architecture, Architecture.BASKET.label());
-    owner.setDefault(minCount, 5);
-    owner.setDefault(vectorSize, 100);
-    owner.setDefault(stepSize, 0.0);
-    owner.setDefault(maxIter, 0);
-    owner.setDefault(seed, 42L);
-    owner.setDefault(minStepSize, 1e-4);
-    owner.setDefault(negative, 0);
-    owner.setDefault(nsExponent, 0.75);
     return new Declared(
-        architecture,
-        minCount,
-        vectorSize,
-        stepSize,
-        maxIter,
-        seed,
-        minStepSize,
-        negative,
-        nsExponent);
+        architecture(owner),
+        minCount(owner),
+        vectorSize(owner),
+        stepSize(owner),
+        maxIter(owner),
+        seed(owner),
+        minStepSize(owner),
+        negative(owner),
+        nsExponent(owner));
   }
 
   /** What {@link #declare} has made for this estimator. */
@@ -132,6 +73,17 @@ public interface TrainingParams<E extends TrainingParams<E>> extends Params {
     return (E) set(architecture(), value);
   }
 
+  private static Param<String> architecture(Params owner) {
+    Param<String> architecture =
+        new Param<>(
+            owner,
+            "architecture",
+            "which way the prediction goes: skip-gram, cbow (gensim: sg) or basket",
+            ParamRange.oneOf(Architecture.labels()));
+    owner.setDefault(architecture, Architecture.BASKET.label());
+    return architecture;
+  }
+
   /** Param: items that occur less often get no vector (>= 0; gensim: min_count). */
   default IntParam minCount() {
     return trainingParams().minCount();
@@ -145,6 +97,17 @@ public interface TrainingParams<E extends TrainingParams<E>> extends Params {
   /** Sets {@link #minCount()}; default 5. */
   default E setMinCount(int value) {
     return (E) set(minCount(), value);
+  }
+
+  private static IntParam minCount(Params owner) {
+    IntParam minCount =
+        new IntParam(
+            owner,
+            "minCount",
+            "items that occur less often get no vector (>= 0; gensim: min_count)",
+            ParamRange.atLeast(0));
+    owner.setDefault(minCount, 5);
+    return minCount;
   }
 
   /** Param: dimension of the item vectors (> 0; gensim: vector_size). */
@@ -162,6 +125,17 @@ public interface TrainingParams<E extends TrainingParams<E>> extends Params {
     return (E) set(vectorSize(), value);
   }
 
+  private static IntParam vectorSize(Params owner) {
+    IntParam vectorSize =
+        new IntParam(
+            owner,
+            "vectorSize",
+            "dimension of the item vectors (> 0; gensim: vector_size)",
+            ParamRange.atLeast(1));
+    owner.setDefault(vectorSize, 100);
+    return vectorSize;
+  }
+
   /** Param: learning rate at the start; 0 = the architecture's own, 0.025 or for basket 0.01. */
   default DoubleParam stepSize() {
     return trainingParams().stepSize();
@@ -175,6 +149,17 @@ public interface TrainingParams<E extends TrainingParams<E>> extends Params {
   /** Sets {@link #stepSize()}; default 0. */
   default E setStepSize(double value) {
     return (E) set(stepSize(), value);
+  }
+
+  private static DoubleParam stepSize(Params owner) {
+    DoubleParam stepSize =
+        new DoubleParam(
+            owner,
+            "stepSize",
+            "learning rate at the start (0 = the architecture's own; gensim: alpha)",
+            ParamRange.atLeast(0));
+    owner.setDefault(stepSize, 0.0);
+    return stepSize;
   }
 
   /** Param: epochs; 0 = the architecture's own, 5 or for basket 100. */
@@ -192,6 +177,17 @@ public interface TrainingParams<E extends TrainingParams<E>> extends Params {
     return (E) set(maxIter(), value);
   }
 
+  private static IntParam maxIter(Params owner) {
+    IntParam maxIter =
+        new IntParam(
+            owner,
+            "maxIter",
+            "epochs (0 = the architecture's own; gensim: epochs)",
+            ParamRange.atLeast(0));
+    owner.setDefault(maxIter, 0);
+    return maxIter;
+  }
+
   /** Param: seed of initial vectors, order, windows and negatives. */
   default LongParam seed() {
     return trainingParams().seed();
@@ -207,6 +203,13 @@ public interface TrainingParams<E extends TrainingParams<E>> extends Params {
     return (E) set(seed(), value);
   }
 
+  private static LongParam seed(Params owner) {
+    LongParam seed =
+        new LongParam(owner, "seed", "seed of initial vectors, order, windows and negatives");
+    owner.setDefault(seed, 42L);
+    return seed;
+  }
+
   /** Param: learning rate at the end (0 .. stepSize; gensim: min_alpha). */
   default DoubleParam minStepSize() {
     return trainingParams().minStepSize();
@@ -220,6 +223,17 @@ public interface TrainingParams<E extends TrainingParams<E>> extends Params {
   /** Sets {@link #minStepSize()}; default 1e-4. */
   default E setMinStepSize(double value) {
     return (E) set(minStepSize(), value);
+  }
+
+  private static DoubleParam minStepSize(Params owner) {
+    DoubleParam minStepSize =
+        new DoubleParam(
+            owner,
+            "minStepSize",
+            "learning rate at the end (0 .. stepSize; gensim: min_alpha)",
+            ParamRange.atLeast(0));
+    owner.setDefault(minStepSize, 1e-4);
+    return minStepSize;
   }
 
   /**
@@ -242,6 +256,17 @@ public interface TrainingParams<E extends TrainingParams<E>> extends Params {
     return (E) set(negative(), value);
   }
 
+  private static IntParam negative(Params owner) {
+    IntParam negative =
+        new IntParam(
+            owner,
+            "negative",
+            "negative items drawn: for each pair, or by basket for each batch (0 = the architecture's own)",
+            ParamRange.atLeast(0));
+    owner.setDefault(negative, 0);
+    return negative;
+  }
+
   /**
    * Param: negatives are drawn in proportion to count^nsExponent (any sign; gensim: ns_exponent).
    */
@@ -257,5 +282,16 @@ public interface TrainingParams<E extends TrainingParams<E>> extends Params {
   /** Sets {@link #nsExponent()}; default 0.75. */
   default E setNsExponent(double value) {
     return (E) set(nsExponent(), value);
+  }
+
+  private static DoubleParam nsExponent(Params owner) {
+    DoubleParam nsExponent =
+        new DoubleParam(
+            owner,
+            "nsExponent",
+            "negatives are drawn in proportion to count^nsExponent (any sign; gensim: ns_exponent)",
+            ParamRange.between(-1000, 1000));
+    owner.setDefault(nsExponent, 0.75);
+    return nsExponent;
   }
 }

@@ -27,34 +27,8 @@ public interface WindowParams<E extends WindowParams<E>> extends Params {
 
   /** Makes the Params of an estimator, with their defaults. */
   static Declared declare(Params owner) {
-    IntParam windowSize =
-        new IntParam(
-            owner,
-            "windowSize",
-            "largest distance between context and centre item (> 0; gensim: window)",
-            ParamRange.atLeast(1));
-    IntParam numPartitions =
-        new IntParam(
-            owner,
-            "numPartitions",
-            "parts that the items are dealt out to, which bounds the threads that train (> 0)",
-            ParamRange.atLeast(1));
-    BooleanParam shrinkWindows =
-        new BooleanParam(
-            owner,
-            "shrinkWindows",
-            "draw each centre item's window from 1 .. windowSize (gensim: shrink_windows)");
-    DoubleParam sample =
-        new DoubleParam(
-            owner,
-            "sample",
-            "threshold of frequent-item down-sampling (0 = off)",
-            ParamRange.atLeast(0));
-    owner.setDefault(windowSize, 5);
-    owner.setDefault(numPartitions, 4);
-    owner.setDefault(shrinkWindows, true);
-    owner.setDefault(sample, 1e-3);
-    return new Declared(windowSize, numPartitions, shrinkWindows, sample);
+    return new Declared(
+        windowSize(owner), numPartitions(owner), shrinkWindows(owner), sample(owner));
   }
 
   /** What {@link #declare} has made for this estimator. */
@@ -75,6 +49,17 @@ public interface WindowParams<E extends WindowParams<E>> extends Params {
     return (E) set(windowSize(), value);
   }
 
+  private static IntParam windowSize(Params owner) {
+    IntParam windowSize =
+        new IntParam(
+            owner,
+            "windowSize",
+            "largest distance between context and centre item (> 0; gensim: window)",
+            ParamRange.atLeast(1));
+    owner.setDefault(windowSize, 5);
+    return windowSize;
+  }
+
   /**
    * Param: parts that the items are dealt out to, which bounds the threads that train (> 0).
    * Skip-gram only; the result depends on it a little, on the number of threads not at all.
@@ -93,6 +78,17 @@ public interface WindowParams<E extends WindowParams<E>> extends Params {
     return (E) set(numPartitions(), value);
   }
 
+  private static IntParam numPartitions(Params owner) {
+    IntParam numPartitions =
+        new IntParam(
+            owner,
+            "numPartitions",
+            "parts that the items are dealt out to, which bounds the threads that train (> 0)",
+            ParamRange.atLeast(1));
+    owner.setDefault(numPartitions, 4);
+    return numPartitions;
+  }
+
   /** Param: draw each centre item's window from 1 .. windowSize (gensim: shrink_windows). */
   default BooleanParam shrinkWindows() {
     return windowParams().shrinkWindows();
@@ -108,6 +104,16 @@ public interface WindowParams<E extends WindowParams<E>> extends Params {
     return (E) set(shrinkWindows(), value);
   }
 
+  private static BooleanParam shrinkWindows(Params owner) {
+    BooleanParam shrinkWindows =
+        new BooleanParam(
+            owner,
+            "shrinkWindows",
+            "draw each centre item's window from 1 .. windowSize (gensim: shrink_windows)");
+    owner.setDefault(shrinkWindows, true);
+    return shrinkWindows;
+  }
+
   /** Param: threshold of frequent-item down-sampling (0 = off). */
   default DoubleParam sample() {
     return windowParams().sample();
@@ -121,5 +127,16 @@ public interface WindowParams<E extends WindowParams<E>> extends Params {
   /** Sets {@link #sample()}; default 1e-3. */
   default E setSample(double value) {
     return (E) set(sample(), value);
+  }
+
+  private static DoubleParam sample(Params owner) {
+    DoubleParam sample =
+        new DoubleParam(
+            owner,
+            "sample",
+            "threshold of frequent-item down-sampling (0 = off)",
+            ParamRange.atLeast(0));
+    owner.setDefault(sample, 1e-3);
+    return sample;
   }
 }

@@ -84,7 +84,8 @@ final class PublicationTest extends SparkTest {
     List<List<String>> writes() {
       return plans.stream()
           .map(plan -> operators(plan).map(SparkPlan::nodeName).toList())
-          .filter(names -> names.stream().anyMatch(name -> name.startsWith("OverwriteByExpression")))
+          .filter(
+              names -> names.stream().anyMatch(name -> name.startsWith("OverwriteByExpression")))
           .toList();
     }
   }
@@ -127,9 +128,7 @@ final class PublicationTest extends SparkTest {
     lists
         .select(
             col("user").as("id"),
-            expr(
-                    "format_string('00000000-0000-4000-9000-%012x', abs(hash(user)))")
-                .as("uuid"))
+            expr("format_string('00000000-0000-4000-9000-%012x', abs(hash(user)))").as("uuid"))
         .write()
         .mode(SaveMode.Overwrite)
         .parquet(table);
@@ -186,8 +185,7 @@ final class PublicationTest extends SparkTest {
       assertThat(published.verify(layout)).isEqualTo(USERS - 1);
       for (Row list : lists.where("items is not null").collectAsList()) {
         assertThat(published.list(layout, users.get(list.getString(0))))
-            .isEqualTo(
-                list.<String>getList(1).stream().map(IdMapping.items()::uuid).toList());
+            .isEqualTo(list.<String>getList(1).stream().map(IdMapping.items()::uuid).toList());
       }
     }
   }

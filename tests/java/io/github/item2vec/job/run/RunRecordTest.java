@@ -37,8 +37,8 @@ class RunRecordTest {
 
   @Test
   void theSplitOfATuningIsNotCounted() throws IOException {
-    run.split(new RunRecord.Split("by", "leak", null, null, null, null));
-    run.measured(Map.of("map@10", 0.5), new RunRecord.Users(3, null, null, null, null));
+    run.split(RunRecord.Split.uncounted("by", "leak"));
+    run.measured(Map.of("map@10", 0.5), RunRecord.Users.evaluated(3));
     assertThat(json(run).get("split")).isEqualTo(json("{'by': 'by', 'leak': 'leak'}"));
     assertThat(json(run).get("users")).isEqualTo(json("{'evaluated': 3}"));
   }

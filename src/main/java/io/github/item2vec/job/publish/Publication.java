@@ -79,8 +79,7 @@ public final class Publication {
       return Published.NOWHERE;
     }
     List<Published.Layout> layouts = new ArrayList<>();
-    try (PublishedIds ids =
-        PublishedIds.write(spark, config, written(lists), catalogue, output)) {
+    try (PublishedIds ids = PublishedIds.write(spark, config, written(lists), catalogue, output)) {
       long users = lists.where(size(col(Recommendations.ITEMS)).gt(0)).count();
       for (ValueLayout layout : Layouts.of(config)) {
         ids.lists()

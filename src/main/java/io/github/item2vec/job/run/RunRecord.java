@@ -18,7 +18,7 @@ import java.util.Map;
 @JsonAutoDetect(fieldVisibility = Visibility.NON_PRIVATE, getterVisibility = Visibility.NONE)
 public final class RunRecord {
   /** What models are compared by, and what a generation's description says of its lists. */
-  public static final String METRIC = RankingMetric.MAP.at(10);
+  public static final String METRIC = RankingMetric.MAP.at(RankingMetric.K);
 
   // in the order in which they are written
   String status = "RUNNING";
@@ -167,7 +167,11 @@ public final class RunRecord {
    * @param train rows; null in {@code tune}, which does not count, as is what follows
    */
   public record Split(
-      String by, String leak, Long train, Long validation, Long test, Long usersWithoutContext) {}
+      String by, String leak, Long train, Long validation, Long test, Long usersWithoutContext) {
+    public static Split uncounted(String by, String leak) {
+      return new Split(by, leak, null, null, null, null);
+    }
+  }
 
   /**
    * The users without a profile.
@@ -190,6 +194,10 @@ public final class RunRecord {
           report.coldUsers(),
           report.usersWithoutList(),
           report.usersWithoutReachableItem());
+    }
+
+    public static Users evaluated(long users) {
+      return new Users(users, null, null, null, null);
     }
   }
 

@@ -1,6 +1,7 @@
 package io.github.item2vec.job.run;
 
 import io.github.item2vec.evaluate.Interval;
+import io.github.item2vec.evaluate.RankingMetric;
 import java.util.Locale;
 import java.util.Map;
 
@@ -9,6 +10,8 @@ import java.util.Map;
  * Redis.
  */
 public final class Summary {
+  private static final String HIT_RATE = RankingMetric.HIT_RATE.at(RankingMetric.K);
+
   private Summary() {}
 
   /** The table as text, of a finished run. */
@@ -78,8 +81,8 @@ public final class Summary {
             Locale.ROOT,
             "%n%-16s %-24s %-24s %9s %9s %10s%n",
             "95 % intervals",
-            "map@10",
-            "hitrate@10",
+            RunRecord.METRIC,
+            HIT_RATE,
             "train s",
             "MB",
             "p (map@10)"));
@@ -95,8 +98,8 @@ public final class Summary {
         Locale.ROOT,
         "%-16s %-24s %-24s %9s %9.1f %10s%n",
         name,
-        interval(metrics, details, "map@10"),
-        interval(metrics, details, "hitrate@10"),
+        interval(metrics, details, RunRecord.METRIC),
+        interval(metrics, details, HIT_RATE),
         details.trainSeconds() == null ? "" : details.trainSeconds(),
         details.vectorBytes() / 1e6,
         paired == null ? "" : String.format(Locale.ROOT, "%.3f", paired.pValue()));

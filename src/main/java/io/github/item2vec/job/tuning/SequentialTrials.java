@@ -22,7 +22,7 @@ import org.apache.spark.sql.Row;
 
 /** Large data: a trial trains, recommends and is measured on the executors as a run is. */
 final class SequentialTrials implements StudyRun.Objective {
-  private static final int K = 10;
+  private static final int K = RankingMetric.K;
 
   private final Dataset<Row> users;
   private final Recommender recommender;

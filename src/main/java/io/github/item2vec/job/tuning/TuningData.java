@@ -28,7 +28,7 @@ import org.apache.spark.sql.Row;
 final class TuningData implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  private static final int K = 10;
+  private static final int K = RankingMetric.K;
 
   private final int items;
   private final int[][] contexts;

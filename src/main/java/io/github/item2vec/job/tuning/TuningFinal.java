@@ -7,6 +7,7 @@ import io.github.item2vec.config.JobConfig;
 import io.github.item2vec.data.Columns;
 import io.github.item2vec.evaluate.MetricReport;
 import io.github.item2vec.evaluate.PairedDifference;
+import io.github.item2vec.evaluate.RankingMetric;
 import io.github.item2vec.evaluate.TopKEvaluator;
 import io.github.item2vec.job.Choices;
 import io.github.item2vec.job.EpochBar;
@@ -41,7 +42,7 @@ record TuningFinal(
     Map<String, Double> defaults,
     Optional<PairedDifference> gain,
     Map<String, Compared> comparison) {
-  private static final int K = 10;
+  private static final int K = RankingMetric.K;
   private static final String BEST_ITEMS = "bestItems";
 
   /**

@@ -117,7 +117,7 @@ public final class TuningJob {
               "retrain",
               "best and defaults on all but the test part",
               () -> compare(users, study, best));
-      tell(study, best, result);
+      record(study, best, result);
       manifest.show(new Sections(StudyData.of(study)));
       return TuningSummary.of(study, best, result, setup.tuning().on().word());
     }
@@ -146,10 +146,10 @@ public final class TuningJob {
   /** What report.html shows besides. */
   private record Sections(StudyData study) {}
 
-  private void tell(Study study, Trial best, TuningFinal result) {
+  private void record(Study study, Trial best, TuningFinal result) {
     RunRecord run = manifest.record();
     run.trainer("best", new Trainer(setup.training(best.params())).params());
-    run.measured(result.best(), new RunRecord.Users(result.users(), null, null, null, null));
+    run.measured(result.best(), RunRecord.Users.evaluated(result.users()));
     if (result.gain().isPresent()) {
       run.baselines(Map.of("defaults", result.defaults()));
     }

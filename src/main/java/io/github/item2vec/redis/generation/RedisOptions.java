@@ -82,8 +82,8 @@ public record RedisOptions(
   static final String RUN = "run-id";
 
   /**
-   * {@value}: milliseconds without a sign of life after which the run counts as dead and another may
-   * publish under the prefix; 15,000 when not given.
+   * {@value}: milliseconds without a sign of life after which the run counts as dead and another
+   * may publish under the prefix; 15,000 when not given.
    */
   public static final String LEASE = "lease";
 
