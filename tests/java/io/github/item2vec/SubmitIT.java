@@ -7,18 +7,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The front door as a user opens it: submit.sh in a process of its own. */
 class SubmitIT {
   @TempDir Path directory;
-
-  @BeforeAll
-  static void startSooner(@TempDir Path logs) throws Exception {
-    SubmitProcess.shareClasses(logs);
-  }
 
   @Test
   void helpIsNoFailure() throws Exception {

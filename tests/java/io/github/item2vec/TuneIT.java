@@ -8,28 +8,29 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A study in a process of its own that is killed, as by {@code kill -9}, and resumed. */
+/**
+ * A study in a process of its own that is killed, as by {@code kill -9}, and resumed, beside one
+ * that is left alone.
+ */
 class TuneIT {
   private static final int TRIALS = 24;
+
+  /** The journal has some more; kills are dealt over the first three quarters of so many. */
+  private static final int LEAST_LINES = 200;
 
   /** So long a resumed study waits for the one that was killed. */
   private static final String SHORT_LEASE = "spark.hadoop.item2vec.output.lease=1s";
 
   @TempDir Path directory;
 
-  @BeforeAll
-  static void startSooner(@TempDir Path logs) throws Exception {
-    SubmitProcess.shareClasses(logs);
-  }
-
   @Test
   void aKilledStudyEndsAsAnUndisturbedOne() throws Exception {
     assertThat(
             start(
+                    "generate",
                     "generate",
                     "--output",
                     path("ratings"),
@@ -56,20 +57,31 @@ class TuneIT {
                 .formatted(TRIALS));
     String[] tune = {"tune", "--conf", conf.toString(), "--input", path("ratings"), "--output"};
 
-    assertThat(start(with(tune, path("whole"))).waitFor()).as(log("tune")).isZero();
+    Process undisturbed = start("whole", with(tune, path("whole")));
 
     long seed = System.nanoTime();
-    SplittableRandom random = new SplittableRandom(seed);
-    List<String> whole = timeless("whole");
-    int from = 0;
-    for (int kill = 1; kill <= 3; kill++) {
-      from = random.nextInt(from + 1, whole.size() * kill / 4);
-      killAt(from, start(with(tune, path("killed"), "--resume")));
+    try {
+      killAndResume(tune, new SplittableRandom(seed));
+      assertThat(undisturbed.waitFor()).as(log("whole")).isZero();
+    } finally {
+      undisturbed.destroyForcibly();
     }
-    assertThat(start(with(tune, path("killed"), "--resume")).waitFor()).as(log("tune")).isZero();
 
+    List<String> whole = timeless("whole");
+    assertThat(whole).as("killed while there was more to come").hasSizeGreaterThan(LEAST_LINES);
     assertThat(timeless("killed")).as("seed %d", seed).isEqualTo(whole);
     assertThat(tuning("killed")).isEqualTo(tuning("whole"));
+  }
+
+  private void killAndResume(String[] tune, SplittableRandom random) throws Exception {
+    int from = 0;
+    for (int kill = 1; kill <= 3; kill++) {
+      from = random.nextInt(from + 1, LEAST_LINES * kill / 4);
+      killAt(from, start("killed", with(tune, path("killed"), "--resume")));
+    }
+    assertThat(start("killed", with(tune, path("killed"), "--resume")).waitFor())
+        .as(log("killed"))
+        .isZero();
   }
 
   /** Kills the process as soon as the journal has so many lines. */
@@ -78,10 +90,10 @@ class TuneIT {
     long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(3);
     while (process.isAlive()
         && (!Files.exists(journal) || Files.readAllLines(journal).size() < lines)) {
-      assertThat(System.nanoTime()).as(log("tune")).isLessThan(deadline);
+      assertThat(System.nanoTime()).as(log("killed")).isLessThan(deadline);
       Thread.sleep(5);
     }
-    assertThat(process.isAlive()).as("ended before it could be killed: %s", log("tune")).isTrue();
+    assertThat(process.isAlive()).as("ended before it could be killed: %s", log("killed")).isTrue();
     process.destroyForcibly().waitFor();
   }
 
@@ -108,13 +120,12 @@ class TuneIT {
     return all;
   }
 
-  private String log(String command) throws IOException {
-    return Files.readString(directory.resolve(command + ".log"));
+  private String log(String name) throws IOException {
+    return Files.readString(directory.resolve(name + ".log"));
   }
 
-  private Process start(String... arguments) throws IOException {
+  private Process start(String log, String... arguments) throws IOException {
     String[] spark = {"--driver-memory", "1g", "--conf", SHORT_LEASE};
-    return SubmitProcess.start(
-        directory.resolve(arguments[0] + ".log").toFile(), with(spark, arguments));
+    return SubmitProcess.start(directory.resolve(log + ".log").toFile(), with(spark, arguments));
   }
 }
