@@ -1,6 +1,7 @@
 package io.github.item2vec.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.item2vec.SparkTest;
 import java.io.IOException;
@@ -16,6 +17,37 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ModelFilesTest extends SparkTest {
+  @Test
+  void aModelOfAFormerClassNameIsRefusedInOneSentence(@TempDir java.nio.file.Path directory)
+      throws IOException {
+    String model = directory.resolve("model").toString();
+    new Item2Vec()
+        .setVectorSize(4)
+        .setMinCount(1)
+        .setMaxIter(1)
+        .fit(spark.sql("select array('a', 'b', 'c') as items"))
+        .write()
+        .save(model);
+    try (Stream<java.nio.file.Path> files = Files.list(directory.resolve("model/metadata"))) {
+      for (java.nio.file.Path file : files.toList()) {
+        if (file.toString().endsWith(".crc")) {
+          Files.delete(file);
+        } else if (Files.size(file) > 0) {
+          String text = Files.readString(file);
+          Files.writeString(
+              file,
+              text.replace(Item2VecModel.class.getName(), ModelPersistence.FORMER_NAME));
+        }
+      }
+    }
+
+    assertThatThrownBy(() -> Item2VecModel.load(model))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "the model in %s was saved before %s became %s: train it again",
+            model, ModelPersistence.FORMER_NAME, Item2VecModel.class.getName());
+  }
+
   /** Of two encodings a footer would name first the one or the other, as the JVM hashes them. */
   @Test
   void aColumnHasOneEncoding(@TempDir java.nio.file.Path directory) throws IOException {

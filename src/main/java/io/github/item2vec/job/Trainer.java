@@ -87,14 +87,22 @@ public final class Trainer {
    */
   static TrainedModel load(SparkSession spark, String directory) {
     String type = modelClass(spark, directory);
-    if (type.equals(Item2VecModel.class.getName())) {
-      return item2vec(Item2VecModel.load(directory));
+    if (type.endsWith("." + Item2VecModel.class.getSimpleName())) {
+      return item2vec(loaded(directory));
     }
     if (type.equals(Word2VecModel.class.getName())) {
       Word2VecModel model = Word2VecModel.load(directory);
       return new TrainedModel(model, MllibWord2Vec.itemVectors(model));
     }
     throw new ConfigException("--model %s: a %s, not a model of run".formatted(directory, type));
+  }
+
+  private static Item2VecModel loaded(String directory) {
+    try {
+      return Item2VecModel.load(directory);
+    } catch (IllegalArgumentException e) {
+      throw new ConfigException("--model %s: %s".formatted(directory, e.getMessage()), e);
+    }
   }
 
   private static String modelClass(SparkSession spark, String directory) {

@@ -36,6 +36,9 @@ final class ModelPersistence {
 
   private static final long BYTES_PER_FILE = 64L << 20;
 
+  /** The model's class until the packages were divided, before 0.1.0. */
+  static final String FORMER_NAME = "io.github.item2vec.item2vec.Item2VecModel";
+
   private ModelPersistence() {}
 
   /** Each task writes a file: of the arrays that the driver broadcasts, or of its own rows. */
@@ -88,7 +91,17 @@ final class ModelPersistence {
     @Override
     public Item2VecModel load(String path) {
       DefaultParamsReader.Metadata metadata =
-          DefaultParamsReader.loadMetadata(path, sparkSession(), Item2VecModel.class.getName());
+          DefaultParamsReader.loadMetadata(path, sparkSession(), "");
+      if (metadata.className().equals(FORMER_NAME)) {
+        throw new IllegalArgumentException(
+            "the model in %s was saved before %s became %s: train it again"
+                .formatted(path, FORMER_NAME, Item2VecModel.class.getName()));
+      }
+      if (!metadata.className().equals(Item2VecModel.class.getName())) {
+        throw new IllegalArgumentException(
+            "%s holds a %s, not an %s"
+                .formatted(path, metadata.className(), Item2VecModel.class.getName()));
+      }
       Dataset<Row> rows = sparkSession().read().parquet(new Path(path, "data").toString());
       Vocabulary vocabulary = Vocabulary.of(rows.orderBy("index").select("item", "count"));
       int vectorSize = rows.select(functions.size(rows.col("input"))).first().getInt(0);
