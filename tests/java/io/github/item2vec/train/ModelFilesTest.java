@@ -35,8 +35,7 @@ class ModelFilesTest extends SparkTest {
         } else if (Files.size(file) > 0) {
           String text = Files.readString(file);
           Files.writeString(
-              file,
-              text.replace(Item2VecModel.class.getName(), ModelPersistence.FORMER_NAME));
+              file, text.replace(Item2VecModel.class.getName(), ModelPersistence.FORMER_NAME));
         }
       }
     }
