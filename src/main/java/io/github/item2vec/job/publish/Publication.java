@@ -8,6 +8,7 @@ import io.github.item2vec.config.Word;
 import io.github.item2vec.job.run.Published;
 import io.github.item2vec.recommend.Recommendations;
 import io.github.item2vec.redis.generation.PublishedGenerations;
+import io.github.item2vec.redis.generation.RedisOptions;
 import io.github.item2vec.redis.generation.RedisServerCheck;
 import io.github.item2vec.redis.layout.MemoryForecast;
 import io.github.item2vec.redis.layout.ValueLayout;
@@ -109,27 +110,27 @@ public final class Publication {
       ValueLayout layout, String runId, double quality, long users) {
     RedisTarget server = target.orElseThrow();
     Map<String, String> options = new LinkedHashMap<>();
-    options.put("target", server.withUser("").withPassword("").toString());
-    options.put("user", server.user());
-    options.put("password", server.password());
-    options.put("timeout", Integer.toString(server.timeoutMillis()));
-    options.put("layout", layout.toString());
-    options.put("prefix", config.prefix());
-    options.put("ttl", Long.toString(config.ttl().toSeconds()));
-    options.put("keep", Integer.toString(config.keep()));
-    options.put("run-id", runId);
-    options.put("expected-users", Long.toString(users));
-    options.put("hash-max-listpack-value", Integer.toString(config.hashMaxListpackValue()));
-    options.put("max-users-per-second", Integer.toString(config.maxUsersPerSecond()));
-    options.put("max-connections", Integer.toString(config.maxConnections()));
-    config.tls().ca().ifPresent(file -> options.put("tls-ca", file));
-    config.tls().certificate().ifPresent(file -> options.put("tls-certificate", file));
-    config.tls().key().ifPresent(file -> options.put("tls-key", file));
+    options.put(RedisOptions.TARGET, server.withUser("").withPassword("").toString());
+    options.put(RedisOptions.USER, server.user());
+    options.put(RedisOptions.PASSWORD, server.password());
+    options.put(RedisOptions.TIMEOUT, Integer.toString(server.timeoutMillis()));
+    options.put(RedisOptions.LAYOUT, layout.toString());
+    options.put(RedisOptions.PREFIX, config.prefix());
+    options.put(RedisOptions.TTL, Long.toString(config.ttl().toSeconds()));
+    options.put(RedisOptions.KEEP, Integer.toString(config.keep()));
+    options.put(RedisOptions.RUN, runId);
+    options.put(RedisOptions.USERS, Long.toString(users));
+    options.put(RedisOptions.COMPACT_BYTES, Integer.toString(config.hashMaxListpackValue()));
+    options.put(RedisOptions.RATE, Integer.toString(config.maxUsersPerSecond()));
+    options.put(RedisOptions.CONNECTIONS, Integer.toString(config.maxConnections()));
+    config.tls().ca().ifPresent(file -> options.put(RedisOptions.TLS_CA, file));
+    config.tls().certificate().ifPresent(file -> options.put(RedisOptions.TLS_CERTIFICATE, file));
+    config.tls().key().ifPresent(file -> options.put(RedisOptions.TLS_KEY, file));
     if (!Double.isNaN(quality)) {
-      options.put("quality", Double.toString(quality));
+      options.put(RedisOptions.QUALITY, Double.toString(quality));
     }
-    options.put("scores", Boolean.toString(config.scores() && layout.holdsScores()));
-    options.put("catalogue", PublishedIds.table(output, "items"));
+    options.put(RedisOptions.SCORES, Boolean.toString(config.scores() && layout.holdsScores()));
+    options.put(RedisOptions.CATALOGUE, PublishedIds.table(output, "items"));
     return options;
   }
 }

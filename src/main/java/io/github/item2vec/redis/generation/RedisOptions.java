@@ -37,49 +37,49 @@ public record RedisOptions(
     boolean scores,
     Optional<String> quality) {
   /** {@value}: as {@link RedisTarget#find} reads it; else the {@code spark.redis.*} settings. */
-  static final String TARGET = "target";
+  public static final String TARGET = "target";
 
   /** {@value}: ACL user; else {@code REDIS_USER} in the driver's environment. */
-  static final String USER = "user";
+  public static final String USER = "user";
 
   /**
    * {@value}: else {@code REDIS_PASSWORD} in the driver's environment, or the file that {@code
    * REDIS_PASSWORD_FILE} names.
    */
-  static final String PASSWORD = "password";
+  public static final String PASSWORD = "password";
 
   /** {@value}: file with the authorities to trust, PEM, on the driver; else the JVM's. */
-  static final String TLS_CA = "tls-ca";
+  public static final String TLS_CA = "tls-ca";
 
   /** {@value}: file with the client's certificate, PEM, on the driver. */
-  static final String TLS_CERTIFICATE = "tls-certificate";
+  public static final String TLS_CERTIFICATE = "tls-certificate";
 
   /** {@value}: file with the key of that, PEM (PKCS #8), on the driver. */
-  static final String TLS_KEY = "tls-key";
+  public static final String TLS_KEY = "tls-key";
 
   /** {@value}: lists a second of all tasks together; 0, no limit, when not given. */
-  static final String RATE = "max-users-per-second";
+  public static final String RATE = "max-users-per-second";
 
   /**
    * {@value}: tasks, hence connections to each server; the rows are dealt out to them by user, one
    * shuffle. 0, as many as the data has partitions, which are taken as they lie, when not given.
    */
-  static final String CONNECTIONS = "max-connections";
+  public static final String CONNECTIONS = "max-connections";
 
   /** {@value}: limit of connecting and of each wait, in milliseconds. */
-  static final String TIMEOUT = "timeout";
+  public static final String TIMEOUT = "timeout";
 
   /** {@value}: a {@link ValueLayout}; list-text when not given. */
-  static final String LAYOUT = "layout";
+  public static final String LAYOUT = "layout";
 
   /** {@value}: put before every key; {@code recs:} when not given. */
-  static final String PREFIX = "prefix";
+  public static final String PREFIX = "prefix";
 
   /** {@value}: seconds that the lists live; 0, for ever, when not given. */
-  static final String TTL = "ttl";
+  public static final String TTL = "ttl";
 
   /** {@value}: names the run; the same again repeats nothing that it has finished. */
-  static final String RUN = "run-id";
+  public static final String RUN = "run-id";
 
   /**
    * {@value}: milliseconds without a sign of life after which the run counts as dead and another
@@ -88,25 +88,25 @@ public record RedisOptions(
   public static final String LEASE = "lease";
 
   /** {@value}: complete generations of a layout that stay, the new one among them; 2. */
-  static final String KEEP = "keep";
+  public static final String KEEP = "keep";
 
   /** {@value}: lists that have to arrive; unchecked when not given; {@code bucketed} needs it. */
-  static final String USERS = "expected-users";
+  public static final String USERS = "expected-users";
 
   /** {@value}: table or view with the columns id, uuid; layouts with indices need it. */
-  static final String CATALOGUE = "catalogue";
+  public static final String CATALOGUE = "catalogue";
 
   /** {@value}: {@code bucketed} only: the server is told to keep values of that size compact. */
-  static final String COMPACT_BYTES = "hash-max-listpack-value";
+  public static final String COMPACT_BYTES = "hash-max-listpack-value";
 
   /**
    * {@value}: true, the column {@code scores} is written behind the items, see {@link
    * QuantizedScores}; lists of members have no place for them. False when not given.
    */
-  static final String SCORES = "scores";
+  public static final String SCORES = "scores";
 
   /** {@value}: a number that the generation's description keeps: how good its lists are. */
-  static final String QUALITY = "quality";
+  public static final String QUALITY = "quality";
 
   public static RedisOptions of(SparkSession spark, Map<String, String> given) {
     CaseInsensitiveStringMap options = new CaseInsensitiveStringMap(given);
