@@ -65,7 +65,7 @@ final class LiteralLists {
     List<Row> users = new ArrayList<>();
     for (int user = 0; user < count; user++) {
       String[] context = context();
-      float[] profile = vectors().contexts().profile(List.of(context));
+      float[] profile = vectors().profile(List.of(context));
       users.add(RowFactory.create("u" + user, context, user % 7 == 6 ? null : profile));
     }
     return spark

@@ -4,7 +4,10 @@ import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
 
-/** The vectors whose mean is a user's profile. Immutable; travels in a broadcast. */
+/**
+ * The vectors whose weighted mean is a user's profile, and what its last items add. Immutable;
+ * travels in a broadcast.
+ */
 final class ContextVectors implements Serializable {
   private static final long serialVersionUID = 1L;
 
@@ -14,46 +17,59 @@ final class ContextVectors implements Serializable {
   /** Row-major; null for unit vectors, column i the item at place i. */
   private final float[] rows;
 
-  ContextVectors(ItemIndex index, int columns, float[] rows) {
+  private final LagWeights lags;
+  private final Transitions transitions;
+
+  /**
+   * @param transitions rows and columns are places
+   */
+  ContextVectors(
+      ItemIndex index, int columns, float[] rows, LagWeights lags, Transitions transitions) {
     this.index = index;
     this.columns = columns;
     this.rows = rows;
+    this.lags = lags;
+    this.transitions = transitions;
+  }
+
+  /** The same vectors with other weights and transitions. */
+  ContextVectors with(LagWeights otherLags, Transitions otherTransitions) {
+    return new ContextVectors(index, columns, rows, otherLags, otherTransitions);
   }
 
   /**
-   * Mean vector of the known items, a repeated item as often as it stands there, summed in double
-   * precision in the order of the list.
+   * Mean vector of the known items, weighted by their lags among these; a repeated item as often as
+   * it stands there, summed in double precision in the order of the list.
    *
    * @return null when no item is known
    */
-  float[] profile(List<String> context) {
-    double[] sum = new double[columns];
-    int known = 0;
-    for (String item : context) {
-      int place = index.placeOf(item);
-      if (place >= 0) {
-        known++;
-        add(place, sum);
-      }
-    }
-    if (known == 0) {
+  Profile profile(List<String> context, Additions additions) {
+    int[] known = context.stream().mapToInt(index::placeOf).filter(p -> p >= 0).toArray();
+    if (known.length == 0) {
       return null;
+    }
+    double[] sum = new double[columns];
+    double whole = 0;
+    for (int i = 0; i < known.length; i++) {
+      double weight = lags.weight(known.length - i);
+      whole += weight;
+      add(known[i], weight, sum);
     }
     float[] mean = new float[columns];
     for (int d = 0; d < columns; d++) {
-      mean[d] = (float) (sum[d] / known);
+      mean[d] = (float) (sum[d] / whole);
     }
-    return mean;
+    return new Profile(mean, additions.of(known, lags));
   }
 
-  private void add(int place, double[] sum) {
+  private void add(int place, double weight, double[] sum) {
     if (rows == null) {
-      sum[place]++;
+      sum[place] += weight;
       return;
     }
     int row = place * columns;
     for (int d = 0; d < columns; d++) {
-      sum[d] += rows[row + d];
+      sum[d] += weight * rows[row + d];
     }
   }
 
@@ -66,7 +82,15 @@ final class ContextVectors implements Serializable {
     return unit;
   }
 
+  LagWeights lags() {
+    return lags;
+  }
+
+  Transitions transitions() {
+    return transitions;
+  }
+
   long bytes() {
-    return rows == null ? 0 : (long) Float.BYTES * rows.length;
+    return (rows == null ? 0 : (long) Float.BYTES * rows.length) + transitions.bytes();
   }
 }

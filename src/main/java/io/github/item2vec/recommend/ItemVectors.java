@@ -3,8 +3,9 @@ package io.github.item2vec.recommend;
 import java.util.List;
 
 /**
- * What lists are scored with: for each item a context vector (a user's profile is the mean of those
- * of the user's items) and a target vector (the score is profile . target). On the driver; what
+ * What lists are scored with: for each item a context vector (a user's profile is their mean over the
+ * user's items, weighted by lag) and a target vector (the score is profile . target), and
+ * transitions that are added to the scores. On the driver; what
  * tasks need of it is broadcast.
  *
  * <p>Items are kept in ascending order of id, so that a tie between scores is decided by place.
@@ -12,6 +13,9 @@ import java.util.List;
 public final class ItemVectors {
   private final ContextVectors contexts;
   private final CandidateItems targets;
+
+  /** The index, in the list that was given, of the item at each place. */
+  private final int[] order;
 
   /**
    * @param items distinct item ids, in the order of the vectors
@@ -37,12 +41,31 @@ public final class ItemVectors {
       System.arraycopy(contexts, order[place] * vectorSize, rows, place * vectorSize, vectorSize);
     }
     requireFinite(rows);
-    this.contexts = new ContextVectors(index, vectorSize, rows);
+    this.contexts =
+        new ContextVectors(
+            index, vectorSize, rows, LagWeights.even(), Transitions.none(order.length));
+    this.order = order;
   }
 
-  private ItemVectors(ContextVectors contexts, CandidateItems targets) {
+  private ItemVectors(ContextVectors contexts, CandidateItems targets, int[] order) {
     this.contexts = contexts;
     this.targets = targets;
+    this.order = order;
+  }
+
+  /**
+   * The same vectors for contexts whose order means something: the profile is the mean of the
+   * context vectors weighted by lag, and what follows the last items is added to the score.
+   *
+   * @param transitions rows and columns are the items as they were given
+   * @throws IllegalArgumentException when the transitions are for another number of items
+   */
+  public ItemVectors ordered(LagWeights lags, Transitions transitions) {
+    if (transitions.items() != order.length) {
+      throw new IllegalArgumentException(
+          "transitions of %d items for %d".formatted(transitions.items(), order.length));
+    }
+    return new ItemVectors(contexts.with(lags, transitions.reordered(order)), targets, order);
   }
 
   /**
@@ -63,8 +86,9 @@ public final class ItemVectors {
     int[] order = ItemIndex.order(items);
     ItemIndex index = ItemIndex.of(items, order);
     return new ItemVectors(
-        new ContextVectors(index, n, null),
-        CandidateItems.of(index, n, (place, d) -> weights[order[d] * n + order[place]]));
+        new ContextVectors(index, n, null, LagWeights.even(), Transitions.none(n)),
+        CandidateItems.of(index, n, (place, d) -> weights[order[d] * n + order[place]]),
+        order);
   }
 
   private static void requireFinite(float[] values) {
@@ -109,6 +133,17 @@ public final class ItemVectors {
 
   ContextVectors contexts() {
     return contexts;
+  }
+
+  /** A user's profile, see {@link Recommender#byVectors}; null when no item is known. */
+  float[] profile(List<String> context) {
+    Profile profile = contexts.profile(context, new Additions(contexts.transitions()));
+    return profile == null ? null : profile.vector();
+  }
+
+  /** What each item of a context counts. */
+  public LagWeights lags() {
+    return contexts.lags();
   }
 
   CandidateItems targets() {

@@ -13,14 +13,14 @@ final class PopularLists implements Serializable {
   private static final long serialVersionUID = 1L;
 
   private final ListSettings settings;
-  private final int contextColumn;
+  private final LeftOut leftOut;
 
   /** Only items that may be recommended. */
   private final Broadcast<PopularItems> popular;
 
-  PopularLists(ListSettings settings, int contextColumn, Broadcast<PopularItems> popular) {
+  PopularLists(ListSettings settings, LeftOut leftOut, Broadcast<PopularItems> popular) {
     this.settings = settings;
-    this.contextColumn = contextColumn;
+    this.leftOut = leftOut;
     this.popular = popular;
   }
 
@@ -38,7 +38,7 @@ final class PopularLists implements Serializable {
 
   private Row list(Row user, boolean cold) {
     PopularItems items = popular.value();
-    Set<String> seen = new HashSet<>(Recommendations.context(user, contextColumn, settings));
+    Set<String> seen = new HashSet<>(leftOut.of(user, settings));
     String[] ids = new String[Math.min(settings.k(), items.size())];
     float[] scores = new float[ids.length];
     int length = 0;

@@ -5,29 +5,43 @@ import java.util.List;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Row;
 
-/** Where a user's profile comes from. Runs in tasks. */
+/** Where users' profiles come from. Travels to tasks. */
 interface ProfileSource extends Serializable {
-  /** The profile of a user's row; null when there is none. */
-  float[] profile(Row user);
+  /** Opens it for one task. */
+  Profiles open();
 
-  /** The mean context vector of the items in a column. */
+  /** The profiles of one task's users. */
+  @FunctionalInterface
+  interface Profiles {
+    /** The profile of a user's row; null when there is none. */
+    Profile of(Row user);
+  }
+
+  /** The weighted mean of the context vectors of the items in a column, and what follows them. */
   static ProfileSource mean(int column, Broadcast<ContextVectors> vectors) {
-    return user -> user.isNullAt(column) ? null : vectors.value().profile(user.getList(column));
+    return () -> {
+      ContextVectors contexts = vectors.value();
+      Additions additions = new Additions(contexts.transitions());
+      return user ->
+          user.isNullAt(column) ? null : contexts.profile(user.getList(column), additions);
+    };
   }
 
   /** A column of array&lt;float&gt;, of the length of the items' vectors. */
   static ProfileSource column(int column, int length) {
-    return user -> {
-      if (user.isNullAt(column)) {
-        return null;
-      }
-      float[] profile = floats(user.getList(column));
-      if (profile.length != length) {
-        throw new IllegalArgumentException(
-            "profile of %d values, item vectors of %d: %s".formatted(profile.length, length, user));
-      }
-      return profile;
-    };
+    return () ->
+        user -> {
+          if (user.isNullAt(column)) {
+            return null;
+          }
+          float[] profile = floats(user.getList(column));
+          if (profile.length != length) {
+            throw new IllegalArgumentException(
+                "profile of %d values, item vectors of %d: %s"
+                    .formatted(profile.length, length, user));
+          }
+          return new Profile(profile, Additions.Sum.NONE);
+        };
   }
 
   static float[] floats(List<Float> values) {

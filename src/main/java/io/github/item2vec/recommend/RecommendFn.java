@@ -17,23 +17,20 @@ final class RecommendFn implements MapPartitionsFunction<Row, Row> {
   private static final long serialVersionUID = 1L;
 
   private final ListSettings settings;
-  private final ProfileSource profiles;
-  private final int contextColumn;
+  private final ProfileSource source;
+  private final LeftOut leftOut;
   private final PopularLists popular;
   private final Broadcast<CandidateItems> candidates;
 
-  /**
-   * @param contextColumn of the items already seen; negative when there is none
-   */
   RecommendFn(
       ListSettings settings,
-      ProfileSource profiles,
-      int contextColumn,
+      ProfileSource source,
+      LeftOut leftOut,
       PopularLists popular,
       Broadcast<CandidateItems> candidates) {
     this.settings = settings;
-    this.profiles = profiles;
-    this.contextColumn = contextColumn;
+    this.source = source;
+    this.leftOut = leftOut;
     this.popular = popular;
     this.candidates = candidates;
   }
@@ -47,6 +44,7 @@ final class RecommendFn implements MapPartitionsFunction<Row, Row> {
   private final class Blocks implements Iterator<Row> {
     private final Iterator<Row> users;
     private final CandidateItems items;
+    private final ProfileSource.Profiles profiles = source.open();
     private final ScoredBlock block;
     private final Deque<Row> ready = new ArrayDeque<>();
 
@@ -75,12 +73,12 @@ final class RecommendFn implements MapPartitionsFunction<Row, Row> {
       List<Boolean> warm = new ArrayList<>();
       while (users.hasNext() && rows.size() < block.capacity()) {
         Row user = users.next();
-        float[] profile = profiles.profile(user);
+        Profile profile = profiles.of(user);
         rows.add(user);
         warm.add(profile != null);
         if (profile != null) {
-          List<String> seen = Recommendations.context(user, contextColumn, settings);
-          block.add(profile, items.leftOut(seen), items);
+          int[] notRecommended = items.leftOut(leftOut.of(user, settings));
+          block.add(profile, notRecommended, items);
         }
       }
       block.score(items);

@@ -1,6 +1,5 @@
 package io.github.item2vec.recommend;
 
-import java.util.List;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
@@ -12,6 +11,12 @@ public final class Recommendations {
 
   /** array&lt;string&gt;: what the user is known to like; not recommended again. */
   public static final String CONTEXT = "context";
+
+  /**
+   * array&lt;string&gt;, optional: further items that this user is not recommended, whether or not
+   * those of the context are; they are no part of the profile. Null is none.
+   */
+  public static final String LEAVE_OUT = "leaveOut";
 
   /** array&lt;string&gt;, best first; null when the user gets no list. */
   public static final String ITEMS = "items";
@@ -32,13 +37,6 @@ public final class Recommendations {
         .add(ITEMS, DataTypes.createArrayType(DataTypes.StringType, false), true)
         .add(SCORES, DataTypes.createArrayType(DataTypes.FloatType, false), true)
         .add(COLD, DataTypes.BooleanType, false);
-  }
-
-  /** The items that a user is not to be recommended again. */
-  static List<String> context(Row user, int column, ListSettings settings) {
-    return column < 0 || settings.seen() == Seen.KEEP || user.isNullAt(column)
-        ? List.of()
-        : user.getList(column);
   }
 
   /**

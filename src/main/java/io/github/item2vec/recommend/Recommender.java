@@ -3,7 +3,6 @@ package io.github.item2vec.recommend;
 import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.col;
 
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -91,22 +90,23 @@ public final class Recommender {
   }
 
   /**
-   * Lists by the mean of context vectors.
+   * Lists by the mean of context vectors, weighted by lag, and by what follows the last items.
    *
-   * @param users a column {@code context} (array&lt;string&gt;: the profile is the mean over it,
-   *     its items are the seen ones) and any others, which are kept
+   * @param users a column {@code context} (array&lt;string&gt;, in the order of the user's history:
+   *     the profile is the mean over it, its items are the seen ones), optionally {@code leaveOut}
+   *     (array&lt;string&gt;: further items that are not recommended) and any others, which are
+   *     kept
    * @return the columns of {@code users} and those of the list, see {@link Recommendations}
    */
   public Dataset<Row> byVectors(Dataset<Row> users, ItemVectors vectors) {
     CandidateItems targets =
-        settings.scores() == Scores.PROBABILITY
+        settings.scores() == Scores.PROBABILITY || vectors.contexts().transitions().size() > 0
             ? vectors.targets().hiding(filter)
             : vectors.targets().only(filter);
     int contextColumn = users.schema().fieldIndex(Recommendations.CONTEXT);
     return lists(
         users,
         ProfileSource.mean(contextColumn, spark(users).broadcast(vectors.contexts())),
-        contextColumn,
         targets);
   }
 
@@ -134,15 +134,13 @@ public final class Recommender {
         settings.scores() == Scores.PROBABILITY ? frame : frame.only(eligible.filter);
     Dataset<Row> floats = users.withColumn(profileCol, ItemFrame.floats(users, profileCol));
     int profileColumn = floats.schema().fieldIndex(profileCol);
-    boolean seen = Arrays.asList(users.columns()).contains(Recommendations.CONTEXT);
-    int contextColumn = seen ? floats.schema().fieldIndex(Recommendations.CONTEXT) : -1;
     ProfileSource profiles = ProfileSource.column(profileColumn, frame.columns());
     long most = mostBroadcastBytes > 0 ? mostBroadcastBytes : ItemFrame.fitting(items);
     if (scored.bytes() <= most) {
-      return eligible.lists(floats, profiles, contextColumn, scored.collect(eligible.filter));
+      return eligible.lists(floats, profiles, scored.collect(eligible.filter));
     }
     return new TiledLists(
-            settings, profiles, contextColumn, eligible.popularLists(floats, contextColumn))
+            settings, profiles, LeftOut.of(floats.schema()), eligible.popularLists(floats))
         .lists(floats, scored.tiles(most, eligible.filter));
   }
 
@@ -166,23 +164,22 @@ public final class Recommender {
 
   /** The popularity list without each user's seen items, for every user. */
   public Dataset<Row> byPopularity(Dataset<Row> users) {
-    int contextColumn = users.schema().fieldIndex(Recommendations.CONTEXT);
     return users.map(
-        popularLists(users, contextColumn).all(),
+        popularLists(users).all(),
         Encoders.row(Recommendations.schema(users.schema())));
   }
 
   private Dataset<Row> lists(
-      Dataset<Row> users, ProfileSource profiles, int contextColumn, CandidateItems items) {
+      Dataset<Row> users, ProfileSource profiles, CandidateItems items) {
     Broadcast<CandidateItems> candidates = spark(users).broadcast(items);
     RecommendFn fn =
         new RecommendFn(
-            settings, profiles, contextColumn, popularLists(users, contextColumn), candidates);
+            settings, profiles, LeftOut.of(users.schema()), popularLists(users), candidates);
     return users.mapPartitions(fn, Encoders.row(Recommendations.schema(users.schema())));
   }
 
-  private PopularLists popularLists(Dataset<Row> users, int contextColumn) {
-    return new PopularLists(settings, contextColumn, spark(users).broadcast(popular.only(filter)));
+  private PopularLists popularLists(Dataset<Row> users) {
+    return new PopularLists(settings, LeftOut.of(users.schema()), spark(users).broadcast(popular.only(filter)));
   }
 
   private static JavaSparkContext spark(Dataset<Row> rows) {

@@ -20,8 +20,10 @@ final class ScoredBlock {
   private final boolean normalise;
   private final float[] profiles;
   private final int[][] hidden;
+  private final Additions.Sum[] additions;
   private final TopK[] best;
   private final int[] next;
+  private final int[] nextAdded;
   private final LogSum[] sums;
   private final int panelsPerTile;
   private final float[] scores;
@@ -40,9 +42,11 @@ final class ScoredBlock {
     int padded = (users + QUAD - 1) / QUAD * QUAD;
     profiles = new float[Math.multiplyExact(padded, columns)];
     hidden = new int[padded][];
+    additions = new Additions.Sum[padded];
     best = new TopK[padded];
     Arrays.setAll(best, i -> new TopK(k));
     next = new int[padded];
+    nextAdded = new int[padded];
     sums = new LogSum[padded];
     Arrays.setAll(sums, i -> new LogSum());
     panelsPerTile = Math.max(1, TILE_FLOATS / (ScoreMath.ITEMS * columns));
@@ -63,7 +67,9 @@ final class ScoredBlock {
     users = 0;
     Arrays.fill(profiles, 0);
     Arrays.fill(hidden, NONE);
+    Arrays.fill(additions, Additions.Sum.NONE);
     Arrays.fill(next, 0);
+    Arrays.fill(nextAdded, 0);
     for (int i = 0; i < best.length; i++) {
       best[i].clear();
       sums[i].clear();
@@ -76,18 +82,20 @@ final class ScoredBlock {
    * @param notRecommended places of items to leave out, rising
    * @throws IllegalArgumentException when a score could be NaN or infinite
    */
-  void add(float[] profile, int[] notRecommended, CandidateItems items) {
+  void add(Profile user, int[] notRecommended, CandidateItems items) {
+    float[] profile = user.vector();
     float largest = 0;
     for (int d = 0; d < columns; d++) {
       // a NaN stays one through Math.max
       largest = Math.max(largest, Math.abs(profile[d]));
       profiles[users / QUAD * QUAD * columns + d * QUAD + users % QUAD] = profile[d];
     }
-    double bound = (double) largest * items.largest() * columns;
+    double bound = (double) largest * items.largest() * columns + user.additions().largest();
     if (!(largest <= Float.MAX_VALUE && bound <= Float.MAX_VALUE)) {
       throw new IllegalArgumentException(
           "profile with a value of %s: scores are not finite".formatted(largest));
     }
+    additions[users] = user.additions();
     hidden[users++] = notRecommended;
   }
 
@@ -117,6 +125,7 @@ final class ScoredBlock {
 
   /** Takes in one user's scores of a tile: {@code size} of them, the first at {@code at}. */
   private void take(int user, int firstItem, int at, int size) {
+    addTo(user, firstItem, at, size);
     if (normalise) {
       for (int i = at; i < at + size; i++) {
         sums[user].add(scores[i]);
@@ -132,6 +141,17 @@ final class ScoredBlock {
       heap.offer(firstItem + i - at, scores[i]);
       i = kernel.firstAbove(heap.threshold(), scores, i + 1, at + size);
     }
+  }
+
+  /** Adds what the user's last items add to this tile's items. */
+  private void addTo(int user, int firstItem, int at, int size) {
+    int[] places = additions[user].places();
+    float[] values = additions[user].values();
+    int n = nextAdded[user];
+    for (; n < places.length && places[n] < firstItem + size; n++) {
+      scores[at + places[n] - firstItem] += values[n];
+    }
+    nextAdded[user] = n;
   }
 
   /** The list of the n-th user added; once. */

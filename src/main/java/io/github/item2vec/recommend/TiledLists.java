@@ -20,10 +20,10 @@ import scala.Tuple2;
  * Lists when no process holds all item vectors: blocks of users meet tiles of items, each pair in
  * memory alone, and a user's partial lists are merged. Driver only.
  *
- * @param contextColumn of the items already seen; negative when there is none
+ * @param leftOut what is not recommended
  */
 record TiledLists(
-    ListSettings settings, ProfileSource profiles, int contextColumn, PopularLists popular) {
+    ListSettings settings, ProfileSource profiles, LeftOut leftOut, PopularLists popular) {
   /** A tile is read once for so many users. */
   private static final int BLOCK_USERS = 4096;
 
@@ -43,7 +43,7 @@ record TiledLists(
     }
     int userColumn = users.schema().fieldIndex(Recommendations.USER);
     FlatMapFunction<Iterator<Row>, UserBlock> cut =
-        blocks(settings, profiles, userColumn, contextColumn);
+        blocks(settings, profiles, userColumn, leftOut);
     FlatMapFunction<Tuple2<UserBlock, CandidateItems>, Tuple2<String, PartialList>> score =
         score(settings);
     int k = settings.k();
@@ -73,9 +73,9 @@ record TiledLists(
   }
 
   private static FlatMapFunction<Iterator<Row>, UserBlock> blocks(
-      ListSettings settings, ProfileSource profiles, int userColumn, int contextColumn) {
+      ListSettings settings, ProfileSource profiles, int userColumn, LeftOut leftOut) {
     return rows ->
-        new UserBlock.Blocks(rows, BLOCK_USERS, settings, profiles, userColumn, contextColumn);
+        new UserBlock.Blocks(rows, BLOCK_USERS, settings, profiles, userColumn, leftOut);
   }
 
   private static FlatMapFunction<Tuple2<UserBlock, CandidateItems>, Tuple2<String, PartialList>>
@@ -91,7 +91,9 @@ record TiledLists(
                 int to = Math.min(users.size(), from + block.capacity());
                 block.clear();
                 for (int i = from; i < to; i++) {
-                  block.add(users.profile(i), items.leftOut(users.seen(i)), items);
+                  block.add(
+                      new Profile(users.profile(i), Additions.Sum.NONE),
+                      items.leftOut(users.seen(i)), items);
                 }
                 block.score(items);
                 return IntStream.range(from, to)

@@ -41,9 +41,9 @@ final class UserBlock implements Serializable {
     private final Iterator<Row> rows;
     private final int most;
     private final ListSettings settings;
-    private final ProfileSource profiles;
+    private final ProfileSource.Profiles profiles;
     private final int userColumn;
-    private final int contextColumn;
+    private final LeftOut leftOut;
 
     Blocks(
         Iterator<Row> rows,
@@ -51,13 +51,13 @@ final class UserBlock implements Serializable {
         ListSettings settings,
         ProfileSource profiles,
         int userColumn,
-        int contextColumn) {
+        LeftOut leftOut) {
       this.rows = rows;
       this.most = most;
       this.settings = settings;
-      this.profiles = profiles;
+      this.profiles = profiles.open();
       this.userColumn = userColumn;
-      this.contextColumn = contextColumn;
+      this.leftOut = leftOut;
     }
 
     @Override
@@ -70,12 +70,12 @@ final class UserBlock implements Serializable {
       UserBlock block = new UserBlock();
       while (rows.hasNext() && block.size() < most) {
         Row row = rows.next();
-        float[] profile = profiles.profile(row);
+        Profile profile = profiles.of(row);
         if (profile != null) {
           block.add(
               row.get(userColumn).toString(),
-              profile,
-              Recommendations.context(row, contextColumn, settings));
+              profile.vector(),
+              leftOut.of(row, settings));
         }
       }
       return block;

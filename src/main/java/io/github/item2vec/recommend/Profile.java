@@ -1,0 +1,7 @@
+package io.github.item2vec.recommend;
+
+/**
+ * What a user's scores are made of: an item's score is (vector . its target vector) plus what is
+ * added for it.
+ */
+record Profile(float[] vector, Additions.Sum additions) {}
