@@ -6,6 +6,8 @@ import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.filter;
 import static org.apache.spark.sql.functions.lit;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -79,11 +81,24 @@ public record GlobalTime(double validationFrom, double testFrom) implements Spli
 
   @Override
   public Dataset<Row> split(Dataset<Row> histories) {
-    return histories.select(
-        col(Columns.USER),
-        part(Double.NEGATIVE_INFINITY, validationFrom).as(Columns.TRAIN),
-        part(validationFrom, testFrom).as(Columns.VALIDATION),
-        part(testFrom, Double.POSITIVE_INFINITY).as(Columns.TEST));
+    List<Column> columns = new ArrayList<>();
+    columns.add(col(Columns.USER));
+    columns.add(part(Double.NEGATIVE_INFINITY, validationFrom).as(Columns.TRAIN));
+    columns.add(part(validationFrom, testFrom).as(Columns.VALIDATION));
+    columns.add(part(testFrom, Double.POSITIVE_INFINITY).as(Columns.TEST));
+    if (Split.knowsRated(histories)) {
+      columns.add(before(Columns.RATED).as(Columns.RATED));
+      columns.add(before(Columns.RATED_AT).as(Columns.RATED_AT));
+    }
+    return histories.select(columns.toArray(Column[]::new));
+  }
+
+  /** The elements of what was rated below the minimum before the test part. */
+  private Column before(String column) {
+    return filter(
+        col(column),
+        (element, place) ->
+            element_at(col(Columns.RATED_TIMES), place.plus(1)).lt(lit(testFrom)));
   }
 
   /** Items from one time on until before another. */

@@ -2,6 +2,7 @@ package io.github.item2vec.data;
 
 import io.github.item2vec.data.RatingsSource.Order;
 import java.util.Arrays;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /**
@@ -85,12 +86,43 @@ final class History {
 
   /** The numbers of the kept items, in order. */
   int[] kept() {
+    return ordered(item -> kept[item]);
+  }
+
+  /** The numbers of the items below the minimum, in order. */
+  int[] rated() {
+    return ordered(item -> !kept[item]);
+  }
+
+  /**
+   * How many of some items stand before each of some others.
+   *
+   * @param some in order
+   * @param others in order
+   */
+  Integer[] before(int[] some, int[] others) {
+    Integer[] counts = new Integer[others.length];
+    int count = 0;
+    for (int i = 0; i < others.length; i++) {
+      while (count < some.length && compare(some[count], others[i]) < 0) {
+        count++;
+      }
+      counts[i] = count;
+    }
+    return counts;
+  }
+
+  private int[] ordered(IntPredicate wanted) {
     return IntStream.range(0, items.size())
-        .filter(item -> kept[item])
+        .filter(wanted)
         .boxed()
-        .sorted(order == Order.FILE ? this::comparePlaces : this::compareTimes)
+        .sorted(this::compare)
         .mapToInt(item -> item)
         .toArray();
+  }
+
+  private int compare(int a, int b) {
+    return order == Order.FILE ? comparePlaces(a, b) : compareTimes(a, b);
   }
 
   private int comparePlaces(int a, int b) {

@@ -22,6 +22,7 @@ final class HistoryFn implements MapPartitionsFunction<Row, Row> {
   private static final String NOBODY = "";
   private static final String[] NO_ITEMS = {};
   private static final Double[] NO_TIMES = {};
+  private static final Integer[] NO_PLACES = {};
 
   private final Order order;
 
@@ -30,14 +31,18 @@ final class HistoryFn implements MapPartitionsFunction<Row, Row> {
   }
 
   /**
-   * user, items and times (maybe empty), rows of the input and those of them that are duplicates;
-   * of a rejected row, no items and {@link RejectedRows#schema}.
+   * user, items and times (maybe empty), likewise what was rated below the minimum, rows of the
+   * input and those of them that are duplicates; of a rejected row, no items and {@link
+   * RejectedRows#schema}.
    */
   static StructType schema() {
     return new StructType()
         .add(Columns.USER, DataTypes.StringType, false)
         .add(Columns.ITEMS, DataTypes.createArrayType(DataTypes.StringType, false), false)
         .add(Columns.TIMES, DataTypes.createArrayType(DataTypes.DoubleType, false), false)
+        .add(Columns.RATED, DataTypes.createArrayType(DataTypes.StringType, false), false)
+        .add(Columns.RATED_AT, DataTypes.createArrayType(DataTypes.IntegerType, false), false)
+        .add(Columns.RATED_TIMES, DataTypes.createArrayType(DataTypes.DoubleType, false), false)
         .add(ROWS, DataTypes.LongType, false)
         .add(DUPLICATES, DataTypes.LongType, false)
         .add(RowPacker.REJECTED, RejectedRows.schema());
@@ -74,7 +79,17 @@ final class HistoryFn implements MapPartitionsFunction<Row, Row> {
         throw new NoSuchElementException();
       }
       if (ahead.isNullAt(0)) {
-        Row rejected = RowFactory.create(NOBODY, NO_ITEMS, NO_TIMES, 1L, 0L, ahead.get(2));
+        Row rejected = 
+            RowFactory.create(
+                NOBODY,
+                NO_ITEMS,
+                NO_TIMES,
+                NO_ITEMS,
+                NO_PLACES,
+                NO_TIMES,
+                1L,
+                0L,
+                ahead.get(2));
         advance();
         return rejected;
       }
@@ -85,10 +100,14 @@ final class HistoryFn implements MapPartitionsFunction<Row, Row> {
         advance();
       }
       int[] kept = history.kept();
+      int[] rated = history.rated();
       return RowFactory.create(
           user,
           history.items(kept),
           history.times(kept),
+          history.items(rated),
+          history.before(kept, rated),
+          history.times(rated),
           history.rows(),
           history.duplicates(),
           null);

@@ -2,10 +2,14 @@ package io.github.item2vec.data;
 
 import static org.apache.spark.sql.functions.array_size;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.element_at;
+import static org.apache.spark.sql.functions.filter;
 import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.slice;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -39,11 +43,21 @@ public record LeaveLast(int test, int validation) implements Split {
     Column validated = least(n.minus(tested), lit(validation));
     Column trained = n.minus(tested).minus(validated);
     Column one = lit(1);
-    return histories.select(
-        col(Columns.USER),
-        slice(items, one, trained).as(Columns.TRAIN),
-        slice(items, trained.plus(one), validated).as(Columns.VALIDATION),
-        slice(items, trained.plus(validated).plus(one), tested).as(Columns.TEST));
+    Column seen = n.minus(tested);
+    List<Column> columns = new ArrayList<>();
+    columns.add(col(Columns.USER));
+    columns.add(slice(items, one, trained).as(Columns.TRAIN));
+    columns.add(slice(items, trained.plus(one), validated).as(Columns.VALIDATION));
+    columns.add(slice(items, trained.plus(validated).plus(one), tested).as(Columns.TEST));
+    if (Split.knowsRated(histories)) {
+      columns.add(filter(col(Columns.RATED), (item, i) -> ratedAt(i).leq(seen)).as(Columns.RATED));
+      columns.add(filter(col(Columns.RATED_AT), at -> at.leq(seen)).as(Columns.RATED_AT));
+    }
+    return histories.select(columns.toArray(Column[]::new));
+  }
+
+  private static Column ratedAt(Column i) {
+    return element_at(col(Columns.RATED_AT), i.plus(1));
   }
 
   @Override

@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.sum;
 
 import io.github.item2vec.data.RatingsSource.Format;
+import io.github.item2vec.data.RatingsSource.Order;
 import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -34,6 +35,7 @@ public final class Ratings implements AutoCloseable {
   private final long duplicates;
   private final long kept;
   private final long users;
+  private final long usersWithoutKept;
   private final long items;
 
   private Ratings(Dataset<Row> grouped) {
@@ -49,7 +51,8 @@ public final class Ratings implements AutoCloseable {
                 sum(HistoryFn.ROWS),
                 sum(HistoryFn.DUPLICATES),
                 sum(size.cast("long")),
-                count_if(size.gt(0)))
+                count_if(size.gt(0)),
+                count_if(size.equalTo(0)))
             .collectAsList()) {
       rows += row.getLong(1);
       if (row.isNullAt(0)) {
@@ -61,10 +64,14 @@ public final class Ratings implements AutoCloseable {
     this.duplicates = good == null ? 0 : good.getLong(2);
     this.kept = good == null ? 0 : good.getLong(3);
     this.users = good == null ? 0 : good.getLong(4);
-    this.items = kept == 0 ? 0 : grouped.select(explode(col(Columns.ITEMS))).distinct().count();
+    this.usersWithoutKept = good == null ? 0 : good.getLong(5);
+    this.items =
+        kept == 0 ? 0 : grouped.select(explode(col(Columns.ITEMS))).distinct().count();
     this.rejected =
         new RejectedRows(
-            grouped.select(RowPacker.REJECTED + ".*").filter(col(RejectedRows.REASON).isNotNull()),
+            grouped
+                .select(RowPacker.REJECTED + ".*")
+                .filter(col(RejectedRows.REASON).isNotNull()),
             reasons,
             rows);
   }
@@ -163,19 +170,32 @@ public final class Ratings implements AutoCloseable {
     return users;
   }
 
+  /** Users all of whose rows are below the minimum; they are not among {@link #users}. */
+  public long usersWithoutKept() {
+    return usersWithoutKept;
+  }
+
   /** Distinct items among the kept rows. */
   public long items() {
     return items;
   }
 
   /**
-   * One row a user with kept rows: user, items (array, in order, without repeats), times (array of
-   * double, one an item; 0 when the input has none). Cached.
+   * One row per user: user, items (array, in order, without repeats), times (array of double, one
+   * per item; 0 when the input has none), and of what the user rated below the minimum the items,
+   * their places among the kept ones and their times: see {@link Columns}. Users without a kept row
+   * are among them, with no items. Cached.
    */
   public Dataset<Row> histories() {
     return grouped
-        .filter(array_size(col(Columns.ITEMS)).gt(0))
-        .select(Columns.USER, Columns.ITEMS, Columns.TIMES);
+        .filter(col(RowPacker.REJECTED).getField(RejectedRows.REASON).isNull())
+        .select(
+            Columns.USER,
+            Columns.ITEMS,
+            Columns.TIMES,
+            Columns.RATED,
+            Columns.RATED_AT,
+            Columns.RATED_TIMES);
   }
 
   /** Lets go of the cached histories. */

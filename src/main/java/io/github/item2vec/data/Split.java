@@ -1,5 +1,6 @@
 package io.github.item2vec.data;
 
+import java.util.Arrays;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -12,11 +13,19 @@ public sealed interface Split permits LeaveLast, GlobalTime {
    * Splits histories.
    *
    * @param histories columns user, items (array of string, in order) and, for {@link GlobalTime},
-   *     times (array of double, of the same length)
-   * @return user, train, validation, test: arrays of items in the histories' order, maybe empty.
-   *     Lazy, no shuffle.
+   *     times (array of double, of the same length); optionally what the user rated below the
+   *     minimum: {@link Columns#RATED}, {@link Columns#RATED_AT} and, likewise, {@link
+   *     Columns#RATED_TIMES}
+   * @return user, train, validation, test: arrays of items in the histories' order, maybe empty;
+   *     where they were given, rated and ratedAt of what stands before the test part. Lazy, no
+   *     shuffle.
    */
   Dataset<Row> split(Dataset<Row> histories);
+
+  /** Whether histories say what was rated below the minimum. */
+  static boolean knowsRated(Dataset<Row> histories) {
+    return Arrays.asList(histories.columns()).contains(Columns.RATED);
+  }
 
   /** In a few words, for people. */
   String description();
