@@ -103,7 +103,7 @@ class InMemoryTrainingTest extends SparkTest {
             vectors -> {
               for (int[] context : Arrays.copyOf(SEQUENCES, 30)) {
                 int[] wanted = {3, 7, 3, 12, 39};
-                assertThat(vectors.ranks(context, wanted))
+                assertThat(vectors.ranks(context, context, wanted))
                     .isEqualTo(literalRanks(vectors, context, wanted));
               }
               return null;

@@ -42,6 +42,7 @@ final class ConfigReader {
     Recommend recommend =
         new Recommend(
             atLeast(1, "recommend.k"),
+            word("recommend.leave-out", Recommend.LeaveOut.class),
             word("recommend.cold-users", Recommend.ColdUsers.class),
             config.getBoolean("recommend.save"));
     return new JobConfig(

@@ -101,8 +101,15 @@ public record JobConfig(
     }
   }
 
-  /** {@code recommend.*}: length of the lists and what users without context get. */
-  public record Recommend(int k, ColdUsers coldUsers, boolean save) {
+  /** {@code recommend.*}: length of the lists, what they leave out, what cold users get. */
+  public record Recommend(int k, LeaveOut leaveOut, ColdUsers coldUsers, boolean save) {
+
+    /** {@code recommend.leave-out}: what of the user's own is not recommended. */
+    public enum LeaveOut implements Word {
+      RATED,
+      LIKED,
+      NONE
+    }
 
     /** {@code recommend.cold-users}. */
     public enum ColdUsers implements Word {

@@ -38,10 +38,16 @@ final class Baselines {
     this.config = config;
     this.users = users;
     this.recommender = recommender;
-    this.inner =
+    Dataset<Row> split =
         new LeaveLast(3, 0)
-            .split(users.select(col(Columns.USER), col(Columns.TRAIN).as(Columns.ITEMS)))
+            .split(
+                users.select(
+                    col(Columns.USER),
+                    col(Columns.TRAIN).as(Columns.ITEMS),
+                    col(Columns.RATED),
+                    col(Columns.RATED_AT)))
             .withColumn(Recommendations.CONTEXT, col(Columns.TRAIN));
+    this.inner = LeftOutItems.add(split, config.recommend().leaveOut());
   }
 
   Contender of(Baseline baseline) {

@@ -131,7 +131,8 @@ public final class Item2VecJob {
     publication.preflight();
     try (Ratings ratings = stages.run("read", input.path(), this::read)) {
       publication.requireRoom(
-          ratings.users(), Math.toIntExact(ratings.items()), config.recommend().k());
+          ratings.users() + ratings.usersWithoutKept(),
+          Math.toIntExact(ratings.items()), config.recommend().k());
       Dataset<Row> users = stages.run("split", splitName(), () -> input.split(ratings));
       TrainedModel trained =
           stages.run("train", config.training().trainer().word(), () -> train(users));
@@ -201,7 +202,8 @@ public final class Item2VecJob {
 
   private Recommender recommender(PopularItems popular) {
     return new Recommender(
-        config.recommend().k(), Choices.of(config.recommend().coldUsers()), popular);
+            config.recommend().k(), Choices.of(config.recommend().coldUsers()), popular)
+        .seen(LeftOutItems.seen(config.recommend().leaveOut()));
   }
 
   /** The model's lists, computed and cached. */

@@ -59,6 +59,7 @@ public final class JobInput {
             ratings.duplicates(),
             ratings.kept(),
             ratings.users(),
+            ratings.usersWithoutKept(),
             ratings.items()));
     return ratings;
   }
@@ -91,6 +92,7 @@ public final class JobInput {
                 sum(size(col(Columns.TEST))),
                 count_if(size(col(Recommendations.CONTEXT)).equalTo(0)))
             .first();
+    run.leaveOut(config.recommend().leaveOut().word());
     run.split(
         new RunRecord.Split(
             split.description(),
@@ -116,13 +118,17 @@ public final class JobInput {
           "split.by = %s: tune works on leave-last".formatted(config.split().by().word()));
     }
     LeaveLast split = new LeaveLast(config.split().test(), config.split().validation());
-    run.split(RunRecord.Split.uncounted(split.description(), split.leak()));
+    run.leaveOut(config.recommend().leaveOut().word());
+    run.split(new RunRecord.Split(split.description(), split.leak(), null, null, null, null));
     return split(ratings, split);
   }
 
-  private static Dataset<Row> split(Ratings ratings, Split split) {
-    return split
-        .split(ratings.histories())
-        .withColumn(Recommendations.CONTEXT, concat(col(Columns.TRAIN), col(Columns.VALIDATION)));
+  private Dataset<Row> split(Ratings ratings, Split split) {
+    return LeftOutItems.add(
+        split
+            .split(ratings.histories())
+            .withColumn(
+                Recommendations.CONTEXT, concat(col(Columns.TRAIN), col(Columns.VALIDATION))),
+        config.recommend().leaveOut());
   }
 }

@@ -32,6 +32,7 @@ public final class RunRecord {
   Split split;
   String trainer;
   Map<String, Object> params;
+  String leaveOut;
   ColdLists coldUsers;
   Map<String, Double> metrics;
   Users users;
@@ -87,6 +88,15 @@ public final class RunRecord {
 
   public void training(TrainingSummary summary) {
     training = Training.of(summary);
+  }
+
+  /** What of a user's own the lists leave out, which all figures follow. */
+  public String leaveOut() {
+    return leaveOut;
+  }
+
+  public void leaveOut(String rule) {
+    leaveOut = rule;
   }
 
   public void coldUsers(ColdLists cold) {
@@ -150,6 +160,8 @@ public final class RunRecord {
    * The ratings that were read.
    *
    * @param rejected rows by reason
+   * @param users with a row that is kept
+   * @param usersWithoutKept all of whose rows are below the minimum; they count as cold
    */
   public record Input(
       String path,
@@ -158,6 +170,7 @@ public final class RunRecord {
       long duplicates,
       long kept,
       long users,
+      long usersWithoutKept,
       long items) {}
 
   /**

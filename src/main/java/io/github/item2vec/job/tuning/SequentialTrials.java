@@ -10,6 +10,7 @@ import io.github.item2vec.job.TrainedModel;
 import io.github.item2vec.job.Trainer;
 import io.github.item2vec.recommend.ColdUsers;
 import io.github.item2vec.recommend.Recommender;
+import io.github.item2vec.recommend.Seen;
 import io.github.item2vec.tune.Pruner;
 import io.github.item2vec.tune.StudyRun;
 import io.github.item2vec.tune.Trial;
@@ -29,13 +30,15 @@ final class SequentialTrials implements StudyRun.Objective {
   private final Function<Map<String, Object>, Training> training;
 
   /**
-   * @param users columns train and context, the same items, and test, those held out; persisted
+   * @param users columns train and context, the same items, test, those held out, and leaveOut, all
+   *     that is not recommended; persisted
    * @param training the whole parameters of a trial from those of the space
    */
   SequentialTrials(
       Dataset<Row> users, ColdUsers coldUsers, Function<Map<String, Object>, Training> training) {
     this.users = users;
-    this.recommender = new Recommender(K, coldUsers, Popularity.count(users, Columns.TRAIN));
+    this.recommender = 
+        new Recommender(K, coldUsers, Popularity.count(users, Columns.TRAIN)).seen(Seen.KEEP);
     this.training = training;
   }
 

@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.explode;
 import io.github.item2vec.data.Columns;
 import io.github.item2vec.evaluate.RankingMetric;
 import io.github.item2vec.recommend.ColdUsers;
+import io.github.item2vec.recommend.Recommendations;
 import io.github.item2vec.train.onetask.CurrentVectors;
 import java.io.Serializable;
 import java.util.Arrays;
@@ -33,15 +34,17 @@ final class TuningData implements Serializable {
   private final int items;
   private final int[][] contexts;
   private final int[][] heldOut;
+  private final int[][] leftOut;
   private final ColdUsers coldUsers;
 
   /** Items by falling count in the contexts. */
   private final int[] popular;
 
-  private TuningData(int items, int[][] contexts, int[][] heldOut, ColdUsers coldUsers) {
+  private TuningData(int items, int[][][] users, ColdUsers coldUsers) {
     this.items = items;
-    this.contexts = contexts;
-    this.heldOut = heldOut;
+    this.contexts = column(users, 0);
+    this.heldOut = column(users, 1);
+    this.leftOut = column(users, 2);
     this.coldUsers = coldUsers;
     long[] counts = new long[items];
     Arrays.stream(contexts).flatMapToInt(Arrays::stream).forEach(item -> counts[item]++);
@@ -57,7 +60,8 @@ final class TuningData implements Serializable {
   /**
    * Brings the data to the driver: the ids, one shuffle; then the users as numbers.
    *
-   * @param users columns {@code train} and {@code test}, the items to learn from and those held out
+   * @param users columns {@code train}, {@code test} and {@code leaveOut}: the items to learn from,
+   *     those held out, and what is not recommended
    */
   static TuningData collect(Dataset<Row> users, ColdUsers coldUsers) {
     List<Row> ids =
@@ -75,7 +79,7 @@ final class TuningData implements Serializable {
         JavaSparkContext.fromSparkContext(users.sparkSession().sparkContext()).broadcast(numbers);
     List<int[][]> rows =
         users
-            .select(Columns.TRAIN, Columns.TEST)
+            .select(Columns.TRAIN, Columns.TEST, Recommendations.LEAVE_OUT)
             .javaRDD()
             .map(row -> numbers(row, broadcast.value()))
             .collect();
@@ -84,20 +88,25 @@ final class TuningData implements Serializable {
     Arrays.sort( // sums of metrics do not depend on how the rows came
         sorted,
         Comparator.<int[][], int[]>comparing(row -> row[0], Arrays::compare)
-            .thenComparing(row -> row[1], Arrays::compare));
-    return new TuningData(
-        numbers.size(),
-        Arrays.stream(sorted).map(row -> row[0]).toArray(int[][]::new),
-        Arrays.stream(sorted).map(row -> row[1]).toArray(int[][]::new),
-        coldUsers);
+            .thenComparing(row -> row[1], Arrays::compare)
+            .thenComparing(row -> row[2], Arrays::compare));
+    return new TuningData(numbers.size(), sorted, coldUsers);
+  }
+
+  private static int[][] column(int[][][] users, int column) {
+    return Arrays.stream(users).map(user -> user[column]).toArray(int[][]::new);
   }
 
   private static int[][] numbers(Row user, Map<String, Integer> numbers) {
-    return new int[][] {numbers(user.getList(0), numbers), numbers(user.getList(1), numbers)};
+    return new int[][] {
+      numbers(user.getList(0), numbers),
+      numbers(user.getList(1), numbers),
+      numbers(user.getList(2), numbers)
+    };
   }
 
   private static int[] numbers(List<String> ids, Map<String, Integer> numbers) {
-    return ids.stream().mapToInt(numbers::get).toArray();
+    return ids.stream().filter(numbers::containsKey).mapToInt(numbers::get).toArray();
   }
 
   int items() {
@@ -127,7 +136,7 @@ final class TuningData implements Serializable {
       return coldUsers == ColdUsers.POPULAR ? popularHits(user) : new boolean[0];
     }
     boolean[] hits = new boolean[K];
-    for (int rank : vectors.ranks(contexts[user], heldOut[user])) {
+    for (int rank : vectors.ranks(contexts[user], leftOut[user], heldOut[user])) {
       if (rank <= K) {
         hits[rank - 1] = true;
       }
@@ -137,7 +146,7 @@ final class TuningData implements Serializable {
 
   private boolean[] popularHits(int user) {
     Set<Integer> seen = new HashSet<>();
-    Arrays.stream(contexts[user]).forEach(seen::add);
+    Arrays.stream(leftOut[user]).forEach(seen::add);
     int[] list = Arrays.stream(popular).filter(item -> !seen.contains(item)).limit(K).toArray();
     boolean[] hits = new boolean[list.length];
     for (int i = 0; i < list.length; i++) {

@@ -11,6 +11,7 @@ import io.github.item2vec.evaluate.RankingMetric;
 import io.github.item2vec.evaluate.TopKEvaluator;
 import io.github.item2vec.job.Choices;
 import io.github.item2vec.job.EpochBar;
+import io.github.item2vec.job.LeftOutItems;
 import io.github.item2vec.job.TrainedModel;
 import io.github.item2vec.job.Trainer;
 import io.github.item2vec.job.run.Compared;
@@ -55,10 +56,11 @@ record TuningFinal(
       Dataset<Row> users, JobConfig config, Trainer best, Optional<Trainer> defaults, long seed) {
     Recommender recommender =
         new Recommender(
-            K,
-            Choices.of(config.recommend().coldUsers()),
-            Popularity.count(users, Recommendations.CONTEXT));
-    Dataset<Row> plain = users.select(Columns.USER, Recommendations.CONTEXT, Columns.TEST);
+                K,
+                Choices.of(config.recommend().coldUsers()),
+                Popularity.count(users, Recommendations.CONTEXT))
+            .seen(LeftOutItems.seen(config.recommend().leaveOut()));
+    Dataset<Row> plain = users.drop(Columns.TRAIN, Columns.VALIDATION, Columns.RATED, Columns.RATED_AT);
     Dataset<Row> bestLists =
         lists(plain, best, recommender).withColumnRenamed(Recommendations.ITEMS, BEST_ITEMS);
     Dataset<Row> lists =

@@ -164,6 +164,7 @@ final class TuningSetup {
     settings.put("tuning.space", tuning().space().root().render(ConfigRenderOptions.concise()));
     settings.put("training", loader.group("training").toString());
     settings.put("split.validation", String.valueOf(config.split().validation()));
+    settings.put("recommend.leave-out", config.recommend().leaveOut().word());
     settings.put("recommend.cold-users", config.recommend().coldUsers().word());
     settings.put("execution", execution);
     settings.put("data", data);

@@ -12,7 +12,9 @@ import static org.apache.spark.sql.functions.xxhash64;
 import io.github.item2vec.config.ConfigException;
 import io.github.item2vec.config.JobConfig.Tuning.On;
 import io.github.item2vec.data.BadInputException;
+import io.github.item2vec.config.JobConfig.Recommend.LeaveOut;
 import io.github.item2vec.data.Columns;
+import io.github.item2vec.job.LeftOutItems;
 import io.github.item2vec.job.Choices;
 import io.github.item2vec.job.run.Stages;
 import io.github.item2vec.recommend.Recommendations;
@@ -50,15 +52,19 @@ final class TuningStudy {
 
   /** What trials see: columns user, train, the same as context, and test, the items held out. */
   private Dataset<Row> trialUsers(Dataset<Row> users) {
-    String heldOut = setup.tuning().on() == On.TEST ? Columns.TEST : Columns.VALIDATION;
+    boolean onTest = setup.tuning().on() == On.TEST;
+    LeaveOut rule = setup.config().recommend().leaveOut();
     long share = Math.round(setup.tuning().sample() * SHARES);
-    return users
+    Dataset<Row> known =
+        LeftOutItems.withContext(onTest ? users : LeftOutItems.addBeforeValidation(users, rule), rule);
+    return known
         .where(pmod(xxhash64(col(Columns.USER), lit(setup.tuning().seed())), lit(SHARES)).lt(share))
         .select(
             col(Columns.USER),
             col(Columns.TRAIN),
             col(Columns.TRAIN).as(Recommendations.CONTEXT),
-            col(heldOut).as(Columns.TEST));
+            col(onTest ? Columns.TEST : Columns.VALIDATION).as(Columns.TEST),
+            col(Recommendations.LEAVE_OUT));
   }
 
   /**

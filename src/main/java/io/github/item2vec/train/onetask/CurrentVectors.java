@@ -48,20 +48,23 @@ public final class CurrentVectors {
   }
 
   /**
-   * Where the wanted items stand among all that have a vector and are not in the context.
+   * Where the wanted items stand among all that have a vector and are not left out.
    *
    * @param context one known item at least; a repeated one counts as often as it stands there
+   * @param leftOut what is not ranked; the context's own items are, unless they are among these
    * @return ranks from 1, rising; wanted items that are not among those ranked have none
    */
-  public int[] ranks(int[] context, int[] wanted) {
+  public int[] ranks(int[] context, int[] leftOut, int[] wanted) {
     int[] known = Arrays.stream(context).map(item -> indices[item]).filter(i -> i >= 0).toArray();
     Arrays.fill(profile, 0);
     for (int index : known) {
       RowMath.BEST.add(1f / known.length, trainer.input(index), profile);
     }
     RowMath.BEST.dots(profile, output, 0, output.length, scores, 0);
-    for (int index : known) {
-      scores[index] = Float.NEGATIVE_INFINITY;
+    for (int item : leftOut) {
+      if (indices[item] >= 0) {
+        scores[indices[item]] = Float.NEGATIVE_INFINITY;
+      }
     }
     return Arrays.stream(wanted)
         .distinct()

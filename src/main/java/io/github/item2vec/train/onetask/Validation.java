@@ -49,7 +49,8 @@ public final class Validation {
 
   private static double averagePrecision(Sequence sequence, EpochTrainer trainer, int[] items) {
     int[] ranks =
-        new CurrentVectors(trainer, items, items).ranks(sequence.items(), sequence.heldOut());
+        new CurrentVectors(trainer, items, items)
+            .ranks(sequence.items(), sequence.items(), sequence.heldOut());
     double sum = 0;
     for (int hit = 0; hit < ranks.length && ranks[hit] <= K; hit++) {
       sum += (hit + 1.0) / ranks[hit];
