@@ -214,6 +214,7 @@ class DistributedTrainingTest extends SparkTest {
             local.uid(),
             local.vocabulary(),
             new DistributedVectors(vectors, local.items().length, local.vectorSize()),
+            local.profileRule(),
             null);
 
     List<String> context = List.of("a1", "a2", "a2", "unknown");

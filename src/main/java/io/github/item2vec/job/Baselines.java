@@ -38,16 +38,10 @@ final class Baselines {
     this.config = config;
     this.users = users;
     this.recommender = recommender;
-    Dataset<Row> split =
+    this.inner =
         new LeaveLast(3, 0)
-            .split(
-                users.select(
-                    col(Columns.USER),
-                    col(Columns.TRAIN).as(Columns.ITEMS),
-                    col(Columns.RATED),
-                    col(Columns.RATED_AT)))
+            .split(users.withColumn(Columns.ITEMS, col(Columns.TRAIN)))
             .withColumn(Recommendations.CONTEXT, col(Columns.TRAIN));
-    this.inner = LeftOutItems.add(split, config.recommend().leaveOut());
   }
 
   Contender of(Baseline baseline) {

@@ -21,25 +21,23 @@ public final class LeftOutItems {
   private LeftOutItems() {}
 
   /**
-   * Says what each user is not recommended besides the context.
+   * Keeps what users have rated below the minimum where the rule looks at it.
    *
    * @param users with the columns rated and ratedAt of {@link Columns}, those before the test part
    */
   static Dataset<Row> add(Dataset<Row> users, LeaveOut rule) {
-    return rule == LeaveOut.RATED
-        ? users.withColumn(Recommendations.LEAVE_OUT, col(Columns.RATED))
-        : users;
+    return rule == LeaveOut.RATED ? users : users.drop(Columns.RATED, Columns.RATED_AT);
   }
 
   /** The same where only what stands before the validation part is known. */
   public static Dataset<Row> addBeforeValidation(Dataset<Row> users, LeaveOut rule) {
     Column trained = size(col(Columns.TRAIN));
-    Column early =
-        filter(
-            col(Columns.RATED),
-            (item, i) -> element_at(col(Columns.RATED_AT), i.plus(1)).leq(trained));
     return rule == LeaveOut.RATED
-        ? users.withColumn(Recommendations.LEAVE_OUT, early)
+        ? users.withColumn(
+            Columns.RATED,
+            filter(
+                col(Columns.RATED),
+                (item, i) -> element_at(col(Columns.RATED_AT), i.plus(1)).leq(trained)))
         : users;
   }
 
@@ -51,7 +49,7 @@ public final class LeftOutItems {
   public static Dataset<Row> withContext(Dataset<Row> users, LeaveOut rule) {
     Column all =
         switch (rule) {
-          case RATED -> concat(col(Columns.TRAIN), col(Recommendations.LEAVE_OUT));
+          case RATED -> concat(col(Columns.TRAIN), col(Columns.RATED));
           case LIKED -> col(Columns.TRAIN);
           case NONE -> array().cast(DataTypes.createArrayType(DataTypes.StringType));
         };

@@ -3,21 +3,22 @@ package io.github.item2vec.recommend;
 import java.util.Arrays;
 
 /**
- * Sums up what the last items of contexts add to scores, one user after another. Not thread-safe;
- * one per task. Memory: 12 bytes per item of the catalogue.
+ * Sums up what contexts add to scores by the tables of a {@link ProfileRule}, one user after
+ * another. Not thread-safe; one per task. Memory: 8 bytes per item of the catalogue and a bit.
  */
 final class Additions {
-  private final Transitions transitions;
+  private final ProfileRule rule;
   private final double[] sums;
   private final long[] touched;
 
   /**
-   * @param transitions rows and columns are places
+   * @param rule its tables' rows and columns are places
    */
-  Additions(Transitions transitions) {
-    this.transitions = transitions;
-    this.sums = new double[transitions.items()];
-    this.touched = new long[(transitions.items() + Long.SIZE - 1) / Long.SIZE];
+  Additions(ProfileRule rule) {
+    this.rule = rule;
+    int items = rule.addsNothing() ? 0 : rule.transitions().items();
+    this.sums = new double[items];
+    this.touched = new long[(items + Long.SIZE - 1) / Long.SIZE];
   }
 
   /**
@@ -41,30 +42,19 @@ final class Additions {
   /**
    * Of one user.
    *
-   * @param places of the known items of the context, in its order
-   * @param weights by lag; each is divided by the sum of those of all places
+   * @param context places of the known items of the context, in its order
    */
-  Sum of(int[] places, LagWeights weights) {
-    int rows = Math.min(Transitions.CONTEXT, places.length);
-    if (transitions.size() == 0 || rows == 0) {
+  Sum of(int[] context) {
+    if (rule.addsNothing()) {
       return Sum.NONE;
     }
-    double whole = 0;
-    for (int lag = 1; lag <= places.length; lag++) {
-      whole += weights.weight(lag);
-    }
-    for (int lag = 1; lag <= rows; lag++) {
-      add(places[places.length - lag], weights.weight(lag) / whole);
-    }
+    rule.add(
+        context,
+        (place, value) -> {
+          sums[place] += value;
+          touched[place / Long.SIZE] |= 1L << place;
+        });
     return drained();
-  }
-
-  private void add(int row, double share) {
-    for (int entry = transitions.start(row); entry < transitions.start(row + 1); entry++) {
-      int place = transitions.column(entry);
-      sums[place] += share * transitions.value(entry);
-      touched[place / Long.SIZE] |= 1L << place;
-    }
   }
 
   private Sum drained() {

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The vectors whose weighted mean is a user's profile, and what its last items add. Immutable;
+ * The vectors whose weighted mean is a user's profile, and the rule by which it is. Immutable;
  * travels in a broadcast.
  */
 final class ContextVectors implements Serializable {
@@ -17,49 +17,66 @@ final class ContextVectors implements Serializable {
   /** Row-major; null for unit vectors, column i the item at place i. */
   private final float[] rows;
 
-  private final LagWeights lags;
-  private final Transitions transitions;
+  private final ProfileRule rule;
 
   /**
-   * @param transitions rows and columns are places
+   * @param rule its tables' rows and columns are places
    */
-  ContextVectors(
-      ItemIndex index, int columns, float[] rows, LagWeights lags, Transitions transitions) {
+  ContextVectors(ItemIndex index, int columns, float[] rows, ProfileRule rule) {
     this.index = index;
     this.columns = columns;
     this.rows = rows;
-    this.lags = lags;
-    this.transitions = transitions;
+    this.rule = rule;
   }
 
-  /** The same vectors with other weights and transitions. */
-  ContextVectors with(LagWeights otherLags, Transitions otherTransitions) {
-    return new ContextVectors(index, columns, rows, otherLags, otherTransitions);
+  /** The same vectors under another rule. */
+  ContextVectors under(ProfileRule other) {
+    return new ContextVectors(index, columns, rows, other);
   }
 
   /**
    * Mean vector of the known items, weighted by their lags among these; a repeated item as often as
    * it stands there, summed in double precision in the order of the list.
    *
-   * @return null when no item is known
+   * @param rated what the user has rated but does not like
+   * @return null when no item of the context is known
    */
-  Profile profile(List<String> context, Additions additions) {
-    int[] known = context.stream().mapToInt(index::placeOf).filter(p -> p >= 0).toArray();
+  Profile profile(List<String> context, List<String> rated, Additions additions) {
+    int[] known = places(context);
     if (known.length == 0) {
       return null;
     }
+    double[] profile = mean(known, rule.lags());
+    if (rule.rated() > 0) {
+      int[] low = places(rated);
+      double[] others = mean(low, LagWeights.even());
+      for (int d = 0; low.length > 0 && d < columns; d++) {
+        profile[d] += rule.rated() * others[d];
+      }
+    }
+    float[] vector = new float[columns];
+    for (int d = 0; d < columns; d++) {
+      vector[d] = (float) profile[d];
+    }
+    return new Profile(vector, additions.of(known));
+  }
+
+  private int[] places(List<String> items) {
+    return items.stream().mapToInt(index::placeOf).filter(place -> place >= 0).toArray();
+  }
+
+  private double[] mean(int[] places, LagWeights lags) {
     double[] sum = new double[columns];
     double whole = 0;
-    for (int i = 0; i < known.length; i++) {
-      double weight = lags.weight(known.length - i);
+    for (int i = 0; i < places.length; i++) {
+      double weight = lags.weight(places.length - i);
       whole += weight;
-      add(known[i], weight, sum);
+      add(places[i], weight, sum);
     }
-    float[] mean = new float[columns];
     for (int d = 0; d < columns; d++) {
-      mean[d] = (float) (sum[d] / whole);
+      sum[d] /= whole;
     }
-    return new Profile(mean, additions.of(known, lags));
+    return sum;
   }
 
   private void add(int place, double weight, double[] sum) {
@@ -82,15 +99,11 @@ final class ContextVectors implements Serializable {
     return unit;
   }
 
-  LagWeights lags() {
-    return lags;
-  }
-
-  Transitions transitions() {
-    return transitions;
+  ProfileRule rule() {
+    return rule;
   }
 
   long bytes() {
-    return (rows == null ? 0 : (long) Float.BYTES * rows.length) + transitions.bytes();
+    return (rows == null ? 0 : (long) Float.BYTES * rows.length) + rule.bytes();
   }
 }

@@ -4,8 +4,8 @@ import java.util.List;
 
 /**
  * What lists are scored with: for each item a context vector (a user's profile is their mean over the
- * user's items, weighted by lag) and a target vector (the score is profile . target), and
- * transitions that are added to the scores. On the driver; what
+ * user's items) and a target vector (the score is profile . target), and a {@link ProfileRule} for
+ * contexts whose order means something. On the driver; what
  * tasks need of it is broadcast.
  *
  * <p>Items are kept in ascending order of id, so that a tie between scores is decided by place.
@@ -42,8 +42,7 @@ public final class ItemVectors {
     }
     requireFinite(rows);
     this.contexts =
-        new ContextVectors(
-            index, vectorSize, rows, LagWeights.even(), Transitions.none(order.length));
+        new ContextVectors(index, vectorSize, rows, ProfileRule.mean(order.length));
     this.order = order;
   }
 
@@ -54,18 +53,17 @@ public final class ItemVectors {
   }
 
   /**
-   * The same vectors for contexts whose order means something: the profile is the mean of the
-   * context vectors weighted by lag, and what follows the last items is added to the score.
+   * The same vectors under another rule.
    *
-   * @param transitions rows and columns are the items as they were given
-   * @throws IllegalArgumentException when the transitions are for another number of items
+   * @param rule its tables' rows and columns are the items as they were given
+   * @throws IllegalArgumentException when the rule is for another number of items
    */
-  public ItemVectors ordered(LagWeights lags, Transitions transitions) {
-    if (transitions.items() != order.length) {
+  public ItemVectors under(ProfileRule rule) {
+    if (rule.transitions().items() != order.length) {
       throw new IllegalArgumentException(
-          "transitions of %d items for %d".formatted(transitions.items(), order.length));
+          "a rule for %d items, vectors for %d".formatted(rule.transitions().items(), order.length));
     }
-    return new ItemVectors(contexts.with(lags, transitions.reordered(order)), targets, order);
+    return new ItemVectors(contexts.under(rule.reordered(order)), targets, order);
   }
 
   /**
@@ -86,7 +84,7 @@ public final class ItemVectors {
     int[] order = ItemIndex.order(items);
     ItemIndex index = ItemIndex.of(items, order);
     return new ItemVectors(
-        new ContextVectors(index, n, null, LagWeights.even(), Transitions.none(n)),
+        new ContextVectors(index, n, null, ProfileRule.mean(n)),
         CandidateItems.of(index, n, (place, d) -> weights[order[d] * n + order[place]]),
         order);
   }
@@ -137,13 +135,9 @@ public final class ItemVectors {
 
   /** A user's profile, see {@link Recommender#byVectors}; null when no item is known. */
   float[] profile(List<String> context) {
-    Profile profile = contexts.profile(context, new Additions(contexts.transitions()));
+    Profile profile =
+        contexts.profile(context, List.of(), new Additions(contexts.rule()));
     return profile == null ? null : profile.vector();
-  }
-
-  /** What each item of a context counts. */
-  public LagWeights lags() {
-    return contexts.lags();
   }
 
   CandidateItems targets() {

@@ -77,6 +77,24 @@ public final class LagWeights implements Serializable {
     return weights[bucket(lag)];
   }
 
+  /**
+   * Share of each item of a context in the profile, oldest first; they sum up to 1.
+   *
+   * @param length of the context, known items alone
+   */
+  public double[] shares(int length) {
+    double[] shares = new double[length];
+    double whole = 0;
+    for (int i = 0; i < length; i++) {
+      shares[i] = weight(length - i);
+      whole += shares[i];
+    }
+    for (int i = 0; i < length; i++) {
+      shares[i] /= whole;
+    }
+    return shares;
+  }
+
   /** The weights by bucket, a copy. */
   public double[] values() {
     return weights.clone();

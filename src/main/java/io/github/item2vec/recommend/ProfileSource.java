@@ -17,13 +17,22 @@ interface ProfileSource extends Serializable {
     Profile of(Row user);
   }
 
-  /** The weighted mean of the context vectors of the items in a column, and what follows them. */
-  static ProfileSource mean(int column, Broadcast<ContextVectors> vectors) {
+  /**
+   * By the context vectors of the items in a column.
+   *
+   * @param rated column of what the user has rated but does not like; negative when there is none
+   */
+  static ProfileSource mean(int column, int rated, Broadcast<ContextVectors> vectors) {
     return () -> {
       ContextVectors contexts = vectors.value();
-      Additions additions = new Additions(contexts.transitions());
+      Additions additions = new Additions(contexts.rule());
       return user ->
-          user.isNullAt(column) ? null : contexts.profile(user.getList(column), additions);
+          user.isNullAt(column)
+              ? null
+              : contexts.profile(
+                  user.getList(column),
+                  rated < 0 || user.isNullAt(rated) ? List.of() : user.getList(rated),
+                  additions);
     };
   }
 

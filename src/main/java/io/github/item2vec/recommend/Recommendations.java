@@ -13,6 +13,12 @@ public final class Recommendations {
   public static final String CONTEXT = "context";
 
   /**
+   * array&lt;string&gt;, optional: what the user has rated but does not like. Left out where the
+   * context is; in the profile it counts what the vectors' {@link ProfileRule} says. Null is none.
+   */
+  public static final String RATED = "rated";
+
+  /**
    * array&lt;string&gt;, optional: further items that this user is not recommended, whether or not
    * those of the context are; they are no part of the profile. Null is none.
    */

@@ -90,23 +90,25 @@ public final class Recommender {
   }
 
   /**
-   * Lists by the mean of context vectors, weighted by lag, and by what follows the last items.
+   * Lists by the mean of context vectors, under the {@link ProfileRule} of the vectors.
    *
    * @param users a column {@code context} (array&lt;string&gt;, in the order of the user's history:
    *     the profile is the mean over it, its items are the seen ones), optionally {@code leaveOut}
-   *     (array&lt;string&gt;: further items that are not recommended) and any others, which are
-   *     kept
+   *     and {@code rated}, see {@link Recommendations}, and any others, which are kept
    * @return the columns of {@code users} and those of the list, see {@link Recommendations}
    */
   public Dataset<Row> byVectors(Dataset<Row> users, ItemVectors vectors) {
     CandidateItems targets =
-        settings.scores() == Scores.PROBABILITY || vectors.contexts().transitions().size() > 0
+        settings.scores() == Scores.PROBABILITY || !vectors.contexts().rule().addsNothing()
             ? vectors.targets().hiding(filter)
             : vectors.targets().only(filter);
     int contextColumn = users.schema().fieldIndex(Recommendations.CONTEXT);
     return lists(
         users,
-        ProfileSource.mean(contextColumn, spark(users).broadcast(vectors.contexts())),
+        ProfileSource.mean(
+            contextColumn,
+            List.of(users.columns()).indexOf(Recommendations.RATED),
+            spark(users).broadcast(vectors.contexts())),
         targets);
   }
 

@@ -86,7 +86,7 @@ public final class InMemoryTraining implements Serializable {
           break;
         }
       }
-      return use.apply(new CurrentVectors(trainer, vocabulary, indices));
+      return use.apply(new CurrentVectors(trainer, vocabulary, indices).under(trainer.rule()));
     }
   }
 

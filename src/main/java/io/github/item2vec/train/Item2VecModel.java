@@ -2,6 +2,7 @@ package io.github.item2vec.train;
 
 import io.github.item2vec.recommend.ItemVectors;
 import io.github.item2vec.recommend.ItemVectorsModel;
+import io.github.item2vec.recommend.ProfileRule;
 import io.github.item2vec.train.model.DistributedVectors;
 import io.github.item2vec.train.model.ItemMatrix;
 import io.github.item2vec.train.model.LocalVectors;
@@ -44,20 +45,31 @@ public final class Item2VecModel extends Model<Item2VecModel>
   private final Param<String> outputCol;
   private final Vocabulary vocabulary;
   private final ModelVectors vectors;
+  private final ProfileRule rule;
   private final transient TrainingSummary summary;
 
   public Item2VecModel(String uid, Vocabulary vocabulary, ItemMatrix input, ItemMatrix output) {
-    this(uid, vocabulary, new LocalVectors(input, output), null);
+    this(
+        uid,
+        vocabulary,
+        new LocalVectors(input, output),
+        ProfileRule.mean(vocabulary.size()),
+        null);
   }
 
   @SuppressWarnings("this-escape")
   public Item2VecModel(
-      String uid, Vocabulary vocabulary, ModelVectors vectors, TrainingSummary summary) {
+      String uid,
+      Vocabulary vocabulary,
+      ModelVectors vectors,
+      ProfileRule rule,
+      TrainingSummary summary) {
     this.uid = uid;
     this.itemsCol = Item2VecParams.itemsCol(this);
     this.outputCol = Item2VecParams.outputCol(this);
     this.vocabulary = vocabulary;
     this.vectors = vectors;
+    this.rule = rule;
     this.summary = summary;
     setDefault(itemsCol, "items");
     setDefault(outputCol, "profile");
@@ -110,15 +122,18 @@ public final class Item2VecModel extends Model<Item2VecModel>
   public ItemVectors itemVectors() {
     LocalVectors local = vectors.local();
     return new ItemVectors(
-        List.of(items()), vectorSize(), local.input().values(), local.output().values());
+            List.of(items()), vectorSize(), local.input().values(), local.output().values())
+        .under(rule);
   }
 
   /**
    * The items most likely to stand in this context: softmax over all items of (mean input vector of
-   * the context) . (output vector), as gensim 4.4.0's {@code predict_output_word}. Unknown items of
-   * the context are dropped, repeated ones count each time; items of the context are not left out
-   * of the result. Ties by item id. O(items x vectorSize).
+   * the context) . (output vector), as gensim 4.4.0's {@code predict_output_word}. A basket model
+   * looks at the order of the context, see {@link #profileRule}. Unknown items of the context are
+   * dropped, repeated ones count each time; items of the context are not left out of the result.
+   * Ties by item id. O(items x vectorSize).
    *
+   * @param context oldest first
    * @return at most {@code k} items by falling probability; none when no item of the context is
    *     known
    * @throws IllegalArgumentException when k is negative
@@ -128,7 +143,9 @@ public final class Item2VecModel extends Model<Item2VecModel>
     if (known.length == 0) {
       return List.of();
     }
-    double[] scores = vectors.outputProducts(ItemMatrix.mean(vectors.inputRows(known)));
+    double[] profile = ItemMatrix.sum(vectors.inputRows(known), rule.shares(known.length));
+    double[] scores = vectors.outputProducts(profile);
+    rule.add(known, (item, value) -> scores[item] += value);
     softmax(scores);
     return best(scores, k, -1);
   }
@@ -188,7 +205,9 @@ public final class Item2VecModel extends Model<Item2VecModel>
   }
 
   /**
-   * Adds the profile: the mean input vector of the row's known items, null when none is known. The
+   * Adds the profile: the mean input vector of the row's known items, weighted as {@link
+   * #profileRule} says, null when none is known. What that rule adds to scores besides is no part of
+   * a profile: {@code Recommender.byVectors} with {@link #itemVectors} heeds it. The
    * input vectors are broadcast, no shuffle; those of a large model are joined, three shuffles.
    */
   @Override
@@ -205,7 +224,7 @@ public final class Item2VecModel extends Model<Item2VecModel>
     return sequences.withColumn(
         getOutputCol(),
         functions
-            .udf(new ProfileFn(ids, input), SQLDataTypes.VectorType())
+            .udf(new ProfileFn(ids, input, rule.lags()), SQLDataTypes.VectorType())
             .apply(itemsAsStrings()));
   }
 
@@ -216,7 +235,7 @@ public final class Item2VecModel extends Model<Item2VecModel>
 
   @Override
   public Item2VecModel copy(ParamMap extra) {
-    Item2VecModel copy = new Item2VecModel(uid, vocabulary, vectors, summary);
+    Item2VecModel copy = new Item2VecModel(uid, vocabulary, vectors, rule, summary);
     return copyValues(copy, extra).setParent(parent());
   }
 
@@ -273,5 +292,14 @@ public final class Item2VecModel extends Model<Item2VecModel>
 
   public ModelVectors vectors() {
     return vectors;
+  }
+
+  /**
+   * How a context becomes scores: weights by lag and what follows what, learned by the basket model
+   * where they help; with the other architectures the plain mean, as gensim. Rows and columns of its
+   * tables are {@link #items}.
+   */
+  public ProfileRule profileRule() {
+    return rule;
   }
 }

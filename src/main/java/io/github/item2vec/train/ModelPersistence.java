@@ -1,9 +1,15 @@
 package io.github.item2vec.train;
 
+import io.github.item2vec.recommend.ItemTable;
+import io.github.item2vec.recommend.LagWeights;
+import io.github.item2vec.recommend.ProfileRule;
 import io.github.item2vec.train.model.DistributedVectors;
 import io.github.item2vec.train.model.LocalVectors;
 import io.github.item2vec.train.model.ModelVectors;
 import io.github.item2vec.train.model.Vocabulary;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.MapFunction;
@@ -22,8 +28,9 @@ import org.apache.spark.sql.types.StructType;
 import scala.Option;
 
 /**
- * A model on disk: Spark ML's metadata beside {@code data/}, Parquet with one row an item (index,
- * item, count, input, output). The one class that touches Spark's DefaultParams writer and reader.
+ * A model on disk: Spark ML's metadata next to {@code data/}, Parquet with one row per item (index,
+ * item, count, input, output), {@code rule/} with the weights by lag, and where there are any {@code
+ * tables/}, one row per item of what it adds to others. The one class that touches Spark's DefaultParams writer and reader.
  */
 final class ModelPersistence {
   private static final StructType SCHEMA =
@@ -33,6 +40,19 @@ final class ModelPersistence {
           .add("count", DataTypes.LongType, false)
           .add("input", ModelVectors.VECTOR, false)
           .add("output", ModelVectors.VECTOR, false);
+
+  private static final StructType RULE =
+      new StructType()
+          .add("lags", DataTypes.createArrayType(DataTypes.DoubleType, false), false)
+          .add("rated", DataTypes.DoubleType, false);
+
+  private static final StructType TABLE =
+      new StructType()
+          .add("index", DataTypes.IntegerType, false)
+          .add("transitions", DataTypes.createArrayType(DataTypes.IntegerType, false), false)
+          .add("transitionValues", ModelVectors.VECTOR, false)
+          .add("neighbours", DataTypes.createArrayType(DataTypes.IntegerType, false), false)
+          .add("neighbourValues", ModelVectors.VECTOR, false);
 
   private static final long BYTES_PER_FILE = 64L << 20;
 
@@ -63,6 +83,43 @@ final class ModelPersistence {
           .option("parquet.enable.dictionary", "false")
           .parquet(new Path(path, "data").toString());
       vocabulary.destroy();
+      saveRule(path);
+    }
+
+    private void saveRule(String path) {
+      ProfileRule rule = model.profileRule();
+      Row numbers = RowFactory.create(rule.lags().values(), rule.rated());
+      save(sparkSession().createDataFrame(List.of(numbers), RULE).coalesce(1), path, "rule");
+      if (rule.transitions().size() + rule.neighbours().size() > 0) {
+        int items = model.vocabulary().size();
+        int files = (int) (1 + rule.bytes() / BYTES_PER_FILE);
+        Broadcast<ProfileRule> tables =
+            JavaSparkContext.fromSparkContext(sc()).broadcast(rule);
+        save(
+            sparkSession()
+                .range(0, items, 1, files)
+                .map((MapFunction<Long, Row>) item -> row(tables.value(), item), Encoders.row(TABLE)),
+            path,
+            "tables");
+        tables.destroy();
+      }
+    }
+
+    private static Row row(ProfileRule rule, long index) {
+      int item = Math.toIntExact(index);
+      return RowFactory.create(
+          item,
+          rule.transitions().columns(item),
+          rule.transitions().values(item),
+          rule.neighbours().columns(item),
+          rule.neighbours().values(item));
+    }
+
+    private static void save(Dataset<Row> rows, String path, String name) {
+      rows.write()
+          .option("parquet.writer.version", "PARQUET_2_0")
+          .option("parquet.enable.dictionary", "false")
+          .parquet(new Path(path, name).toString());
     }
 
     /** Rows of {@link ModelVectors#SCHEMA} in partitions of bounded size. */
@@ -107,9 +164,62 @@ final class ModelPersistence {
       int vectorSize = rows.select(functions.size(rows.col("input"))).first().getInt(0);
       ModelVectors vectors =
           ModelVectors.of(rows.select("index", "input", "output"), vocabulary.size(), vectorSize);
-      Item2VecModel model = new Item2VecModel(metadata.uid(), vocabulary, vectors, null);
+      ProfileRule rule = rule(path, vocabulary.size());
+      Item2VecModel model = new Item2VecModel(metadata.uid(), vocabulary, vectors, rule, null);
       metadata.getAndSetParams(model, Option.empty());
       return model;
+    }
+
+    private ProfileRule rule(String path, int items) {
+      Row numbers = sparkSession().read().schema(RULE).parquet(part(path, "rule")).first();
+      double[] lags =
+          numbers.<Double>getList(0).stream().mapToDouble(Double::doubleValue).toArray();
+      ItemTable none = ItemTable.empty(items);
+      ProfileRule rule = new ProfileRule(LagWeights.of(lags), numbers.getDouble(1), none, none);
+      if (!exists(part(path, "tables"))) {
+        return rule;
+      }
+      List<Row> rows =
+          sparkSession()
+              .read()
+              .schema(TABLE)
+              .parquet(part(path, "tables"))
+              .orderBy("index")
+              .collectAsList();
+      return new ProfileRule(rule.lags(), rule.rated(), table(rows, 1), table(rows, 3));
+    }
+
+    private boolean exists(String path) {
+      try {
+        Path file = new Path(path);
+        return file.getFileSystem(sparkSession().sessionState().newHadoopConf()).exists(file);
+      } catch (IOException e) {
+        throw new UncheckedIOException("cannot read " + path, e);
+      }
+    }
+
+    private static String part(String path, String name) {
+      return new Path(path, name).toString();
+    }
+
+    /** From rows in the order of the items, columns at one place and values at the next. */
+    private static ItemTable table(List<Row> rows, int at) {
+      int[] starts = new int[rows.size() + 1];
+      for (int item = 0; item < rows.size(); item++) {
+        starts[item + 1] = starts[item] + rows.get(item).getList(at).size();
+      }
+      int[] columns = new int[starts[rows.size()]];
+      float[] values = new float[columns.length];
+      int to = 0;
+      for (Row row : rows) {
+        List<Integer> items = row.getList(at);
+        List<Float> gains = row.getList(at + 1);
+        for (int i = 0; i < items.size(); i++) {
+          columns[to] = items.get(i);
+          values[to++] = gains.get(i);
+        }
+      }
+      return new ItemTable(starts, columns, values);
     }
   }
 }

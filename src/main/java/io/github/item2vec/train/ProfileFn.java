@@ -1,5 +1,6 @@
 package io.github.item2vec.train;
 
+import io.github.item2vec.recommend.LagWeights;
 import io.github.item2vec.train.model.ItemMatrix;
 import io.github.item2vec.train.model.Vocabulary;
 import org.apache.spark.broadcast.Broadcast;
@@ -15,10 +16,12 @@ final class ProfileFn implements UDF1<Seq<String>, Vector> {
 
   private final Broadcast<Vocabulary> vocabulary;
   private final Broadcast<ItemMatrix> input;
+  private final LagWeights lags;
 
-  ProfileFn(Broadcast<Vocabulary> vocabulary, Broadcast<ItemMatrix> input) {
+  ProfileFn(Broadcast<Vocabulary> vocabulary, Broadcast<ItemMatrix> input, LagWeights lags) {
     this.vocabulary = vocabulary;
     this.input = input;
+    this.lags = lags;
   }
 
   @Override
@@ -27,7 +30,7 @@ final class ProfileFn implements UDF1<Seq<String>, Vector> {
       return null;
     }
     int[] known = vocabulary.value().encode(CollectionConverters.asJava(items));
-    double[] profile = input.value().mean(known);
+    double[] profile = input.value().sum(known, lags.shares(known.length));
     return profile == null ? null : Vectors.dense(profile);
   }
 }

@@ -1,5 +1,6 @@
 package io.github.item2vec.train;
 
+import io.github.item2vec.recommend.ProfileRule;
 import io.github.item2vec.train.checkpoint.TrainingControl;
 import io.github.item2vec.train.checkpoint.WarmStart;
 import io.github.item2vec.train.distributed.DistributedTraining;
@@ -13,6 +14,7 @@ import io.github.item2vec.train.model.LocalVectors;
 import io.github.item2vec.train.model.ModelVectors;
 import io.github.item2vec.train.model.Vocabulary;
 import io.github.item2vec.train.onetask.ExecutorCores;
+import io.github.item2vec.train.onetask.PackedRule;
 import io.github.item2vec.train.onetask.PackedSequences;
 import io.github.item2vec.train.onetask.PackedVectors;
 import io.github.item2vec.train.onetask.TrainFn;
@@ -39,6 +41,7 @@ final class Training {
   private final WarmStart warmStart;
   private final ProgressReport progress;
   private final List<EpochResult> results = new ArrayList<>();
+  private ProfileRule rule;
 
   Training(
       SparkSession session,
@@ -59,6 +62,11 @@ final class Training {
   /** The results of the epochs, once trained. */
   List<EpochResult> results() {
     return results;
+  }
+
+  /** How contexts become scores, once trained. */
+  ProfileRule rule() {
+    return rule;
   }
 
   /**
@@ -109,10 +117,12 @@ final class Training {
     int columns = settings.vectorSize();
     ItemMatrix input = ItemMatrix.zeros(items, columns);
     ItemMatrix output = ItemMatrix.zeros(items, columns);
-    for (Row row : rows.mapPartitions(r -> PackedVectors.pack(r, items, columns)).collect()) {
+    List<Row> answer = rows.mapPartitions(r -> PackedVectors.pack(r, items, columns)).collect();
+    rule = PackedRule.of(answer, items);
+    for (Row row : answer) {
       if (row.getInt(0) == TrainFn.RESULTS) {
         read(row);
-      } else {
+      } else if (!PackedRule.isIn(row)) {
         input.set(row.getInt(0), (float[]) row.get(1));
         output.set(row.getInt(0), (float[]) row.get(2));
       }
@@ -123,8 +133,10 @@ final class Training {
   /** The task's vectors stay where they are. */
   private ModelVectors kept(JavaRDD<Row> rows) {
     JavaRDD<Row> persisted = rows.persist(StorageLevel.DISK_ONLY());
-    persisted.filter(row -> row.getInt(0) == TrainFn.RESULTS).collect().forEach(this::read);
-    return vectors(persisted.filter(row -> row.getInt(0) != TrainFn.RESULTS));
+    List<Row> answer = persisted.filter(row -> row.getInt(0) < 0).collect();
+    rule = PackedRule.of(answer, vocabulary.size());
+    answer.stream().filter(row -> row.getInt(0) == TrainFn.RESULTS).forEach(this::read);
+    return vectors(persisted.filter(row -> row.getInt(0) >= 0));
   }
 
   private void read(Row row) {
@@ -137,6 +149,7 @@ final class Training {
   }
 
   private ModelVectors distributed(JavaRDD<Sequence> sequences) {
+    rule = ProfileRule.mean(vocabulary.size());
     Parts parts = settings.parts(vocabulary.size());
     Slots slots = Slots.distributed(parts, vocabulary.occurrences());
     WindowSteps model = new WindowSteps(settings, slots, vocabulary.counts());

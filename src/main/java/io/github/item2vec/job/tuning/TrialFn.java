@@ -63,11 +63,8 @@ final class TrialFn implements Function<Integer, TrialResult> {
       if (pruned) {
         return TrialResult.pruned(values);
       }
-      double last =
-          values.isEmpty()
-              ? data.value().meanAveragePrecision(vectors)
-              : values.lastEntry().getValue();
-      return TrialResult.complete(last, values);
+      // with the rule of profiles, which is learned at the end: not the last epoch's value
+      return TrialResult.complete(data.value().meanAveragePrecision(vectors), values);
     }
   }
 }

@@ -1,12 +1,14 @@
 package io.github.item2vec.train.basket;
 
 import io.github.item2vec.math.RowMath;
+import io.github.item2vec.recommend.ProfileRule;
 import io.github.item2vec.train.epoch.EpochTrainer;
 import io.github.item2vec.train.epoch.InitialVectors;
 import io.github.item2vec.train.epoch.Loss;
 import io.github.item2vec.train.epoch.NegativeSampler;
 import io.github.item2vec.train.epoch.TrainingSettings;
 import io.github.item2vec.train.epoch.Workers;
+import io.github.item2vec.train.history.HistoryModel;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -42,7 +44,7 @@ public final class BasketTrainer implements EpochTrainer {
   private static final double INITIAL_LENGTH = 0.1;
 
   private final TrainingSettings settings;
-  private final int[][] baskets;
+  private final HistoryModel history;
   private final Adam input;
   private final Adam output;
   private final NegativeSampler sampler;
@@ -62,12 +64,14 @@ public final class BasketTrainer implements EpochTrainer {
   public BasketTrainer(TrainingSettings settings, long[] counts, int[][] sequences, int threads) {
     this.settings = settings;
     SequenceOrder.arrange(sequences, settings.seed());
-    this.baskets =
+    int[][] baskets =
         Arrays.stream(sequences)
             .map(s -> Arrays.stream(s).distinct().toArray())
             .filter(basket -> basket.length > 1)
             .toArray(int[][]::new);
     int padded = RowMath.padded(settings.vectorSize());
+    this.history =
+        new HistoryModel(baskets, counts.length, settings.maxIter(), settings.seed(), padded);
     this.input = new Adam(initialVectors(counts.length, padded, -1), settings.regParam());
     this.output = new Adam(initialVectors(counts.length, padded, -2), settings.regParam());
     double[] weights = NegativeSampler.weights(counts, settings.nsExponent());
@@ -95,6 +99,8 @@ public final class BasketTrainer implements EpochTrainer {
 
   @Override
   public double trainEpoch(int epoch, LongConsumer itemsTrained) {
+    history.before(epoch, input.rows(), output.rows(), workers);
+    int[][] baskets = history.sequences(epoch);
     int[] order = SequenceOrder.permutation(baskets.length, settings.seed(epoch));
     double sum = 0;
     double weight = 0;
@@ -133,13 +139,21 @@ public final class BasketTrainer implements EpochTrainer {
           losses[i] = loss.gradients(basket, candidates, scale);
           basket.propagate(math, output.rows(), candidates);
         });
-    int batchesPerEpoch = (baskets.length + BATCH - 1) / BATCH;
-    long step = (long) epoch * batchesPerEpoch + from / BATCH + 1;
-    double progress = (step - 1) / ((double) batchesPerEpoch * settings.maxIter());
+    long step = batchesBefore(epoch) + from / BATCH + 1;
+    double progress = (step - 1) / (double) batchesBefore(settings.maxIter());
     float stepSize = Adam.corrected(settings.stepSize(progress), step);
     BatchGradient gradient = new BatchGradient(math, batch, candidates, everyItem);
     workers.run(SLICES, slice -> update(gradient, slice, stepSize));
     return Arrays.stream(losses, 0, batch.size()).sum();
+  }
+
+  private long batchesBefore(int epoch) {
+    int early = Math.min(epoch, history.joinEpoch());
+    return (long) early * batches(0) + (long) (epoch - early) * batches(history.joinEpoch());
+  }
+
+  private int batches(int epoch) {
+    return (history.sequences(epoch).length + BATCH - 1) / BATCH;
   }
 
   private void update(BatchGradient gradient, int slice, float stepSize) {
@@ -183,7 +197,13 @@ public final class BasketTrainer implements EpochTrainer {
         input.first(),
         input.second(),
         output.first(),
-        output.second());
+        output.second(),
+        history.state());
+  }
+
+  @Override
+  public ProfileRule rule() {
+    return history.rule(input.rows(), output.rows(), workers);
   }
 
   @Override

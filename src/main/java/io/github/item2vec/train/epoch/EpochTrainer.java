@@ -1,5 +1,6 @@
 package io.github.item2vec.train.epoch;
 
+import io.github.item2vec.recommend.ProfileRule;
 import java.util.List;
 import java.util.function.LongConsumer;
 
@@ -28,6 +29,9 @@ public interface EpochTrainer extends AutoCloseable {
 
   /** All that the next epoch depends on: matrices by rows, vectors first; the trainer's own. */
   List<float[][]> state();
+
+  /** How a context becomes scores with these vectors; after the last epoch. */
+  ProfileRule rule();
 
   /**
    * Checks the vectors after an epoch.

@@ -67,11 +67,22 @@ public final class ItemMatrix implements Serializable {
     return sum;
   }
 
-  /** Mean of rows, a repeated row as often as it is named; null for no rows. */
-  public double[] mean(int[] rows) {
+  /** Weighted sum of rows, a repeated row as often as it is named; null for no rows. */
+  public double[] sum(int[] rows, double[] weights) {
     return rows.length == 0
         ? null
-        : mean(Arrays.stream(rows).mapToObj(this::row).toArray(double[][]::new));
+        : sum(Arrays.stream(rows).mapToObj(this::row).toArray(double[][]::new), weights);
+  }
+
+  /** Weighted sum of vectors, one at least, added in their order. */
+  public static double[] sum(double[][] vectors, double[] weights) {
+    double[] sum = new double[vectors[0].length];
+    for (int i = 0; i < vectors.length; i++) {
+      for (int d = 0; d < sum.length; d++) {
+        sum[d] += weights[i] * vectors[i][d];
+      }
+    }
+    return sum;
   }
 
   /** Mean of vectors, one at least, added in their order. */

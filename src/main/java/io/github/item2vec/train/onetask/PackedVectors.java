@@ -19,7 +19,7 @@ public final class PackedVectors {
   /**
    * In pieces; runs in tasks.
    *
-   * @param rows of {@link TrainFn}: its results, then one an item, in order
+   * @param rows of {@link TrainFn}: its results and its rule, then one per item, in order
    * @param items in all
    */
   public static Iterator<Row> pack(Iterator<Row> rows, int items, int vectorSize) {
@@ -29,7 +29,7 @@ public final class PackedVectors {
   private static Row piece(Iterator<Row> rows, int items, int vectorSize) {
     Row row = rows.next();
     int first = row.getInt(0);
-    if (first == TrainFn.RESULTS) {
+    if (first < 0) {
       return row;
     }
     int count = Math.min(Math.max(1, PIECE_FLOATS / vectorSize), items - first);

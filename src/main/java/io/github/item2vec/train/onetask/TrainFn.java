@@ -23,7 +23,8 @@ import org.apache.spark.util.LongAccumulator;
 
 /**
  * A training in one task: all sequences in, packed; out comes {@link #RESULTS} with the loss, the
- * validation metric and the seconds of each epoch, then a row (index, input, output) for each item.
+ * validation metric and the seconds of each epoch, then the rule of profiles, then a row (index,
+ * input, output) for each item.
  */
 public final class TrainFn implements FlatMapFunction<Iterator<int[]>, Row> {
   /** In place of an item's index: the row holds losses, metrics and seconds. */
@@ -78,7 +79,9 @@ public final class TrainFn implements FlatMapFunction<Iterator<int[]>, Row> {
       Stream<Row> vectors =
           IntStream.range(0, counts.length)
               .mapToObj(i -> RowFactory.create(i, cut(trainer.input(i)), cut(trainer.output(i))));
-      return Stream.concat(Stream.of(resultsRow(results)), vectors).iterator();
+      return Stream.of(Stream.of(resultsRow(results)), PackedRule.rows(trainer.rule()), vectors)
+          .flatMap(rows -> rows)
+          .iterator();
     }
   }
 

@@ -1,6 +1,7 @@
 package io.github.item2vec.train.window;
 
 import io.github.item2vec.math.IntList;
+import io.github.item2vec.recommend.ProfileRule;
 import io.github.item2vec.train.epoch.EpochTrainer;
 import io.github.item2vec.train.epoch.InitialVectors;
 import io.github.item2vec.train.epoch.Parts;
@@ -139,6 +140,12 @@ public final class WindowTrainer implements EpochTrainer {
     return IntStream.range(0, 2 * parts.count())
         .mapToObj(i -> i < parts.count() ? input[i] : output[i - parts.count()])
         .toList();
+  }
+
+  /** As gensim's {@code predict_output_word}. */
+  @Override
+  public ProfileRule rule() {
+    return ProfileRule.mean(parts.items());
   }
 
   @Override

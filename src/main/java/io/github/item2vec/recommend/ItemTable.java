@@ -4,32 +4,25 @@ import java.io.Serializable;
 import java.util.Arrays;
 
 /**
- * What follows what: for each item of a catalogue some items and what they gain when it stands
- * among the last of the context. A sparse matrix by rows; rows and columns are the catalogue's
- * indices. Immutable; 8 bytes per entry; travels in a broadcast.
- *
- * <p>A user's item gains the sum over the last {@link #CONTEXT} known items of the context of
- * (weight of that item in the profile) x (entry), see {@link LagWeights}.
+ * What items of a context add to the scores of other items: a sparse matrix, a row per item of the
+ * catalogue. Rows and columns are indices. Immutable; 8 bytes per entry; travels in a broadcast.
  */
-public final class Transitions implements Serializable {
+public final class ItemTable implements Serializable {
   private static final long serialVersionUID = 1L;
-
-  /** How many of a context's last items count. */
-  public static final int CONTEXT = 15;
 
   private final int[] starts;
   private final int[] columns;
   private final float[] values;
 
   /**
-   * A matrix from its rows.
+   * A table from its rows.
    *
    * @param starts where each row begins in the other two, and their length: one more than the
    *     catalogue has items
    * @param columns rising in each row
    * @param values finite
    */
-  public Transitions(int[] starts, int[] columns, float[] values) {
+  public ItemTable(int[] starts, int[] columns, float[] values) {
     if (starts.length == 0
         || starts[starts.length - 1] != columns.length
         || columns.length != values.length) {
@@ -42,7 +35,7 @@ public final class Transitions implements Serializable {
     }
     for (float value : values) {
       if (!Float.isFinite(value)) {
-        throw new IllegalArgumentException("transitions hold " + value);
+        throw new IllegalArgumentException("a table holds " + value);
       }
     }
     this.starts = starts;
@@ -50,12 +43,12 @@ public final class Transitions implements Serializable {
     this.values = values;
   }
 
-  /** No transitions at all, for a catalogue of so many items. */
-  public static Transitions none(int items) {
-    return new Transitions(new int[items + 1], new int[0], new float[0]);
+  /** A table without entries. */
+  public static ItemTable empty(int items) {
+    return new ItemTable(new int[items + 1], new int[0], new float[0]);
   }
 
-  /** Items of the catalogue. */
+  /** Rows. */
   public int items() {
     return starts.length - 1;
   }
@@ -70,14 +63,33 @@ public final class Transitions implements Serializable {
     return starts[item];
   }
 
-  /** The item that an entry is for. */
+  /** The item that an entry adds to. */
   public int column(int entry) {
     return columns[entry];
   }
 
-  /** What that item gains. */
+  /** What it adds. */
   public float value(int entry) {
     return values[entry];
+  }
+
+  /** The items of a row, rising; a copy. */
+  public int[] columns(int item) {
+    return Arrays.copyOfRange(columns, starts[item], starts[item + 1]);
+  }
+
+  /** What they get, in the same order; a copy. */
+  public float[] values(int item) {
+    return Arrays.copyOfRange(values, starts[item], starts[item + 1]);
+  }
+
+  /** The same times a factor. */
+  public ItemTable times(double factor) {
+    float[] scaled = new float[values.length];
+    for (int i = 0; i < scaled.length; i++) {
+      scaled[i] = (float) (values[i] * factor);
+    }
+    return new ItemTable(starts, columns, scaled);
   }
 
   /** Memory of the entries. */
@@ -91,7 +103,7 @@ public final class Transitions implements Serializable {
    *
    * @param order index here of each item there
    */
-  Transitions reordered(int[] order) {
+  ItemTable reordered(int[] order) {
     int[] there = new int[order.length];
     for (int i = 0; i < order.length; i++) {
       there[order[i]] = i;
@@ -102,9 +114,8 @@ public final class Transitions implements Serializable {
     int at = 0;
     for (int row = 0; row < order.length; row++) {
       int from = starts[order[row]];
-      int length = starts[order[row] + 1] - from;
-      long[] entries = new long[length];
-      for (int i = 0; i < length; i++) {
+      long[] entries = new long[starts[order[row] + 1] - from];
+      for (int i = 0; i < entries.length; i++) {
         entries[i] = (long) there[columns[from + i]] << Integer.SIZE | i;
       }
       Arrays.sort(entries);
@@ -114,6 +125,6 @@ public final class Transitions implements Serializable {
       }
       newStarts[row + 1] = at;
     }
-    return new Transitions(newStarts, newColumns, newValues);
+    return new ItemTable(newStarts, newColumns, newValues);
   }
 }

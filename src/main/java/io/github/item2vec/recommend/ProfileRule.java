@@ -1,0 +1,105 @@
+package io.github.item2vec.recommend;
+
+import java.io.Serializable;
+import java.util.Arrays;
+
+/**
+ * How a context becomes scores, besides the vectors: the profile is the mean of the context's
+ * vectors weighted by lag, plus {@code rated} times the mean vector of what the user has rated but
+ * does not like; the score is profile . target, plus
+ *
+ * <ul>
+ *   <li>the sum over the last {@link #LAST} known items of the context of (share of the item in the
+ *       profile) x (its row of {@code transitions}), and
+ *   <li>the sum over all known items of the context of (weight of the item, the greatest being 1) x
+ *       (its row of {@code neighbours}).
+ * </ul>
+ *
+ * @param lags weights of the context's items
+ * @param rated weight of what was rated but is not liked; 0 = it is not looked at
+ * @param transitions what follows what; rows and columns are the vectors' items
+ * @param neighbours what goes with what; likewise
+ */
+public record ProfileRule(
+    LagWeights lags, double rated, ItemTable transitions, ItemTable neighbours)
+    implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  /** How many of a context's last items have transitions. */
+  public static final int LAST = 15;
+
+  /**
+   * @throws IllegalArgumentException when the tables are of several sizes, or {@code rated} is
+   *     negative or not finite
+   */
+  public ProfileRule {
+    if (transitions.items() != neighbours.items()) {
+      throw new IllegalArgumentException(
+          "tables of %d and %d items".formatted(transitions.items(), neighbours.items()));
+    }
+    if (!(rated >= 0 && rated <= Double.MAX_VALUE)) {
+      throw new IllegalArgumentException("weight of rated items %s: must be >= 0".formatted(rated));
+    }
+  }
+
+  /** The plain mean, and nothing added. */
+  public static ProfileRule mean(int items) {
+    return new ProfileRule(
+        LagWeights.even(), 0, ItemTable.empty(items), ItemTable.empty(items));
+  }
+
+  /** Takes what is added to the score of an item. */
+  @FunctionalInterface
+  public interface Adder {
+    void add(int item, double value);
+  }
+
+  /**
+   * Share of each item of a context in the profile, oldest first; they sum up to 1.
+   *
+   * @param length of the context, known items alone
+   */
+  public double[] shares(int length) {
+    return lags.shares(length);
+  }
+
+  /**
+   * All that a context adds to scores, an item maybe several times, the last item's first.
+   *
+   * @param context known items, oldest first
+   */
+  public void add(int[] context, Adder scores) {
+    if (addsNothing() || context.length == 0) {
+      return;
+    }
+    double[] shares = shares(context.length);
+    double greatest = Arrays.stream(shares).max().getAsDouble();
+    for (int i = context.length - 1; i >= 0; i--) {
+      if (context.length - i <= LAST) {
+        add(transitions, context[i], shares[i], scores);
+      }
+      add(neighbours, context[i], shares[i] / greatest, scores);
+    }
+  }
+
+  private static void add(ItemTable table, int row, double factor, Adder scores) {
+    for (int entry = table.start(row); entry < table.start(row + 1); entry++) {
+      scores.add(table.column(entry), factor * table.value(entry));
+    }
+  }
+
+  /** Whether scores are products alone. */
+  boolean addsNothing() {
+    return transitions.size() == 0 && neighbours.size() == 0;
+  }
+
+  ProfileRule reordered(int[] order) {
+    return new ProfileRule(
+        lags, rated, transitions.reordered(order), neighbours.reordered(order));
+  }
+
+  /** Memory of the tables. */
+  public long bytes() {
+    return transitions.bytes() + neighbours.bytes();
+  }
+}

@@ -1,0 +1,68 @@
+package io.github.item2vec.train.history;
+
+import io.github.item2vec.recommend.ItemTable;
+import io.github.item2vec.recommend.LagWeights;
+import io.github.item2vec.recommend.ProfileRule;
+import io.github.item2vec.train.epoch.Workers;
+import java.util.Arrays;
+
+/**
+ * What was measured on the hidden tails.
+ *
+ * @param lags weights by lag; even where they do not help
+ * @param transitions their factor in the logits; 0 where they do not help
+ */
+record Fitted(Lags lags, double transitions) {
+  static final int LAST = ProfileRule.LAST;
+
+  /** Factor of {@link Neighbours} in the logits: helped on each of eight sets, and no tails. */
+  private static final double NEIGHBOURS = 12;
+
+  /** Weight of the mean vector of what was rated but is not liked. */
+  private static final double RATED = 0.15;
+
+  private static final int SIZE = LagWeights.BUCKETS + 2;
+
+  /** The numbers as rows of floats, the first of each, for checkpoints. */
+  void to(float[][] rows) {
+    for (int i = 0; i < LagWeights.BUCKETS; i++) {
+      rows[i][0] = (float) lags.logs()[i];
+    }
+    rows[LagWeights.BUCKETS][0] = (float) lags.scale();
+    rows[LagWeights.BUCKETS + 1][0] = (float) transitions;
+    rows[SIZE][0] = 1;
+  }
+
+  /** Rows that {@link #to} fills; zeros before. */
+  static float[][] rows(int padded) {
+    return new float[SIZE + 1][padded];
+  }
+
+  static boolean isIn(float[][] rows) {
+    return rows[SIZE][0] == 1;
+  }
+
+  static Fitted of(float[][] rows) {
+    double[] logs = new double[LagWeights.BUCKETS];
+    Arrays.setAll(logs, i -> rows[i][0]);
+    return new Fitted(
+        new Lags(logs, rows[LagWeights.BUCKETS][0]), rows[LagWeights.BUCKETS + 1][0]);
+  }
+
+  /** The rule, with tables counted over all sequences. */
+  ProfileRule rule(int[][] sequences, int items, Workers workers) {
+    double product = StrictMath.exp(-lags.scale()); // of a logit
+    ItemTable following =
+        transitions == 0
+            ? ItemTable.empty(items)
+            : Transitions.of(sequences, items, workers).times(transitions * product);
+    ItemTable near = Neighbours.of(sequences, items, workers).times(NEIGHBOURS * product);
+    return new ProfileRule(LagWeights.of(lags.weights()), RATED, following, near);
+  }
+
+  /** Without measurement: the plain mean. */
+  static ProfileRule unmeasured(int items) {
+    ItemTable none = ItemTable.empty(items);
+    return new ProfileRule(LagWeights.even(), RATED, none, none);
+  }
+}

@@ -1,0 +1,238 @@
+package io.github.item2vec.train.history;
+
+import io.github.item2vec.math.RowMath;
+import io.github.item2vec.recommend.ItemTable;
+import io.github.item2vec.train.epoch.Mixing;
+import io.github.item2vec.train.epoch.Workers;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+
+/**
+ * Measures on the hidden tails, with vectors that have not seen them, whether lags and transitions
+ * help, and how much. What does not clearly help is left off, so that where order means nothing
+ * nothing is lost. Deterministic; the same on any number of threads.
+ */
+final class HistoryFit {
+  /** Factors of transitions that are tried, besides 0. */
+  private static final double[] FACTORS = {1, 2, 4, 8, 16};
+
+  private static final double[] SCALES = {-0.6, -0.3, 0, 0.3, 0.6};
+  private static final int MOST_CASES = 10_000;
+  private static final int FEWEST_CASES = 400;
+
+  /** Products of the full rankings: a second or two. */
+  private static final long MOST_PRODUCTS = 1L << 33;
+
+  private static final int K = 10;
+
+  private final float[][] input;
+  private final float[][] output;
+  private final List<Case> cases;
+  private final NextItems next;
+  private final long seed;
+  private final Workers workers;
+
+  private HistoryFit(
+      Histories histories, float[][] input, float[][] output, long seed, Workers workers) {
+    this.input = input;
+    this.output = output;
+    this.seed = seed;
+    this.workers = workers;
+    long fit = MOST_PRODUCTS / ((long) output.length * output[0].length);
+    int most = (int) Math.max(FEWEST_CASES, Math.min(MOST_CASES, fit));
+    this.cases = Case.of(histories.chosen(), most, Mixing.mix(seed, 1));
+    this.next = new NextItems(input, output, Mixing.mix(seed, 2));
+  }
+
+  /**
+   * Fits and chooses.
+   *
+   * @param histories {@link Histories#measurable()}
+   * @param input vectors by item, padded, of a training that has not seen the tails
+   * @param output likewise
+   */
+  static Fitted of(
+      Histories histories, float[][] input, float[][] output, long seed, Workers workers) {
+    HistoryFit fit = new HistoryFit(histories, input, output, seed, workers);
+    Lags even = Lags.even(0);
+    Lags fitted = LagFit.of(fit.cases, fit.next, Mixing.mix(seed, 3), workers);
+    Lags lags = fit.lagsHelp() ? fitted : even;
+    ItemTable transitions = Transitions.of(histories.early(), output.length, workers);
+    return new Fitted(lags, fit.factor(lags, transitions));
+  }
+
+  /**
+   * Whether lags that are fitted to one half of the users help the other: by more than two standard
+   * errors of the likelihood, and in the rankings at all.
+   */
+  private boolean lagsHelp() {
+    double[] likelihood = new double[cases.size()];
+    double[] precision = new double[cases.size()];
+    for (int half = 0; half < 2; half++) {
+      int other = half;
+      List<Case> some = cases.stream().filter(c -> half(c) != other).toList();
+      int[] rest = IntStream.range(0, cases.size()).filter(i -> half(cases.get(i)) == other).toArray();
+      if (some.isEmpty() || rest.length == 0) {
+        return false;
+      }
+      Lags fitted = LagFit.of(some, next, Mixing.mix(seed, 4 + half), workers);
+      Lags even = bestEven(some);
+      workers.run(
+          rest.length,
+          i -> {
+            Case moment = cases.get(rest[i]);
+            likelihood[rest[i]] =
+                next.logLikelihood(moment, fitted) - next.logLikelihood(moment, even);
+            precision[rest[i]] =
+                precision(moment, scores(moment, fitted), null)
+                    - precision(moment, scores(moment, Lags.even(0)), null);
+          });
+    }
+    Gain likely = Gain.of(cases, likelihood);
+    return likely.mean() > 2 * likely.error() && Gain.of(cases, precision).mean() > 0;
+  }
+
+  private int half(Case moment) {
+    return (int) (Mixing.mix(seed, moment.user()) & 1);
+  }
+
+  private Lags bestEven(List<Case> some) {
+    double[] likelihoods =
+        Arrays.stream(SCALES)
+            .map(
+                scale -> {
+                  double[] each = new double[some.size()];
+                  Lags lags = Lags.even(scale);
+                  workers.run(each.length, i -> each[i] = next.logLikelihood(some.get(i), lags));
+                  return DoubleStream.of(each).sum();
+                })
+            .toArray();
+    int best = 0;
+    for (int i = 1; i < likelihoods.length; i++) {
+      if (likelihoods[i] > likelihoods[best]) {
+        best = i;
+      }
+    }
+    return Lags.even(SCALES[best]);
+  }
+
+  /**
+   * The factor of the transitions: 0 unless the best gains more than a standard error, else the
+   * least that is within half a standard error of the best.
+   */
+  private double factor(Lags lags, ItemTable transitions) {
+    double[][] precisions = new double[1 + FACTORS.length][cases.size()];
+    workers.run(
+        cases.size(),
+        i -> {
+          Case moment = cases.get(i);
+          float[] scores = scores(moment, lags);
+          double[] added = added(moment, lags, transitions);
+          precisions[0][i] = precision(moment, scores, null);
+          for (int f = 0; f < FACTORS.length; f++) {
+            double factor = FACTORS[f] * StrictMath.exp(-lags.scale());
+            double[] scaled = Arrays.stream(added).map(x -> x * factor).toArray();
+            precisions[f + 1][i] = precision(moment, scores, scaled);
+          }
+        });
+    int best = 0;
+    for (int f = 1; f < precisions.length; f++) {
+      if (sum(precisions[f]) > sum(precisions[best])) {
+        best = f;
+      }
+    }
+    Gain gain = Gain.of(cases, difference(precisions[best], precisions[0]));
+    if (best == 0 || gain.mean() <= gain.error()) {
+      return 0;
+    }
+    for (int f = 1; f < best; f++) {
+      Gain behind = Gain.of(cases, difference(precisions[best], precisions[f]));
+      if (behind.mean() <= behind.error() / 2) {
+        return FACTORS[f - 1];
+      }
+    }
+    return FACTORS[best - 1];
+  }
+
+  private static double sum(double[] values) {
+    return Arrays.stream(values).sum();
+  }
+
+  private static double[] difference(double[] a, double[] b) {
+    return IntStream.range(0, a.length).mapToDouble(i -> a[i] - b[i]).toArray();
+  }
+
+  private float[] scores(Case moment, Lags lags) {
+    int[] context = moment.context();
+    float[] profile = lags.profile(context, lags.shares(context.length), input);
+    float[] scores = new float[output.length];
+    RowMath.BEST.dots(profile, output, 0, output.length, scores, 0);
+    return scores;
+  }
+
+  private double[] added(Case moment, Lags lags, ItemTable table) {
+    double[] added = new double[output.length];
+    int[] context = moment.context();
+    double[] shares = lags.shares(context.length);
+    for (int i = Math.max(0, context.length - Fitted.LAST); i < context.length; i++) {
+      for (int entry = table.start(context[i]); entry < table.start(context[i] + 1); entry++) {
+        added[table.column(entry)] += shares[i] * table.value(entry);
+      }
+    }
+    return added;
+  }
+
+  /**
+   * Average precision of the targets among the best ten that the context does not hold.
+   *
+   * @param added to the scores; null for nothing
+   */
+  private static double precision(Case moment, float[] scores, double[] added) {
+    float[] ranked = scores.clone();
+    for (int item = 0; added != null && item < ranked.length; item++) {
+      ranked[item] += (float) added[item];
+    }
+    for (int item : moment.context()) {
+      ranked[item] = Float.NEGATIVE_INFINITY;
+    }
+    int[] ranks = IntStream.of(moment.targets()).map(item -> rank(ranked, item)).sorted().toArray();
+    double sum = 0;
+    for (int hit = 0; hit < ranks.length && ranks[hit] <= K; hit++) {
+      sum += (hit + 1.0) / ranks[hit];
+    }
+    return sum / K;
+  }
+
+  private static int rank(float[] scores, int item) {
+    int rank = 1;
+    for (int other = 0; other < scores.length; other++) {
+      if (scores[other] > scores[item] || (scores[other] == scores[item] && other < item)) {
+        rank++;
+      }
+    }
+    return rank;
+  }
+
+  /** A mean over users of their cases' means, and its standard error. */
+  private record Gain(double mean, double error) {
+    static Gain of(List<Case> cases, double[] values) {
+      List<Double> users = new ArrayList<>();
+      for (int from = 0; from < values.length; ) {
+        int to = from;
+        double sum = 0;
+        while (to < values.length && cases.get(to).user() == cases.get(from).user()) {
+          sum += values[to++];
+        }
+        users.add(sum / (to - from));
+        from = to;
+      }
+      double mean = users.stream().mapToDouble(x -> x).average().orElse(0);
+      double squares = users.stream().mapToDouble(x -> (x - mean) * (x - mean)).sum();
+      int n = users.size();
+      return new Gain(mean, n < 2 ? Double.POSITIVE_INFINITY : Math.sqrt(squares / (n - 1) / n));
+    }
+  }
+}
