@@ -26,9 +26,26 @@ function training() {
       t.validation.length > 0
         ? chart('Validation', 'Each user’s validation items ranked after the epoch.', `map@10 on the validation part, best ${figure(Math.max(...t.validation))}`, line('map@10', t.validation, 2)) : null,
       chart('Speed', 'Items of the sequences gone through in a second, without validation.', `About ${whole(median(speed))} items a second`, line('items/s', speed, 3))),
+    order(),
     folded('Every epoch', table('Epochs', names(['#epoch', '#loss', ...(t.validation.length > 0 ? ['#validation map@10'] : []), '#seconds', '#items/s']),
       epochs.map((e, i) => [String(e), figure(t.losses[i]), ...(t.validation.length > 0 ? [figure(t.validation[i])] : []),
         isNumber(t.epochSeconds[i]) ? t.epochSeconds[i].toFixed(3) : '–', whole(speed[i])]))));
+}
+
+/** What the model has learned of the order of histories. */
+function order() {
+  const p = run.profile;
+  if (!p) {
+    return null;
+  }
+  const lags = Object.entries(p.lags);
+  const even = lags.every(([, w]) => w === 1);
+  return el('div', {},
+    el('p', {}, even ? 'Order was found to mean nothing: all items of a user count the same.'
+      : `The last item counts ${(1 / p.lags['10-14']).toFixed(1)} times the tenth.`,
+      ` ${p.transitions > 0 ? whole(p.transitions) + ' transitions' : 'No transitions'} (what follows what) and ${whole(p.neighbours)} neighbours (what goes with what) add to the scores.`),
+    even ? null : folded('What an item counts', table('Weights by lag', names(['#items that came after it', '#weight']),
+      lags.map(([name, w]) => [name === '1' ? 'none: the last item' : name.replace(/\d+/g, n => name.startsWith('over') ? n : String(Number(n) - 1)), w.toFixed(3)]))));
 }
 
 function median(values) {

@@ -104,6 +104,10 @@ function split() {
   const total = parts.reduce((sum, part) => sum + run.split[part], 0);
   section('split', 'Split', `Rows are dealt out by: ${run.split.by}${parts.length > 0 ? '; ' + parts.map(p => `${p} ${whole(run.split[p])}`).join(', ') : ''}.`,
     el('p', {class: 'note info'}, el('strong', {}, 'What of the future the split leaks. '), String(run.split.leak)),
+    run.leaveOut ? el('p', {}, `All figures follow recommend.leave-out = ${run.leaveOut}: ` + ({
+      rated: 'nothing that the user has rated before the test part is recommended.',
+      liked: 'what the user likes is not recommended again; what the user has rated below input.min-rating may be.',
+      none: 'what the user has rated may be recommended.'})[run.leaveOut]) : null,
     el('div', {class: 'two'},
       parts.length === 0 ? null : chart('Rows by part', null, parts.map(p => `${p}: ${run.split[p]} rows`).join('; '), (c, width) => ({
         tooltip: tip(c, {trigger: 'item', formatter: p => `${p.seriesName}: <b>${whole(p.value)}</b> rows, ${percent(p.value / total)}`}),

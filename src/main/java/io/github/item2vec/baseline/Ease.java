@@ -5,7 +5,9 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.explode;
 
 import dev.ludovic.netlib.lapack.LAPACK;
+import io.github.item2vec.recommend.ItemTable;
 import io.github.item2vec.recommend.ItemVectors;
+import io.github.item2vec.recommend.ProfileRule;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -80,6 +82,12 @@ public final class Ease {
     int[] indices = row.<String>getList(0).stream().mapToInt(places::get).sorted().toArray();
     return Vectors.sparse(
         places.size(), indices, IntStream.range(0, indices.length).mapToDouble(i -> 1).toArray());
+  }
+
+  /** The same weights for contexts of which the last items count most, see {@link Recency}. */
+  public static ItemVectors recent(ItemVectors vectors) {
+    ItemTable none = ItemTable.empty(vectors.size());
+    return vectors.under(new ProfileRule(Recency.weights(), 0, none, none));
   }
 
   /**

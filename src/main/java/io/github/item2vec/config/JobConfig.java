@@ -134,7 +134,9 @@ public record JobConfig(
       POPULARITY,
       MLLIB_WORD2VEC,
       ALS,
-      EASE
+      EASE,
+      EASE_RECENCY,
+      TRANSITIONS
     }
 
     /** {@code evaluation.gate}: {@code OFF} alone, or rules. */

@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 
 import io.github.item2vec.baseline.Als;
 import io.github.item2vec.baseline.Ease;
+import io.github.item2vec.baseline.FollowingItems;
 import io.github.item2vec.config.JobConfig;
 import io.github.item2vec.config.JobConfig.Evaluation.Baseline;
 import io.github.item2vec.data.BadInputException;
@@ -16,6 +17,7 @@ import io.github.item2vec.recommend.Recommender;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
+import java.util.function.UnaryOperator;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -50,7 +52,9 @@ final class Baselines {
       case POPULARITY -> new Contender(name, Map.of(), 0, recommender.byPopularity(users));
       case MLLIB_WORD2VEC -> mllibWord2Vec(name);
       case ALS -> als(name);
-      case EASE -> ease(name);
+      case EASE -> ease(name, vectors -> vectors);
+      case EASE_RECENCY -> ease(name, Ease::recent);
+      case TRANSITIONS -> transitions(name);
     };
   }
 
@@ -88,17 +92,25 @@ final class Baselines {
         .drop("profile");
   }
 
-  private Contender ease(String name) {
+  private Contender ease(String name, UnaryOperator<ItemVectors> rule) {
     try {
       Ease counted = Ease.count(inner, Columns.TRAIN);
       double best =
-          best(Ease.GRID, lambda -> metric(recommender.byVectors(inner, counted.fit(lambda))));
-      ItemVectors vectors = Ease.count(users, Columns.TRAIN).fit(best);
+          best(
+              Ease.GRID,
+              lambda -> metric(recommender.byVectors(inner, rule.apply(counted.fit(lambda)))));
+      ItemVectors vectors = rule.apply(Ease.count(users, Columns.TRAIN).fit(best));
       return new Contender(
           name, Map.of("lambda", best), vectors.bytes(), recommender.byVectors(users, vectors));
     } catch (IllegalArgumentException e) {
       throw new BadInputException("baseline " + e.getMessage());
     }
+  }
+
+  private Contender transitions(String name) {
+    ItemVectors vectors = FollowingItems.count(users, Columns.TRAIN);
+    return new Contender(
+        name, Map.of(), vectors.bytes(), recommender.byVectors(users, vectors));
   }
 
   private static double metric(Dataset<Row> lists) {

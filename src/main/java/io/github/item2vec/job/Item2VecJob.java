@@ -182,6 +182,7 @@ public final class Item2VecJob {
   private void report(
       Titles titles, long users, TrainedModel trained, Dataset<Row> lists, PopularItems popular) {
     trained.summary().ifPresent(run::training);
+    trained.rule().ifPresent(run::profile);
     ReportData data = new ReportData(config, titles);
     manifest.show(
         stages.run(

@@ -6,7 +6,10 @@ import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.github.item2vec.evaluate.MetricReport;
 import io.github.item2vec.evaluate.RankingMetric;
+import io.github.item2vec.recommend.LagWeights;
+import io.github.item2vec.recommend.ProfileRule;
 import io.github.item2vec.train.TrainingSummary;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -39,6 +42,7 @@ public final class RunRecord {
   Map<String, Map<String, Double>> baselines;
   Map<String, Compared> comparison;
   Training training;
+  Profile profile;
   GateCheck gate;
   Published publish;
   Tuning tuning;
@@ -97,6 +101,11 @@ public final class RunRecord {
 
   public void leaveOut(String rule) {
     leaveOut = rule;
+  }
+
+  /** How contexts become scores, see {@link ProfileRule}. */
+  public void profile(ProfileRule rule) {
+    profile = Profile.of(rule);
   }
 
   public void coldUsers(ColdLists cold) {
@@ -183,6 +192,26 @@ public final class RunRecord {
       String by, String leak, Long train, Long validation, Long test, Long usersWithoutContext) {
     public static Split uncounted(String by, String leak) {
       return new Split(by, leak, null, null, null, null);
+    }
+  }
+
+  /**
+   * What the model has learned of the order of histories.
+   *
+   * @param lags what an item counts by how many came after it, the last one's weight being 1
+   * @param rated weight of what the user has rated below the minimum
+   * @param transitions entries of the table of what follows what; 0 where it does not help
+   * @param neighbours entries of the table of what goes with what
+   */
+  public record Profile(Map<String, Double> lags, double rated, int transitions, int neighbours) {
+    private static Profile of(ProfileRule rule) {
+      double[] weights = rule.lags().values();
+      Map<String, Double> lags = new LinkedHashMap<>();
+      for (int bucket = 0; bucket < weights.length; bucket++) {
+        lags.put(LagWeights.lags(bucket), Math.round(1e4 * weights[bucket] / weights[0]) / 1e4);
+      }
+      return new Profile(
+          lags, rule.rated(), rule.transitions().size(), rule.neighbours().size());
     }
   }
 

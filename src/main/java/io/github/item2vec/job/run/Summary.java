@@ -42,6 +42,10 @@ public final class Summary {
         split.train(),
         split.validation(),
         split.test());
+    if (run.profile != null) {
+      line(text, "order", "%s", order(run.profile));
+    }
+    line(text, "left out", "%s", run.leaveOut);
     metrics(text, run);
     text.append(comparison(run));
     if (run.publish != null) {
@@ -50,6 +54,17 @@ public final class Summary {
     line(text, "time", "%.1f s  %s", run.seconds, run.timings);
     line(text, "details", "%s", manifest.path());
     return text.toString();
+  }
+
+  private static String order(RunRecord.Profile profile) {
+    double tenth = profile.lags().get("10-14");
+    String lags =
+        tenth == 1
+            ? "all items of a user count the same"
+            : "the last item counts %.1f times the tenth".formatted(1 / tenth);
+    return profile.transitions() == 0
+        ? lags
+        : lags + "; %,d transitions".formatted(profile.transitions());
   }
 
   private static void metrics(StringBuilder text, RunRecord run) {
