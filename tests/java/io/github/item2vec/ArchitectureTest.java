@@ -38,9 +38,13 @@ class ArchitectureTest {
   private static final Set<String> SHARED =
       Set.of(
           ROOT + "data.Columns",
+          ROOT + "recommend.ItemTable",
           ROOT + "recommend.ItemVectors",
           ROOT + "recommend.ItemVectorsModel",
-          ROOT + "recommend.PopularItems");
+          ROOT + "recommend.LagWeights",
+          ROOT + "recommend.PopularItems",
+          ROOT + "recommend.ProfileRule",
+          ROOT + "recommend.ProfileRule$Adder");
 
   private static final JavaClasses PROJECT =
       new ClassFileImporter()
@@ -126,7 +130,8 @@ class ArchitectureTest {
             ROOT + "math..",
             ROOT + "train.epoch..",
             ROOT + "train.window..",
-            ROOT + "train.basket..")
+            ROOT + "train.basket..",
+            ROOT + "train.history..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("org.apache.spark..", "org.apache.hadoop..", "scala..")
@@ -141,6 +146,7 @@ class ArchitectureTest {
         "train.onetask+train.distributed",
         "train.checkpoint+train.progress",
         "train.window+train.basket",
+        "train.history",
         "train.epoch+train.model");
   }
 

@@ -88,6 +88,12 @@ public record ProfileRule(
     }
   }
 
+  /** Whether profiles are plain means and scores products alone. */
+  public boolean isMean() {
+    double[] weights = lags.values();
+    return addsNothing() && Arrays.stream(weights).allMatch(weight -> weight == weights[0]);
+  }
+
   /** Whether scores are products alone. */
   boolean addsNothing() {
     return transitions.size() == 0 && neighbours.size() == 0;

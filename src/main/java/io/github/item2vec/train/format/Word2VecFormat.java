@@ -8,6 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -32,6 +34,8 @@ import org.apache.spark.sql.SparkSession;
  * splits the lines of those.
  */
 public final class Word2VecFormat {
+  private static final Logger LOG = LoggerFactory.getLogger(Word2VecFormat.class);
+
   private final RowCodec codec;
   private final String inputPath;
   private final String outputPath;
@@ -65,7 +69,8 @@ public final class Word2VecFormat {
   }
 
   /**
-   * Writes the files that were named, the input vectors last. Each is written under another name
+   * Writes the files that were named, the input vectors last. What a model knows of the order of
+   * contexts is left out, and the log says so: {@link Item2VecModel#profileRule}. Each is written under another name
    * and renamed, so that a failure leaves an earlier file as it was. Needs a copy of one matrix and
    * a row's text beyond the model's memory.
    *
@@ -73,6 +78,12 @@ public final class Word2VecFormat {
    * @throws IOException when the file system refuses
    */
   public void write(Item2VecModel model) throws IOException {
+    if (!model.profileRule().isMean()) {
+      LOG.warn(
+          "word2vec files hold vectors alone: weights by lag, transitions and neighbours of {} are"
+              + " left out",
+          model.uid());
+    }
     String[] items = model.items();
     for (String item : items) {
       requireWritable(item);
