@@ -46,6 +46,46 @@ final class RatingsTest extends SparkTest {
     }
   }
 
+  /** What is below the minimum stays with its place among the kept items. */
+  @Test
+  void whatIsRatedLowIsRemembered() throws IOException {
+    Path file = directory.resolve("rated.tsv");
+    Files.writeString(
+        file,
+        lines(
+            "u\ta\t2\t1",
+            "u\tb\t5\t2",
+            "u\tc\t3\t3",
+            "u\td\t4\t4",
+            "u\te\t1\t5",
+            "u\tb\t5\t6",
+            "v\ta\t1\t1",
+            "v\tb\t3\t2"));
+    try (Ratings ratings = Ratings.read(spark, source(file, Order.TIMESTAMP, 0))) {
+      assertThat(ratings.users()).isEqualTo(1);
+      assertThat(ratings.usersWithoutKept()).isEqualTo(1);
+      List<Row> users = ratings.histories().orderBy("user").collectAsList();
+      assertThat(users.get(0).getList(1)).hasToString("[d, b]");
+      assertThat(users.get(0).getList(3)).hasToString("[a, c, e]");
+      assertThat(users.get(0).getList(4)).hasToString("[0, 0, 1]");
+      assertThat(users.get(0).getList(5)).hasToString("[1.0, 3.0, 5.0]");
+      assertThat(users.get(1).getList(1)).isEmpty();
+      assertThat(users.get(1).getList(3)).hasToString("[a, b]");
+      Row split =
+          new LeaveLast(1, 0).split(ratings.histories()).orderBy("user").collectAsList().get(0);
+      assertThat(split.<String>getList(split.fieldIndex(Columns.RATED)))
+          .as("before b, the test part")
+          .containsExactly("a", "c", "e");
+      split = new LeaveLast(2, 0).split(ratings.histories()).orderBy("user").collectAsList().get(0);
+      assertThat(split.<String>getList(split.fieldIndex(Columns.RATED)))
+          .as("before d and b")
+          .containsExactly("a", "c");
+      split =
+          new GlobalTime(4, 4).split(ratings.histories()).orderBy("user").collectAsList().get(0);
+      assertThat(split.<String>getList(split.fieldIndex(Columns.RATED))).containsExactly("a", "c");
+    }
+  }
+
   private static Map<String, List<String>> histories(RatingsSource source) {
     try (Ratings ratings = Ratings.read(spark, source)) {
       return collected(ratings.histories());
@@ -54,7 +94,7 @@ final class RatingsTest extends SparkTest {
 
   private static Map<String, List<String>> collected(Dataset<Row> histories) {
     Map<String, List<String>> result = new TreeMap<>();
-    for (Row row : histories.collectAsList()) {
+    for (Row row : histories.where("size(items) > 0").collectAsList()) {
       assertThat(result.put(row.getString(0), List.copyOf(row.<String>getList(1)))).isNull();
     }
     return result;

@@ -25,8 +25,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.metrics.source.Source;
 import org.apache.spark.ml.feature.Word2VecModel;
@@ -112,6 +117,55 @@ class Item2VecJobTest extends SparkTest {
     assertThatThrownBy(() -> Republication.forecast(spark, config, directory.toString()))
         .isInstanceOf(BadInputException.class)
         .hasMessageContaining("run.json");
+  }
+
+  /** As in {@code recommend.leave-out}; the last users like nothing. */
+  @Test
+  void nothingThatAUserHasRatedBeforeTheTestPartIsRecommended() throws IOException {
+    StringBuilder rows = new StringBuilder();
+    Random random = new Random(11);
+    Map<String, Set<String>> rated = new HashMap<>();
+    for (int user = 0; user < 80; user++) {
+      Set<String> items = rated.computeIfAbsent("u" + user, u -> new HashSet<>());
+      for (int i = 0; i < 40; i++) { // the last three rows are the test part
+        int rating = user >= 75 ? 1 + i % 3 : i < 37 ? 1 + random.nextInt(5) : 5;
+        String item = "i" + random.nextInt(120);
+        if (items.add(item) && i < 37) {
+          rows.append("u%d\t%s\t%d\t%d%n".formatted(user, item, rating, i));
+        }
+      }
+      for (int i = 0; i < 3 && user < 75; i++) {
+        rows.append("u%d\tt%d\t5\t%d%n".formatted(user, i, 100 + i));
+      }
+    }
+    Path ratings = directory.resolve("rated.tsv");
+    Files.writeString(ratings, rows.toString());
+    for (String rule : List.of("rated", "liked", "none")) {
+      RunRecord run =
+          run(
+              Optional.empty(),
+              ratings.toString(),
+              "recommend.leave-out=" + rule,
+              "training.min-count=1");
+      assertThat(run.leaveOut()).isEqualTo(rule);
+      assertThat(run.input().usersWithoutKept()).isEqualTo(5);
+      List<Row> lists =
+          spark.read().parquet(out().resolve("recommendations").toString()).collectAsList();
+      assertThat(lists).hasSize(80);
+      long known =
+          lists.stream()
+              .mapToLong(
+                  row ->
+                      row.<String>getList(1).stream()
+                          .filter(rated.get(row.getString(0))::contains)
+                          .count())
+              .sum();
+      if (rule.equals("rated")) {
+        assertThat(known).isZero();
+      } else {
+        assertThat(known).isPositive();
+      }
+    }
   }
 
   @Test
