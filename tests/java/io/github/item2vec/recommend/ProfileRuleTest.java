@@ -137,7 +137,10 @@ class ProfileRuleTest extends SparkTest {
     ItemVectors vectors = new ItemVectors(ids, SIZE, contexts, targets).under(rule);
     for (Seen seen : Seen.values()) {
       for (Row row :
-          new Recommender(K).seen(seen).without(Set.of("item 3")).byVectors(users, vectors)
+          new Recommender(K)
+              .seen(seen)
+              .without(Set.of("item 3"))
+              .byVectors(users, vectors)
               .collectAsList()) {
         List<List<String>> columns = given.get(row.getString(0));
         List<String> rated = row.isNullAt(1) || row.isNullAt(2) ? List.of() : columns.get(1);
@@ -183,9 +186,7 @@ class ProfileRuleTest extends SparkTest {
     assertThatThrownBy(() -> vectors.under(ProfileRule.mean(7)))
         .hasMessage("a rule for 7 items, vectors for 60");
     assertThatThrownBy(
-            () ->
-                new ProfileRule(
-                    LagWeights.even(), -1, ItemTable.empty(1), ItemTable.empty(1)))
+            () -> new ProfileRule(LagWeights.even(), -1, ItemTable.empty(1), ItemTable.empty(1)))
         .hasMessage("weight of rated items -1.0: must be >= 0");
     assertThatThrownBy(() -> LagWeights.of(new double[] {1, 2}))
         .hasMessage("lag weights [1.0, 2.0]: must be 12 finite values above 0");

@@ -32,9 +32,9 @@ import org.apache.spark.sql.types.StructType;
  * What follows what, and nothing else: a first-order Markov chain over the last items of a context,
  * smoothed, with a bonus for rare items. An item j within three places after item i counts 1 /
  * distance; the score of j is the sum over the last 15 items i, weighted by {@link Recency}, of
- * log(1 + 500 C_ij / (r_i + 15) sqrt(q_j)), with r_i the row sums, c_j the column sums + 3 and q_j =
- * sum(c) / (c_j items). The 50 best per item are kept. Cost: four shuffles of three rows per item of
- * a user; the driver holds the table.
+ * log(1 + 500 C_ij / (r_i + 15) sqrt(q_j)), with r_i the row sums, c_j the column sums + 3 and q_j
+ * = sum(c) / (c_j items). The 50 best per item are kept. Cost: four shuffles of three rows per item
+ * of a user; the driver holds the table.
  */
 public final class FollowingItems {
   private static final int WINDOW = 3;
@@ -56,10 +56,7 @@ public final class FollowingItems {
     Dataset<Row> pairs =
         users
             .select(itemsCol)
-            .flatMap(
-                (FlatMapFunction<Row, Row>)
-                    FollowingItems::pairs,
-                Encoders.row(PAIRS))
+            .flatMap((FlatMapFunction<Row, Row>) FollowingItems::pairs, Encoders.row(PAIRS))
             .groupBy("i", "j")
             .agg(sum("n").as("n"));
     Dataset<Row> rows = pairs.groupBy("i").agg(sum("n").as("r"));
@@ -77,8 +74,7 @@ public final class FollowingItems {
     double whole =
         (totals.isNullAt(0) ? 0 : totals.getDouble(0)) + 3.0 * (items.size() - totals.getLong(1));
     Column rareness = sqrt(lit(whole).divide(col("c").multiply(items.size())));
-    Column value =
-        log1p(col("n").multiply(500).divide(col("r").plus(15)).multiply(rareness));
+    Column value = log1p(col("n").multiply(500).divide(col("r").plus(15)).multiply(rareness));
     List<Row> entries =
         pairs
             .where(col("i").notEqual(col("j")))

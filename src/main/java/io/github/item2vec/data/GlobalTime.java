@@ -97,8 +97,7 @@ public record GlobalTime(double validationFrom, double testFrom) implements Spli
   private Column before(String column) {
     return filter(
         col(column),
-        (element, place) ->
-            element_at(col(Columns.RATED_TIMES), place.plus(1)).lt(lit(testFrom)));
+        (element, place) -> element_at(col(Columns.RATED_TIMES), place.plus(1)).lt(lit(testFrom)));
   }
 
   /** Items from one time on until before another. */

@@ -79,17 +79,9 @@ final class HistoryFn implements MapPartitionsFunction<Row, Row> {
         throw new NoSuchElementException();
       }
       if (ahead.isNullAt(0)) {
-        Row rejected = 
+        Row rejected =
             RowFactory.create(
-                NOBODY,
-                NO_ITEMS,
-                NO_TIMES,
-                NO_ITEMS,
-                NO_PLACES,
-                NO_TIMES,
-                1L,
-                0L,
-                ahead.get(2));
+                NOBODY, NO_ITEMS, NO_TIMES, NO_ITEMS, NO_PLACES, NO_TIMES, 1L, 0L, ahead.get(2));
         advance();
         return rejected;
       }

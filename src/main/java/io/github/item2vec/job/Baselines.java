@@ -109,8 +109,7 @@ final class Baselines {
 
   private Contender transitions(String name) {
     ItemVectors vectors = FollowingItems.count(users, Columns.TRAIN);
-    return new Contender(
-        name, Map.of(), vectors.bytes(), recommender.byVectors(users, vectors));
+    return new Contender(name, Map.of(), vectors.bytes(), recommender.byVectors(users, vectors));
   }
 
   private static double metric(Dataset<Row> lists) {

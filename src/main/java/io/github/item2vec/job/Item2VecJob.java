@@ -132,7 +132,8 @@ public final class Item2VecJob {
     try (Ratings ratings = stages.run("read", input.path(), this::read)) {
       publication.requireRoom(
           ratings.users() + ratings.usersWithoutKept(),
-          Math.toIntExact(ratings.items()), config.recommend().k());
+          Math.toIntExact(ratings.items()),
+          config.recommend().k());
       Dataset<Row> users = stages.run("split", splitName(), () -> input.split(ratings));
       TrainedModel trained =
           stages.run("train", config.training().trainer().word(), () -> train(users));

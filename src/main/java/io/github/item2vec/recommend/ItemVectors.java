@@ -3,10 +3,9 @@ package io.github.item2vec.recommend;
 import java.util.List;
 
 /**
- * What lists are scored with: for each item a context vector (a user's profile is their mean over the
- * user's items) and a target vector (the score is profile . target), and a {@link ProfileRule} for
- * contexts whose order means something. On the driver; what
- * tasks need of it is broadcast.
+ * What lists are scored with: for each item a context vector (a user's profile is their mean over
+ * the user's items) and a target vector (the score is profile . target), and a {@link ProfileRule}
+ * for contexts whose order means something. On the driver; what tasks need of it is broadcast.
  *
  * <p>Items are kept in ascending order of id, so that a tie between scores is decided by place.
  */
@@ -41,8 +40,7 @@ public final class ItemVectors {
       System.arraycopy(contexts, order[place] * vectorSize, rows, place * vectorSize, vectorSize);
     }
     requireFinite(rows);
-    this.contexts =
-        new ContextVectors(index, vectorSize, rows, ProfileRule.mean(order.length));
+    this.contexts = new ContextVectors(index, vectorSize, rows, ProfileRule.mean(order.length));
     this.order = order;
   }
 
@@ -61,7 +59,8 @@ public final class ItemVectors {
   public ItemVectors under(ProfileRule rule) {
     if (rule.transitions().items() != order.length) {
       throw new IllegalArgumentException(
-          "a rule for %d items, vectors for %d".formatted(rule.transitions().items(), order.length));
+          "a rule for %d items, vectors for %d"
+              .formatted(rule.transitions().items(), order.length));
     }
     return new ItemVectors(contexts.under(rule.reordered(order)), targets, order);
   }
@@ -135,8 +134,7 @@ public final class ItemVectors {
 
   /** A user's profile, see {@link Recommender#byVectors}; null when no item is known. */
   float[] profile(List<String> context) {
-    Profile profile =
-        contexts.profile(context, List.of(), new Additions(contexts.rule()));
+    Profile profile = contexts.profile(context, List.of(), new Additions(contexts.rule()));
     return profile == null ? null : profile.vector();
   }
 

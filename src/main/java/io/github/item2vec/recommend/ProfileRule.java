@@ -44,8 +44,7 @@ public record ProfileRule(
 
   /** The plain mean, and nothing added. */
   public static ProfileRule mean(int items) {
-    return new ProfileRule(
-        LagWeights.even(), 0, ItemTable.empty(items), ItemTable.empty(items));
+    return new ProfileRule(LagWeights.even(), 0, ItemTable.empty(items), ItemTable.empty(items));
   }
 
   /** Takes what is added to the score of an item. */
@@ -100,8 +99,7 @@ public record ProfileRule(
   }
 
   ProfileRule reordered(int[] order) {
-    return new ProfileRule(
-        lags, rated, transitions.reordered(order), neighbours.reordered(order));
+    return new ProfileRule(lags, rated, transitions.reordered(order), neighbours.reordered(order));
   }
 
   /** Memory of the tables. */

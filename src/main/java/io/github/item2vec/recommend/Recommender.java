@@ -167,12 +167,10 @@ public final class Recommender {
   /** The popularity list without each user's seen items, for every user. */
   public Dataset<Row> byPopularity(Dataset<Row> users) {
     return users.map(
-        popularLists(users).all(),
-        Encoders.row(Recommendations.schema(users.schema())));
+        popularLists(users).all(), Encoders.row(Recommendations.schema(users.schema())));
   }
 
-  private Dataset<Row> lists(
-      Dataset<Row> users, ProfileSource profiles, CandidateItems items) {
+  private Dataset<Row> lists(Dataset<Row> users, ProfileSource profiles, CandidateItems items) {
     Broadcast<CandidateItems> candidates = spark(users).broadcast(items);
     RecommendFn fn =
         new RecommendFn(
@@ -181,7 +179,8 @@ public final class Recommender {
   }
 
   private PopularLists popularLists(Dataset<Row> users) {
-    return new PopularLists(settings, LeftOut.of(users.schema()), spark(users).broadcast(popular.only(filter)));
+    return new PopularLists(
+        settings, LeftOut.of(users.schema()), spark(users).broadcast(popular.only(filter)));
   }
 
   private static JavaSparkContext spark(Dataset<Row> rows) {

@@ -42,8 +42,7 @@ record TiledLists(
               + Arrays.toString(users.columns()));
     }
     int userColumn = users.schema().fieldIndex(Recommendations.USER);
-    FlatMapFunction<Iterator<Row>, UserBlock> cut =
-        blocks(settings, profiles, userColumn, leftOut);
+    FlatMapFunction<Iterator<Row>, UserBlock> cut = blocks(settings, profiles, userColumn, leftOut);
     FlatMapFunction<Tuple2<UserBlock, CandidateItems>, Tuple2<String, PartialList>> score =
         score(settings);
     int k = settings.k();
@@ -74,8 +73,7 @@ record TiledLists(
 
   private static FlatMapFunction<Iterator<Row>, UserBlock> blocks(
       ListSettings settings, ProfileSource profiles, int userColumn, LeftOut leftOut) {
-    return rows ->
-        new UserBlock.Blocks(rows, BLOCK_USERS, settings, profiles, userColumn, leftOut);
+    return rows -> new UserBlock.Blocks(rows, BLOCK_USERS, settings, profiles, userColumn, leftOut);
   }
 
   private static FlatMapFunction<Tuple2<UserBlock, CandidateItems>, Tuple2<String, PartialList>>
@@ -93,7 +91,8 @@ record TiledLists(
                 for (int i = from; i < to; i++) {
                   block.add(
                       new Profile(users.profile(i), Additions.Sum.NONE),
-                      items.leftOut(users.seen(i)), items);
+                      items.leftOut(users.seen(i)),
+                      items);
                 }
                 block.score(items);
                 return IntStream.range(from, to)

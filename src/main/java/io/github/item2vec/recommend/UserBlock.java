@@ -72,10 +72,7 @@ final class UserBlock implements Serializable {
         Row row = rows.next();
         Profile profile = profiles.of(row);
         if (profile != null) {
-          block.add(
-              row.get(userColumn).toString(),
-              profile.vector(),
-              leftOut.of(row, settings));
+          block.add(row.get(userColumn).toString(), profile.vector(), leftOut.of(row, settings));
         }
       }
       return block;

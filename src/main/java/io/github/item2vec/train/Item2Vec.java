@@ -123,8 +123,7 @@ public final class Item2Vec extends Estimator<Item2VecModel>
       double seconds = (System.nanoTime() - start) / 1e9;
       TrainingSummary summary =
           TrainingSummary.of(training.results(), getEarlyStopping() > 0, vocabulary, seconds);
-      Item2VecModel model = 
-          new Item2VecModel(uid, vocabulary, vectors, training.rule(), summary);
+      Item2VecModel model = new Item2VecModel(uid, vocabulary, vectors, training.rule(), summary);
       return copyValues(model.setParent(this), ParamMap.empty());
     }
   }

@@ -206,9 +206,9 @@ public final class Item2VecModel extends Model<Item2VecModel>
 
   /**
    * Adds the profile: the mean input vector of the row's known items, weighted as {@link
-   * #profileRule} says, null when none is known. What that rule adds to scores besides is no part of
-   * a profile: {@code Recommender.byVectors} with {@link #itemVectors} heeds it. The
-   * input vectors are broadcast, no shuffle; those of a large model are joined, three shuffles.
+   * #profileRule} says, null when none is known. What that rule adds to scores besides is no part
+   * of a profile: {@code Recommender.byVectors} with {@link #itemVectors} heeds it. The input
+   * vectors are broadcast, no shuffle; those of a large model are joined, three shuffles.
    */
   @Override
   public Dataset<Row> transform(Dataset<?> sequences) {
@@ -296,8 +296,8 @@ public final class Item2VecModel extends Model<Item2VecModel>
 
   /**
    * How a context becomes scores: weights by lag and what follows what, learned by the basket model
-   * where they help; with the other architectures the plain mean, as gensim. Rows and columns of its
-   * tables are {@link #items}.
+   * where they help; with the other architectures the plain mean, as gensim. Rows and columns of
+   * its tables are {@link #items}.
    */
   public ProfileRule profileRule() {
     return rule;

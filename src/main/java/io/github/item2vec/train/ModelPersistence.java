@@ -29,8 +29,9 @@ import scala.Option;
 
 /**
  * A model on disk: Spark ML's metadata next to {@code data/}, Parquet with one row per item (index,
- * item, count, input, output), {@code rule/} with the weights by lag, and where there are any {@code
- * tables/}, one row per item of what it adds to others. The one class that touches Spark's DefaultParams writer and reader.
+ * item, count, input, output), {@code rule/} with the weights by lag, and where there are any
+ * {@code tables/}, one row per item of what it adds to others. The one class that touches Spark's
+ * DefaultParams writer and reader.
  */
 final class ModelPersistence {
   private static final StructType SCHEMA =
@@ -93,12 +94,13 @@ final class ModelPersistence {
       if (rule.transitions().size() + rule.neighbours().size() > 0) {
         int items = model.vocabulary().size();
         int files = (int) (1 + rule.bytes() / BYTES_PER_FILE);
-        Broadcast<ProfileRule> tables =
-            JavaSparkContext.fromSparkContext(sc()).broadcast(rule);
+        Broadcast<ProfileRule> tables = JavaSparkContext.fromSparkContext(sc()).broadcast(rule);
         save(
             sparkSession()
                 .range(0, items, 1, files)
-                .map((MapFunction<Long, Row>) item -> row(tables.value(), item), Encoders.row(TABLE)),
+                .map(
+                    (MapFunction<Long, Row>) item -> row(tables.value(), item),
+                    Encoders.row(TABLE)),
             path,
             "tables");
         tables.destroy();

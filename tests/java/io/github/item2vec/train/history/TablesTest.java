@@ -105,8 +105,7 @@ class TablesTest {
 
   @Test
   void onlyTheGreatestAreKeptAndTiesGoToTheLowerItem() {
-    Greatest best =
-        Greatest.of(new int[] {2, 5, 7, 9}, new float[] {1, 3, 1, 2}, 3);
+    Greatest best = Greatest.of(new int[] {2, 5, 7, 9}, new float[] {1, 3, 1, 2}, 3);
     assertThat(best.items()).containsExactly(2, 5, 9);
     assertThat(best.values()).containsExactly(1, 3, 2);
   }

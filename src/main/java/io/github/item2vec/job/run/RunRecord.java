@@ -210,8 +210,7 @@ public final class RunRecord {
       for (int bucket = 0; bucket < weights.length; bucket++) {
         lags.put(LagWeights.lags(bucket), Math.round(1e4 * weights[bucket] / weights[0]) / 1e4);
       }
-      return new Profile(
-          lags, rule.rated(), rule.transitions().size(), rule.neighbours().size());
+      return new Profile(lags, rule.rated(), rule.transitions().size(), rule.neighbours().size());
     }
   }
 

@@ -37,7 +37,7 @@ final class SequentialTrials implements StudyRun.Objective {
   SequentialTrials(
       Dataset<Row> users, ColdUsers coldUsers, Function<Map<String, Object>, Training> training) {
     this.users = users;
-    this.recommender = 
+    this.recommender =
         new Recommender(K, coldUsers, Popularity.count(users, Columns.TRAIN)).seen(Seen.KEEP);
     this.training = training;
   }

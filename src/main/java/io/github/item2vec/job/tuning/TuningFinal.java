@@ -60,7 +60,8 @@ record TuningFinal(
                 Choices.of(config.recommend().coldUsers()),
                 Popularity.count(users, Recommendations.CONTEXT))
             .seen(LeftOutItems.seen(config.recommend().leaveOut()));
-    Dataset<Row> plain = users.drop(Columns.TRAIN, Columns.VALIDATION, Columns.RATED, Columns.RATED_AT);
+    Dataset<Row> plain =
+        users.drop(Columns.TRAIN, Columns.VALIDATION, Columns.RATED, Columns.RATED_AT);
     Dataset<Row> bestLists =
         lists(plain, best, recommender).withColumnRenamed(Recommendations.ITEMS, BEST_ITEMS);
     Dataset<Row> lists =

@@ -10,12 +10,12 @@ import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.xxhash64;
 
 import io.github.item2vec.config.ConfigException;
+import io.github.item2vec.config.JobConfig.Recommend.LeaveOut;
 import io.github.item2vec.config.JobConfig.Tuning.On;
 import io.github.item2vec.data.BadInputException;
-import io.github.item2vec.config.JobConfig.Recommend.LeaveOut;
 import io.github.item2vec.data.Columns;
-import io.github.item2vec.job.LeftOutItems;
 import io.github.item2vec.job.Choices;
+import io.github.item2vec.job.LeftOutItems;
 import io.github.item2vec.job.run.Stages;
 import io.github.item2vec.recommend.Recommendations;
 import io.github.item2vec.tune.Direction;
@@ -56,7 +56,8 @@ final class TuningStudy {
     LeaveOut rule = setup.config().recommend().leaveOut();
     long share = Math.round(setup.tuning().sample() * SHARES);
     Dataset<Row> known =
-        LeftOutItems.withContext(onTest ? users : LeftOutItems.addBeforeValidation(users, rule), rule);
+        LeftOutItems.withContext(
+            onTest ? users : LeftOutItems.addBeforeValidation(users, rule), rule);
     return known
         .where(pmod(xxhash64(col(Columns.USER), lit(setup.tuning().seed())), lit(SHARES)).lt(share))
         .select(

@@ -8,9 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.SparkSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.apache.spark.sql.SparkSession;
 
 /**
  * A model as files of the original word2vec program, text or binary, as gensim 4.4.0's {@code
@@ -70,9 +70,9 @@ public final class Word2VecFormat {
 
   /**
    * Writes the files that were named, the input vectors last. What a model knows of the order of
-   * contexts is left out, and the log says so: {@link Item2VecModel#profileRule}. Each is written under another name
-   * and renamed, so that a failure leaves an earlier file as it was. Needs a copy of one matrix and
-   * a row's text beyond the model's memory.
+   * contexts is left out, and the log says so: {@link Item2VecModel#profileRule}. Each is written
+   * under another name and renamed, so that a failure leaves an earlier file as it was. Needs a
+   * copy of one matrix and a row's text beyond the model's memory.
    *
    * @throws IllegalArgumentException when the format cannot hold an item; nothing is written then
    * @throws IOException when the file system refuses

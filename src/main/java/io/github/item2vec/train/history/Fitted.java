@@ -45,8 +45,7 @@ record Fitted(Lags lags, double transitions) {
   static Fitted of(float[][] rows) {
     double[] logs = new double[LagWeights.BUCKETS];
     Arrays.setAll(logs, i -> rows[i][0]);
-    return new Fitted(
-        new Lags(logs, rows[LagWeights.BUCKETS][0]), rows[LagWeights.BUCKETS + 1][0]);
+    return new Fitted(new Lags(logs, rows[LagWeights.BUCKETS][0]), rows[LagWeights.BUCKETS + 1][0]);
   }
 
   /** The rule, with tables counted over all sequences. */

@@ -74,7 +74,8 @@ final class HistoryFit {
     for (int half = 0; half < 2; half++) {
       int other = half;
       List<Case> some = cases.stream().filter(c -> half(c) != other).toList();
-      int[] rest = IntStream.range(0, cases.size()).filter(i -> half(cases.get(i)) == other).toArray();
+      int[] rest =
+          IntStream.range(0, cases.size()).filter(i -> half(cases.get(i)) == other).toArray();
       if (some.isEmpty() || rest.length == 0) {
         return false;
       }

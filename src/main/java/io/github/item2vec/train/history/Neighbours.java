@@ -12,8 +12,9 @@ import java.util.List;
  * and Karypis 2011, section 4.2.2, with a squared penalty of {@value #PENALTY}). With G the
  * co-occurrence counts and N the neighbours, the weights are (G_NN + penalty I)^-1 G_Nj.
  *
- * <p>Co-occurrences are counted over whole sequences. When these have more than {@value #MOST_PAIRS}
- * pairs, a sample of them by their order stands for all, and the penalty shrinks with it.
+ * <p>Co-occurrences are counted over whole sequences. When these have more than {@value
+ * #MOST_PAIRS} pairs, a sample of them by their order stands for all, and the penalty shrinks with
+ * it.
  */
 final class Neighbours {
   static final int MOST = 50;
@@ -116,8 +117,7 @@ final class Neighbours {
   private Greatest nearest(int item) {
     float[] cosines = new float[partners[item].length];
     for (int i = 0; i < cosines.length; i++) {
-      cosines[i] =
-          (float) (counts[item][i] / Math.sqrt(occurrences.count(partners[item][i])));
+      cosines[i] = (float) (counts[item][i] / Math.sqrt(occurrences.count(partners[item][i])));
     }
     return Greatest.of(partners[item], cosines, MOST);
   }

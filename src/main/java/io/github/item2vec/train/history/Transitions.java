@@ -89,8 +89,7 @@ final class Transitions {
     float[] values = new float[followers.length];
     for (int i = 0; i < values.length; i++) {
       double count = (double) tally.count(followers[i]) / UNIT;
-      values[i] =
-          (float) StrictMath.log1p(SCALE * count / prior * rareness[followers[i]]);
+      values[i] = (float) StrictMath.log1p(SCALE * count / prior * rareness[followers[i]]);
     }
     tally.clear();
     Greatest.of(followers, values, MOST).to(item, rows);

@@ -8,8 +8,8 @@ import java.util.stream.IntStream;
 
 /**
  * The vectors of a training that is under way, to rank with: the score of an item is (mean input
- * vector of the context) . (output vector), or what a {@link ProfileRule} makes of it; ties by item.
- * Items are numbers as the training was given them. One thread.
+ * vector of the context) . (output vector), or what a {@link ProfileRule} makes of it; ties by
+ * item. Items are numbers as the training was given them. One thread.
  */
 public final class CurrentVectors {
   private final EpochTrainer trainer;
