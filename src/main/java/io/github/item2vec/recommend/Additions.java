@@ -26,6 +26,7 @@ final class Additions {
    *
    * @param places rising
    */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   record Sum(int[] places, float[] values) {
     static final Sum NONE = new Sum(new int[0], new float[0]);
 

@@ -9,6 +9,7 @@ import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.xxhash64;
 
+import io.github.item2vec.recommend.LagWeights;
 import io.github.item2vec.train.model.ItemMatrix;
 import io.github.item2vec.train.model.Vocabulary;
 import java.util.List;
@@ -42,6 +43,7 @@ final class DistributedProfiles {
       Column items,
       String outputCol,
       Broadcast<Vocabulary> vocabulary,
+      LagWeights lags,
       Dataset<Row> vectors) {
     Dataset<Row> keyed =
         sequences
@@ -60,7 +62,7 @@ final class DistributedProfiles {
             .select(
                 col(KEY),
                 col(OTHER_KEY),
-                udf(new MeanFn(), SQLDataTypes.VectorType()).apply(col("rows")).as(outputCol));
+                udf(new MeanFn(lags), SQLDataTypes.VectorType()).apply(col("rows")).as(outputCol));
     return keyed
         .join(profiles, CollectionConverters.asScala(List.of(KEY, OTHER_KEY)).toSeq(), "left")
         .drop(KEY, OTHER_KEY);
@@ -81,9 +83,14 @@ final class DistributedProfiles {
     }
   }
 
-  /** Rows (position, vector) in order to their mean, added in that order. */
+  /** Rows (position, vector) in order to their mean weighted by lag, added in that order. */
   private static final class MeanFn implements UDF1<Seq<Row>, Vector> {
     private static final long serialVersionUID = 1L;
+    private final LagWeights lags;
+
+    MeanFn(LagWeights lags) {
+      this.lags = lags;
+    }
 
     @Override
     public Vector call(Seq<Row> rows) {
@@ -92,7 +99,7 @@ final class DistributedProfiles {
         List<Float> vector = rows.apply(i).getList(1);
         vectors[i] = vector.stream().mapToDouble(Float::doubleValue).toArray();
       }
-      return Vectors.dense(ItemMatrix.mean(vectors));
+      return Vectors.dense(ItemMatrix.sum(vectors, lags.shares(vectors.length)));
     }
   }
 }

@@ -218,7 +218,7 @@ public final class Item2VecModel extends Model<Item2VecModel>
     Broadcast<Vocabulary> ids = spark.broadcast(vocabulary);
     if (vectors instanceof DistributedVectors distributed) {
       return DistributedProfiles.add(
-          sequences, itemsAsStrings(), getOutputCol(), ids, distributed.rows());
+          sequences, itemsAsStrings(), getOutputCol(), ids, rule.lags(), distributed.rows());
     }
     Broadcast<ItemMatrix> input = spark.broadcast(vectors.local().input());
     return sequences.withColumn(

@@ -203,14 +203,14 @@ class BasketTrainerTest {
 
   private static EpochTrainer trained(Loss loss, int threads, long seed) {
     Random random = new Random(4);
-    Sequence[] sequences = new Sequence[300];
+    Sequence[] sequences = new Sequence[600];
     for (int i = 0; i < sequences.length; i++) {
       int world = i % 2;
       sequences[i] =
           Sequence.of(random.ints(6, 0, ITEMS / 2).map(n -> 2 * n + world).toArray(), seed);
     }
     long[] counts = new long[ITEMS];
-    Arrays.fill(counts, 60);
+    Arrays.fill(counts, 120);
     SettingsFixture given = new SettingsFixture(Architecture.BASKET);
     given.negative = 10;
     given.vectorSize = 8;

@@ -155,6 +155,17 @@ class HistoryFitTest {
     Random random = new Random(2);
     Fitted fitted = fit(shuffled(walks(random, 600), random), 2);
     assertThat(fitted.lags().logs()).containsOnly(0);
+  }
+
+  @Test
+  void noiseHasNoTransitions() {
+    Random random = new Random(4);
+    int[][] noise =
+        IntStream.range(0, 600)
+            .mapToObj(user -> random.ints(0, ITEMS).distinct().limit(12).toArray())
+            .toArray(int[][]::new);
+    Fitted fitted = fit(noise, 2);
+    assertThat(fitted.lags().logs()).containsOnly(0);
     assertThat(fitted.transitions()).isZero();
   }
 

@@ -14,6 +14,7 @@ import java.util.stream.IntStream;
  * @param context oldest first, one item at least
  * @param targets the next {@value #NEXT} items, or as many as there are, one at least
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 record Case(int user, int[] context, int[] targets) {
   static final int NEXT = 3;
 

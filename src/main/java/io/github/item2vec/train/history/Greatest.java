@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
  * @param items rising
  * @param values of each
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 record Greatest(int[] items, float[] values) {
   /**
    * @param items rising; of equal values the lower item counts as greater

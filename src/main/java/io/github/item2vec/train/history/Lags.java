@@ -10,6 +10,7 @@ import java.util.Arrays;
  * @param logs {@link LagWeights#BUCKETS}; only differences matter
  * @param scale the logit of an item is e^scale (profile . output vector)
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 record Lags(double[] logs, double scale) {
   static Lags even(double scale) {
     return new Lags(new double[LagWeights.BUCKETS], scale);

@@ -50,6 +50,7 @@ final class NextItems {
   }
 
   /** What a case says: its log-likelihood per target, and where that falls. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   record Slope(double logLikelihood, double[] byLog, double byScale) {}
 
   /** The mean log-likelihood of a case's targets. */

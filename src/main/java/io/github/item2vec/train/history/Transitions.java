@@ -23,13 +23,11 @@ final class Transitions {
   private static final int SLICES = 64;
 
   private final int[][] sequences;
-  private final int items;
   private final Occurrences occurrences;
   private final double[] rareness;
 
   private Transitions(int[][] sequences, int items) {
     this.sequences = sequences;
-    this.items = items;
     this.occurrences = new Occurrences(sequences, items);
     this.rareness = rareness(sequences, items);
   }

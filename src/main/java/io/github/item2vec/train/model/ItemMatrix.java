@@ -84,18 +84,4 @@ public final class ItemMatrix implements Serializable {
     }
     return sum;
   }
-
-  /** Mean of vectors, one at least, added in their order. */
-  public static double[] mean(double[][] vectors) {
-    double[] mean = new double[vectors[0].length];
-    for (double[] vector : vectors) {
-      for (int d = 0; d < mean.length; d++) {
-        mean[d] += vector[d];
-      }
-    }
-    for (int d = 0; d < mean.length; d++) {
-      mean[d] /= vectors.length;
-    }
-    return mean;
-  }
 }
