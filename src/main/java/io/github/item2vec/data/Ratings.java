@@ -8,7 +8,6 @@ import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.sum;
 
 import io.github.item2vec.data.RatingsSource.Format;
-import io.github.item2vec.data.RatingsSource.Order;
 import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -65,13 +64,10 @@ public final class Ratings implements AutoCloseable {
     this.kept = good == null ? 0 : good.getLong(3);
     this.users = good == null ? 0 : good.getLong(4);
     this.usersWithoutKept = good == null ? 0 : good.getLong(5);
-    this.items =
-        kept == 0 ? 0 : grouped.select(explode(col(Columns.ITEMS))).distinct().count();
+    this.items = kept == 0 ? 0 : grouped.select(explode(col(Columns.ITEMS))).distinct().count();
     this.rejected =
         new RejectedRows(
-            grouped
-                .select(RowPacker.REJECTED + ".*")
-                .filter(col(RejectedRows.REASON).isNotNull()),
+            grouped.select(RowPacker.REJECTED + ".*").filter(col(RejectedRows.REASON).isNotNull()),
             reasons,
             rows);
   }

@@ -119,7 +119,7 @@ public final class JobInput {
     }
     LeaveLast split = new LeaveLast(config.split().test(), config.split().validation());
     run.leaveOut(config.recommend().leaveOut().word());
-    run.split(new RunRecord.Split(split.description(), split.leak(), null, null, null, null));
+    run.split(RunRecord.Split.uncounted(split.description(), split.leak()));
     return split(ratings, split);
   }
 
