@@ -103,8 +103,11 @@ final class HistoryTest {
                     List.of(
                         List.of((String[]) row.get(1)),
                         List.of((Double[]) row.get(2)),
-                        row.get(3),
-                        row.get(4))));
+                        List.of((String[]) row.get(3)),
+                        List.of((Integer[]) row.get(4)),
+                        List.of((Double[]) row.get(5)),
+                        row.get(6),
+                        row.get(7))));
     return histories;
   }
 
@@ -124,12 +127,25 @@ final class HistoryTest {
         last.remove(row.item);
         last.put(row.item, row);
       }
-      List<Rating> kept = last.values().stream().filter(row -> row.rating >= MIN_RATING).toList();
+      List<Rating> kept = new ArrayList<>();
+      List<Rating> rated = new ArrayList<>();
+      List<Integer> keptBefore = new ArrayList<>();
+      for (Rating row : last.values()) {
+        if (row.rating >= MIN_RATING) {
+          kept.add(row);
+        } else {
+          rated.add(row);
+          keptBefore.add(kept.size());
+        }
+      }
       histories.put(
           user,
           List.of(
               kept.stream().map(Rating::item).toList(),
               kept.stream().map(Rating::time).toList(),
+              rated.stream().map(Rating::item).toList(),
+              keptBefore,
+              rated.stream().map(Rating::time).toList(),
               (long) rows.size(),
               (long) rows.size() - last.size()));
     }

@@ -295,7 +295,8 @@ final class RatingsTest extends SparkTest {
       assertThat(ratings.users()).isEqualTo(942);
       assertThat(ratings.items()).isEqualTo(1447);
       Dataset<Row> split = new LeaveLast(3, 0).split(ratings.histories());
-      assertThat(split.filter("size(train) = 0").count()).isEqualTo(2);
+      assertThat(split.filter("size(train) = 0").count()).isEqualTo(3);
+      assertThat(ratings.usersWithoutKept()).isEqualTo(1);
     }
   }
 }

@@ -49,7 +49,7 @@ record TuningFinal(
   /**
    * Trains both and ranks for each user.
    *
-   * @param users columns user, context and test
+   * @param users columns user, context and test, and rated where the rule looks at it
    * @param defaults empty when their trial failed
    */
   static TuningFinal of(
@@ -60,8 +60,7 @@ record TuningFinal(
                 Choices.of(config.recommend().coldUsers()),
                 Popularity.count(users, Recommendations.CONTEXT))
             .seen(LeftOutItems.seen(config.recommend().leaveOut()));
-    Dataset<Row> plain =
-        users.drop(Columns.TRAIN, Columns.VALIDATION, Columns.RATED, Columns.RATED_AT);
+    Dataset<Row> plain = users.drop(Columns.TRAIN, Columns.VALIDATION, Columns.RATED_AT);
     Dataset<Row> bestLists =
         lists(plain, best, recommender).withColumnRenamed(Recommendations.ITEMS, BEST_ITEMS);
     Dataset<Row> lists =

@@ -19,7 +19,12 @@ final class HistoryFit {
   /** Factors of transitions that are tried, besides 0. */
   private static final double[] FACTORS = {1, 2, 4, 8, 16};
 
-  private static final double[] SCALES = {-0.6, -0.3, 0, 0.3, 0.6};
+  /**
+   * Logarithms of the scales that even weights are tried with. The low ones are for vectors that
+   * say nothing of what comes next: fitted weights must not win by shrinking scores alone.
+   */
+  private static final double[] SCALES = {-4, -2, -1, -0.6, -0.3, 0, 0.3, 0.6};
+
   private static final int MOST_CASES = 10_000;
   private static final int FEWEST_CASES = 400;
 
