@@ -13,7 +13,7 @@ class PanelMathTest {
 
   @Test
   void theBuildTestsTheVectorInstructions() {
-    assertThat(PanelMath.BEST).isNotInstanceOf(ScalarPanelMath.class);
+    assertThat(PanelMath.best()).isNotInstanceOf(ScalarPanelMath.class);
   }
 
   @Test
@@ -25,7 +25,7 @@ class PanelMathTest {
       float[][] rows = RowMathTest.rows(Math.max(n, RowMath.WIDTH), columns, random);
       float[] factors = RowMathTest.rows(1, n * RowMath.WIDTH, random)[0];
       int[] order = IntStream.range(0, n).map(r -> n - 1 - r).toArray();
-      float[][] fast = steps(PanelMath.BEST, RowMath.BEST, rows, order, factors);
+      float[][] fast = steps(PanelMath.best(), RowMath.best(), rows, order, factors);
       float[][] slow = steps(new ScalarPanelMath(), scalar, rows, order, factors);
       assertThat(fast).isDeepEqualTo(slow);
     }
@@ -57,7 +57,7 @@ class PanelMathTest {
     float[][] rows = RowMathTest.rows(RowMath.WIDTH, 32, random);
     float[] factors = RowMathTest.rows(1, RowMath.WIDTH * RowMath.WIDTH, random)[0];
     int[] order = IntStream.range(0, RowMath.WIDTH).toArray();
-    float[][] left = steps(PanelMath.BEST, RowMath.BEST, rows, order, factors);
+    float[][] left = steps(PanelMath.best(), RowMath.best(), rows, order, factors);
     for (int i = 0; i < RowMath.WIDTH; i++) {
       float dot = scalar.dot(rows[2], rows[i]);
       assertThat(left[1][2 * RowMath.WIDTH + i]).isCloseTo(dot, within(1e-4f));

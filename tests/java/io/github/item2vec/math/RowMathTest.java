@@ -11,7 +11,7 @@ class RowMathTest {
 
   @Test
   void theBuildTestsTheVectorInstructions() {
-    assertThat(RowMath.BEST).isNotInstanceOf(ScalarRowMath.class);
+    assertThat(RowMath.best()).isNotInstanceOf(ScalarRowMath.class);
   }
 
   @Test
@@ -22,17 +22,17 @@ class RowMathTest {
       int n = random.nextInt(10);
       float[][] rows = rows(2 + n, columns, random);
       float[] x = rows(1, columns, random)[0];
-      assertThat(RowMath.BEST.dot(x, rows[0])).isEqualTo(scalar.dot(x, rows[0]));
+      assertThat(RowMath.best().dot(x, rows[0])).isEqualTo(scalar.dot(x, rows[0]));
 
       float[] fast = new float[n + 1];
       float[] slow = new float[n + 1];
-      RowMath.BEST.dots(x, rows, 2, n, fast, 1);
+      RowMath.best().dots(x, rows, 2, n, fast, 1);
       scalar.dots(x, rows, 2, n, slow, 1);
       assertThat(fast).isEqualTo(slow);
 
       float[] factors = rows(1, 2 * n + 1, random)[0];
       float[] y = x.clone();
-      RowMath.BEST.addAll(factors, 1, 2, rows, 2, n, x);
+      RowMath.best().addAll(factors, 1, 2, rows, 2, n, x);
       scalar.addAll(factors, 1, 2, rows, 2, n, y);
       assertThat(x).isEqualTo(y);
     }
@@ -89,7 +89,7 @@ class RowMathTest {
     };
     float[] slow = fast.clone();
     float[][] likelihoods = new float[2][RowMath.WIDTH];
-    RowMath.BEST.misses(fast, 0, 2, 0.5f, likelihoods[0]);
+    RowMath.best().misses(fast, 0, 2, 0.5f, likelihoods[0]);
     scalar.misses(slow, 0, 2, 0.5f, likelihoods[1]);
     assertThat(fast).isEqualTo(slow);
     assertThat(likelihoods[0]).isEqualTo(likelihoods[1]);

@@ -10,7 +10,7 @@ class ScoreMathTest {
 
   @Test
   void theBuildTestsTheVectorInstructions() {
-    assertThat(ScoreMath.BEST).isNotInstanceOf(ScalarScoreMath.class);
+    assertThat(ScoreMath.best()).isNotInstanceOf(ScalarScoreMath.class);
   }
 
   @Test
@@ -25,7 +25,7 @@ class ScoreMathTest {
       int from = ScoreMath.ITEMS * columns;
       float[] fast = new float[ScoreMath.USERS * stride];
       float[] slow = new float[ScoreMath.USERS * stride];
-      ScoreMath.BEST.products(quad, ScoreMath.USERS, columns, panels, from, count, fast, stride);
+      ScoreMath.best().products(quad, ScoreMath.USERS, columns, panels, from, count, fast, stride);
       scalar.products(quad, ScoreMath.USERS, columns, panels, from, count, slow, stride);
       assertThat(fast).isEqualTo(slow);
 
@@ -51,7 +51,7 @@ class ScoreMathTest {
       if (round % 2 == 0) {
         scores[from] = Float.NEGATIVE_INFINITY;
       }
-      assertThat(ScoreMath.BEST.firstAbove(threshold, scores, from, to))
+      assertThat(ScoreMath.best().firstAbove(threshold, scores, from, to))
           .isEqualTo(scalar.firstAbove(threshold, scores, from, to));
     }
   }

@@ -47,6 +47,23 @@ class ModelFilesTest extends SparkTest {
             model, ModelPersistence.FORMER_NAME, Item2VecModel.class.getName());
   }
 
+  @Test
+  void aModelWithoutItsRuleIsRefused(@TempDir java.nio.file.Path directory) throws IOException {
+    java.nio.file.Path model = directory.resolve("model");
+    new Item2Vec()
+        .setVectorSize(4)
+        .setMinCount(1)
+        .setMaxIter(1)
+        .fit(spark.sql("select array('a', 'b', 'c') as items"))
+        .write()
+        .save(model.toString());
+    Files.move(model.resolve("rule"), directory.resolve("elsewhere"));
+
+    assertThatThrownBy(() -> Item2VecModel.load(model.toString()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(model + ": not a model of this version: it has no rule/");
+  }
+
   /** Of two encodings a footer would name first the one or the other, as the JVM hashes them. */
   @Test
   void aColumnHasOneEncoding(@TempDir java.nio.file.Path directory) throws IOException {

@@ -12,7 +12,14 @@ public abstract class CbowMath {
   static final int WIDTH = RowMath.WIDTH;
 
   /** Vector instructions where the JVM offers them, else plain Java; chosen once. */
-  public static final CbowMath BEST = VectorModule.choose(MethodHandles.lookup(), CbowMath.class);
+  public static CbowMath best() {
+    return Best.KERNEL;
+  }
+
+  /** Apart from the type: two threads that each wait for a class of the other would hang. */
+  private static final class Best {
+    static final CbowMath KERNEL = VectorModule.choose(MethodHandles.lookup(), CbowMath.class);
+  }
 
   /**
    * The mean of the rows that the list names from {@code from} to {@code to} - 1, at least one:

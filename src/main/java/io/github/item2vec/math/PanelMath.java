@@ -12,7 +12,14 @@ public abstract class PanelMath {
   static final int WIDTH = RowMath.WIDTH;
 
   /** Vector instructions where the JVM offers them, else plain Java; chosen once. */
-  public static final PanelMath BEST = VectorModule.choose(MethodHandles.lookup(), PanelMath.class);
+  public static PanelMath best() {
+    return Best.KERNEL;
+  }
+
+  /** Apart from the type: two threads that each wait for a class of the other would hang. */
+  private static final class Best {
+    static final PanelMath KERNEL = VectorModule.choose(MethodHandles.lookup(), PanelMath.class);
+  }
 
   /**
    * {@code out[r * WIDTH + i] = matrix[rows[r]] . row i of the panel} for r in 0 .. n - 1: eight

@@ -22,7 +22,14 @@ public abstract class RowMath {
   public static final float NO_PAIR = Float.NEGATIVE_INFINITY;
 
   /** Vector instructions where the JVM offers them, else plain Java; chosen once. */
-  public static final RowMath BEST = VectorModule.choose(MethodHandles.lookup(), RowMath.class);
+  public static RowMath best() {
+    return Best.KERNEL;
+  }
+
+  /** Apart from the type: two threads that each wait for a class of the other would hang. */
+  private static final class Best {
+    static final RowMath KERNEL = VectorModule.choose(MethodHandles.lookup(), RowMath.class);
+  }
 
   /** {@code a . b}. */
   public abstract float dot(float[] a, float[] b);

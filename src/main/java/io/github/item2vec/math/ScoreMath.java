@@ -18,7 +18,14 @@ public abstract class ScoreMath {
   public static final int USERS = 4;
 
   /** Vector instructions where the JVM offers them, else plain Java; chosen once. */
-  public static final ScoreMath BEST = VectorModule.choose(MethodHandles.lookup(), ScoreMath.class);
+  public static ScoreMath best() {
+    return Best.KERNEL;
+  }
+
+  /** Apart from the type: two threads that each wait for a class of the other would hang. */
+  private static final class Best {
+    static final ScoreMath KERNEL = VectorModule.choose(MethodHandles.lookup(), ScoreMath.class);
+  }
 
   /**
    * {@code out[u * stride + j] = profile u . item j} for u in 0 .. 3 and all items j of the panels.

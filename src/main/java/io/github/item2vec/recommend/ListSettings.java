@@ -23,7 +23,7 @@ record ListSettings(int k, ColdUsers coldUsers, Seen seen, Scores scores) implem
   ScoredBlock block(CandidateItems items) {
     int length = Math.max(1, Math.min(k, items.size()));
     return new ScoredBlock(
-        ScoreMath.BEST,
+        ScoreMath.best(),
         users(items.columns(), length),
         length,
         items.columns(),

@@ -173,6 +173,10 @@ final class ModelPersistence {
     }
 
     private ProfileRule rule(String path, int items) {
+      if (!exists(part(path, "rule"))) {
+        throw new IllegalArgumentException(
+            "%s: not a model of this version: it has no rule/; train again".formatted(path));
+      }
       Row numbers = sparkSession().read().schema(RULE).parquet(part(path, "rule")).first();
       double[] lags =
           numbers.<Double>getList(0).stream().mapToDouble(Double::doubleValue).toArray();

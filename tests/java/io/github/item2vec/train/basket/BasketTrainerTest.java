@@ -56,15 +56,15 @@ class BasketTrainerTest {
       int[] items = random.ints(2 + random.nextInt(9), 0, ITEMS).distinct().toArray();
       basket.deal(items.length < 2 ? new int[] {1, 2} : items, 0.5, deal);
       basket.dropHidden(basket == batch.get(0) ? 0 : 0.4, deal);
-      basket.predict(RowMath.BEST, input, output, candidates);
+      basket.predict(RowMath.best(), input, output, candidates);
       double loss = new BasketLoss(kind, 7).gradients(basket, candidates, 1);
-      basket.propagate(RowMath.BEST, output, candidates);
+      basket.propagate(RowMath.best(), output, candidates);
       assertThat(loss)
           .as("seed %d", seed)
           .isCloseTo(literal(kind, basket, candidates, input, output), within(1e-3));
     }
     BatchGradient gradient =
-        new BatchGradient(RowMath.BEST, batch, candidates, IntStream.range(0, ITEMS).toArray());
+        new BatchGradient(RowMath.best(), batch, candidates, IntStream.range(0, ITEMS).toArray());
     float[] sum = new float[RowMath.LANES];
     for (int item = 0; item < ITEMS; item++) {
       gradient.ofInput(item, sum);
@@ -175,9 +175,10 @@ class BasketTrainerTest {
     for (int i = 0; i < ITEMS; i++) {
       for (int j = 0; j < ITEMS; j += 3) {
         float same =
-            RowMath.BEST.dot(trainer.input(i), trainer.output((j + i) / 2 * 2 % ITEMS + i % 2));
+            RowMath.best().dot(trainer.input(i), trainer.output((j + i) / 2 * 2 % ITEMS + i % 2));
         float other =
-            RowMath.BEST.dot(trainer.input(i), trainer.output((j + i) / 2 * 2 % ITEMS + 1 - i % 2));
+            RowMath.best()
+                .dot(trainer.input(i), trainer.output((j + i) / 2 * 2 % ITEMS + 1 - i % 2));
         assertThat(same).isGreaterThan(other);
       }
     }

@@ -55,7 +55,7 @@ public final class BasketTrainer implements EpochTrainer {
   private final Workers workers;
   private final List<Basket> slots = new ArrayList<>();
   private final double[] losses = new double[BATCH];
-  private final RowMath math = RowMath.BEST;
+  private final RowMath math = RowMath.best();
 
   /**
    * @param counts of each item, by index; >= 1

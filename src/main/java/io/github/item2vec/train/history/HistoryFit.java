@@ -175,7 +175,7 @@ final class HistoryFit {
     int[] context = moment.context();
     float[] profile = lags.profile(context, lags.shares(context.length), input);
     float[] scores = new float[output.length];
-    RowMath.BEST.dots(profile, output, 0, output.length, scores, 0);
+    RowMath.best().dots(profile, output, 0, output.length, scores, 0);
     return scores;
   }
 

@@ -40,7 +40,7 @@ record Lags(double[] logs, double scale) {
   float[] profile(int[] context, double[] shares, float[][] input) {
     float[] profile = new float[input[0].length];
     for (int i = 0; i < context.length; i++) {
-      RowMath.BEST.add((float) shares[i], input[context[i]], profile);
+      RowMath.best().add((float) shares[i], input[context[i]], profile);
     }
     return profile;
   }

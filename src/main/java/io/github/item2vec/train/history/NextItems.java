@@ -1,5 +1,6 @@
 package io.github.item2vec.train.history;
 
+import io.github.item2vec.math.Exponential;
 import io.github.item2vec.math.RowMath;
 import io.github.item2vec.recommend.LagWeights;
 import java.util.Arrays;
@@ -77,7 +78,7 @@ final class NextItems {
   }
 
   private static double dot(float[] a, float[] b) {
-    return RowMath.BEST.dot(a, b);
+    return RowMath.best().dot(a, b);
   }
 
   private Softmax softmax(Case moment, float[] profile, double scale) {
@@ -95,7 +96,7 @@ final class NextItems {
 
     Softmax(Case moment, float[] profile, double factor) {
       this.factor = factor;
-      RowMath.BEST.dots(profile, rows, 0, rows.length, products, 0);
+      RowMath.best().dots(profile, rows, 0, rows.length, products, 0);
       targets = new double[moment.targets().length];
       targetProbabilities = new double[targets.length];
       double largest = Double.NEGATIVE_INFINITY;
@@ -114,12 +115,12 @@ final class NextItems {
       double sum = 0;
       for (int j = 0; j < products.length; j++) {
         if (!out[j]) {
-          probabilities[j] = weight * StrictMath.exp(factor * products[j] - largest);
+          probabilities[j] = weight * Exponential.exp((float) (factor * products[j] - largest));
           sum += probabilities[j];
         }
       }
       for (int t = 0; t < targets.length; t++) {
-        targetProbabilities[t] = StrictMath.exp(factor * targets[t] - largest);
+        targetProbabilities[t] = Exponential.exp((float) (factor * targets[t] - largest));
         sum += targetProbabilities[t];
       }
       for (int j = 0; j < products.length; j++) {
@@ -151,10 +152,10 @@ final class NextItems {
         factors[j] = (float) (factor * probabilities[j]);
       }
       float[] error = new float[input[0].length];
-      RowMath.BEST.addAll(factors, 0, 1, rows, 0, rows.length, error);
+      RowMath.best().addAll(factors, 0, 1, rows, 0, rows.length, error);
       for (int t = 0; t < targets.length; t++) {
         float by = (float) (factor * (targetProbabilities[t] - 1.0 / targets.length));
-        RowMath.BEST.add(by, output[moment.targets()[t]], error);
+        RowMath.best().add(by, output[moment.targets()[t]], error);
       }
       return error;
     }

@@ -88,9 +88,9 @@ public final class CurrentVectors {
     double[] shares = rule.shares(known.length);
     Arrays.fill(profile, 0);
     for (int i = 0; i < known.length; i++) {
-      RowMath.BEST.add((float) shares[i], trainer.input(known[i]), profile);
+      RowMath.best().add((float) shares[i], trainer.input(known[i]), profile);
     }
-    RowMath.BEST.dots(profile, output, 0, output.length, scores, 0);
+    RowMath.best().dots(profile, output, 0, output.length, scores, 0);
     rule.add(known, (item, value) -> scores[item] += (float) value);
   }
 

@@ -19,7 +19,7 @@ interface BlockKernel {
   /** The kernel of an architecture. */
   static BlockKernel of(Architecture architecture, int paddedSize) {
     return architecture == Architecture.CBOW
-        ? new CbowKernel(RowMath.BEST, CbowMath.BEST, paddedSize)
-        : new SkipGramKernel(RowMath.BEST, PanelMath.BEST, paddedSize);
+        ? new CbowKernel(RowMath.best(), CbowMath.best(), paddedSize)
+        : new SkipGramKernel(RowMath.best(), PanelMath.best(), paddedSize);
   }
 }
