@@ -36,9 +36,10 @@ class Item2VecModel(JavaModel, JavaMLReadable, JavaMLWritable):
         return [(near.item(), near.score()) for near in self._call_java("predictOutput", context, k)]
 
     def recommend(self, users, k):
-        """The k best items of each user beside those of the context: a DataFrame of user, items, scores.
+        """The k best items of each user that the user does not know yet: a DataFrame of user, items, scores.
 
-        users has the columns user and context, an array<string> of what the user liked."""
+        users has the columns user and context, an array<string> of what the user liked, oldest first; optionally rated,
+        what the user rated but does not like, and leaveOut, what is not to be recommended for other reasons."""
         spark = users.sparkSession
         recommender = spark._jvm.io.github.item2vec.recommend.Recommender(k)
         return DataFrame(recommender.byVectors(users._jdf, self._java_obj.itemVectors()), spark)

@@ -12,10 +12,11 @@ ratings_path, redis = sys.argv[1:]
 spark = SparkSession.builder.appName("recommend").getOrCreate()
 
 ratings = spark.read.csv(ratings_path, sep="\t", schema="user string, item string, rating double, timestamp long")
+in_order = F.sort_array(F.collect_list(F.struct("timestamp", "item", "rating")))
 sequences = (
-    ratings.where("rating >= 4")
-    .groupBy("user").agg(F.sort_array(F.collect_list(F.struct("timestamp", "item"))).alias("liked"))
-    .select("user", F.col("liked.item").alias("context"))
+    ratings.groupBy("user").agg(in_order.alias("rows"))
+    .select("user", F.expr("filter(rows, row -> row.rating >= 4).item").alias("context"),
+            F.expr("filter(rows, row -> row.rating < 4).item").alias("rated"))
     .cache()
 )
 model = Item2Vec(itemsCol="context", vectorSize=64, minCount=3, seed=42).fit(sequences)

@@ -33,6 +33,12 @@ def main(jar, directory):
     assert "vectorSize" in estimator.explainParams()
     assert len(estimator.fit(baskets, {estimator.vectorSize: 3}).transform(baskets).first()["mean"]) == 3
 
+    users = spark.createDataFrame([("u", ["a0", "a2"], ["a4", "a6"])], "user string, context array<string>, rated array<string>")
+    known = {"a0", "a2", "a4", "a6"}
+    places = model.recommend(users, 100).first()["items"]
+    assert len(places) == 20 - len(known) and not known & set(places), places
+    assert known - {"a0", "a2"} <= set(model.recommend(users.drop("rated"), 100).first()["items"])
+
     java = model._java_obj
     assert (java.getItemsCol(), java.getOutputCol(), java.vectorSize()) == ("items", "mean", 8)
 
