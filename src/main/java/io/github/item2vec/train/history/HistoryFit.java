@@ -7,7 +7,6 @@ import io.github.item2vec.train.epoch.Workers;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /**
@@ -106,23 +105,20 @@ final class HistoryFit {
   }
 
   private Lags bestEven(List<Case> some) {
-    double[] likelihoods =
-        Arrays.stream(SCALES)
-            .map(
-                scale -> {
-                  double[] each = new double[some.size()];
-                  Lags lags = Lags.even(scale);
-                  workers.run(each.length, i -> each[i] = next.logLikelihood(some.get(i), lags));
-                  return DoubleStream.of(each).sum();
-                })
-            .toArray();
+    double[][] each = new double[some.size()][];
+    Lags even = Lags.even(0);
+    workers.run(each.length, i -> each[i] = next.logLikelihoods(some.get(i), even, SCALES));
     int best = 0;
-    for (int i = 1; i < likelihoods.length; i++) {
-      if (likelihoods[i] > likelihoods[best]) {
-        best = i;
+    for (int scale = 1; scale < SCALES.length; scale++) {
+      if (sum(each, scale) > sum(each, best)) {
+        best = scale;
       }
     }
     return Lags.even(SCALES[best]);
+  }
+
+  private static double sum(double[][] rows, int column) {
+    return Arrays.stream(rows).mapToDouble(row -> row[column]).sum();
   }
 
   /**

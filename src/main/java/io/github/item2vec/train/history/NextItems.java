@@ -56,9 +56,17 @@ final class NextItems {
 
   /** The mean log-likelihood of a case's targets. */
   double logLikelihood(Case moment, Lags lags) {
+    return logLikelihoods(moment, lags, lags.scale())[0];
+  }
+
+  /** The same with each of some scales instead of that of the lags. */
+  double[] logLikelihoods(Case moment, Lags lags, double... scales) {
     double[] shares = lags.shares(moment.context().length);
     float[] profile = lags.profile(moment.context(), shares, input);
-    return softmax(moment, profile, lags.scale()).logLikelihood();
+    float[] products = products(profile);
+    return Arrays.stream(scales)
+        .map(scale -> softmax(moment, profile, products, scale).logLikelihood())
+        .toArray();
   }
 
   /** The same with the gradient of minus the log-likelihood. */
@@ -66,7 +74,7 @@ final class NextItems {
     int[] context = moment.context();
     double[] shares = lags.shares(context.length);
     float[] profile = lags.profile(context, shares, input);
-    Softmax softmax = softmax(moment, profile, lags.scale());
+    Softmax softmax = softmax(moment, profile, products(profile), lags.scale());
     float[] error = softmax.error(moment);
     double[] byLog = new double[LagWeights.BUCKETS];
     double mean = dot(profile, error);
@@ -81,22 +89,28 @@ final class NextItems {
     return RowMath.best().dot(a, b);
   }
 
-  private Softmax softmax(Case moment, float[] profile, double scale) {
-    return new Softmax(moment, profile, StrictMath.exp(scale));
+  private float[] products(float[] profile) {
+    float[] products = new float[candidates.length];
+    RowMath.best().dots(profile, rows, 0, rows.length, products, 0);
+    return products;
+  }
+
+  private Softmax softmax(Case moment, float[] profile, float[] products, double scale) {
+    return new Softmax(moment, profile, products, StrictMath.exp(scale));
   }
 
   /** Logits and probabilities of one case. */
   private final class Softmax {
     private final double factor;
-    private final float[] products = new float[candidates.length];
+    private final float[] products;
     private final double[] probabilities = new double[candidates.length];
     private final double[] targets;
     private final double[] targetProbabilities;
     private final double logSum;
 
-    Softmax(Case moment, float[] profile, double factor) {
+    Softmax(Case moment, float[] profile, float[] products, double factor) {
       this.factor = factor;
-      RowMath.best().dots(profile, rows, 0, rows.length, products, 0);
+      this.products = products;
       targets = new double[moment.targets().length];
       targetProbabilities = new double[targets.length];
       double largest = Double.NEGATIVE_INFINITY;
