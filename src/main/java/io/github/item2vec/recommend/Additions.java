@@ -49,12 +49,7 @@ final class Additions {
     if (rule.addsNothing()) {
       return Sum.NONE;
     }
-    rule.add(
-        context,
-        (place, value) -> {
-          sums[place] += value;
-          touched[place / Long.SIZE] |= 1L << place;
-        });
+    rule.add(context, sums, touched);
     return drained();
   }
 

@@ -83,6 +83,20 @@ public final class ItemTable implements Serializable {
     return Arrays.copyOfRange(values, starts[item], starts[item + 1]);
   }
 
+  /**
+   * Adds a row times a factor to sums by item.
+   *
+   * @param touched a bit per item: set where something was added
+   */
+  void addRow(int item, double factor, double[] sums, long[] touched) {
+    int end = starts[item + 1];
+    for (int entry = starts[item]; entry < end; entry++) {
+      int column = columns[entry];
+      sums[column] += factor * values[entry];
+      touched[column / Long.SIZE] |= 1L << column;
+    }
+  }
+
   /** The same times a factor. */
   public ItemTable times(double factor) {
     float[] scaled = new float[values.length];

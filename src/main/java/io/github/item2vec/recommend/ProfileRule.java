@@ -47,12 +47,6 @@ public record ProfileRule(
     return new ProfileRule(LagWeights.even(), 0, ItemTable.empty(items), ItemTable.empty(items));
   }
 
-  /** Takes what is added to the score of an item. */
-  @FunctionalInterface
-  public interface Adder {
-    void add(int item, double value);
-  }
-
   /**
    * Share of each item of a context in the profile, oldest first; they sum up to 1.
    *
@@ -63,11 +57,23 @@ public record ProfileRule(
   }
 
   /**
-   * All that a context adds to scores, an item maybe several times, the last item's first.
+   * What a context adds to the score of each item.
    *
    * @param context known items, oldest first
+   * @return by item; a new array
    */
-  public void add(int[] context, Adder scores) {
+  public double[] additions(int[] context) {
+    double[] sums = new double[transitions.items()];
+    add(context, sums, new long[sums.length / Long.SIZE + 1]);
+    return sums;
+  }
+
+  /**
+   * Adds to sums by item.
+   *
+   * @param touched a bit per item: set where something was added
+   */
+  void add(int[] context, double[] sums, long[] touched) {
     if (addsNothing() || context.length == 0) {
       return;
     }
@@ -75,15 +81,9 @@ public record ProfileRule(
     double greatest = Arrays.stream(shares).max().getAsDouble();
     for (int i = context.length - 1; i >= 0; i--) {
       if (context.length - i <= LAST) {
-        add(transitions, context[i], shares[i], scores);
+        transitions.addRow(context[i], shares[i], sums, touched);
       }
-      add(neighbours, context[i], shares[i] / greatest, scores);
-    }
-  }
-
-  private static void add(ItemTable table, int row, double factor, Adder scores) {
-    for (int entry = table.start(row); entry < table.start(row + 1); entry++) {
-      scores.add(table.column(entry), factor * table.value(entry));
+      neighbours.addRow(context[i], shares[i] / greatest, sums, touched);
     }
   }
 

@@ -145,7 +145,10 @@ public final class Item2VecModel extends Model<Item2VecModel>
     }
     double[] profile = ItemMatrix.sum(vectors.inputRows(known), rule.shares(known.length));
     double[] scores = vectors.outputProducts(profile);
-    rule.add(known, (item, value) -> scores[item] += value);
+    double[] added = rule.additions(known);
+    for (int item = 0; item < added.length; item++) {
+      scores[item] += added[item];
+    }
     softmax(scores);
     return best(scores, k, -1);
   }

@@ -91,7 +91,10 @@ public final class CurrentVectors {
       RowMath.best().add((float) shares[i], trainer.input(known[i]), profile);
     }
     RowMath.best().dots(profile, output, 0, output.length, scores, 0);
-    rule.add(known, (item, value) -> scores[item] += (float) value);
+    double[] added = rule.additions(known);
+    for (int item = 0; item < scores.length; item++) {
+      scores[item] += (float) added[item];
+    }
   }
 
   private int rank(int index) {
