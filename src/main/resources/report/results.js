@@ -41,7 +41,8 @@ function order() {
   const lags = Object.entries(p.lags);
   const even = lags.every(([, w]) => w === 1);
   return el('div', {},
-    el('p', {}, even ? 'Order was found to mean nothing: all items of a user count the same.'
+    el('p', {}, p.neighbours === 0 ? 'What order says was not measured: all items of a user count the same.'
+      : even ? 'Order was found to mean nothing: all items of a user count the same.'
       : `The last item counts ${(1 / p.lags['10-14']).toFixed(1)} times the tenth.`,
       ` ${p.transitions > 0 ? whole(p.transitions) + ' transitions' : 'No transitions'} (what follows what) and ${whole(p.neighbours)} neighbours (what goes with what) add to the scores.`),
     even ? null : folded('What an item counts', table('Weights by lag', names(['#items that came after it', '#weight']),

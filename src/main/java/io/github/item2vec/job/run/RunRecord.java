@@ -212,6 +212,11 @@ public final class RunRecord {
       }
       return new Profile(lags, rule.rated(), rule.transitions().size(), rule.neighbours().size());
     }
+
+    /** Whether the training looked at the order; a model that did has neighbours. */
+    boolean measured() {
+      return neighbours > 0;
+    }
   }
 
   /**

@@ -57,6 +57,9 @@ public final class Summary {
   }
 
   private static String order(RunRecord.Profile profile) {
+    if (!profile.measured()) {
+      return "not measured, all items of a user count the same";
+    }
     double tenth = profile.lags().get("10-14");
     String lags =
         tenth == 1
