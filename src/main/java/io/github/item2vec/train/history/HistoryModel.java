@@ -10,8 +10,8 @@ import io.github.item2vec.train.epoch.Workers;
  * the training is.
  */
 public final class HistoryModel {
-  /** The last tenth of the epochs sees all. */
-  private static final int JOIN = 10;
+  /** The last fifth of the epochs sees all. */
+  private static final int JOIN = 5;
 
   private static final long SALT = 0x1a9;
 
