@@ -50,7 +50,7 @@ class ConfigFuzzTest {
   void everyDamagedConfigurationIsReadOrRefused() throws Exception {
     List<byte[]> good = GOOD.stream().map(text -> text.getBytes(StandardCharsets.UTF_8)).toList();
     new Mutations(good, WORDS)
-        .run("configuration", 2_000, ConfigFuzzTest::read, ConfigException.class);
+        .run("configuration", 1_000, ConfigFuzzTest::read, ConfigException.class);
   }
 
   private static void read(byte[] bytes) {

@@ -19,7 +19,9 @@ import java.util.stream.Collectors;
  * -D key=value}. Driver only.
  */
 public final class ConfigLoader {
-  private static final String DEFAULTS = "item2vec-defaults.conf";
+  /** As the file says them, references not resolved. */
+  private static final Config DEFAULTS = resource("item2vec-defaults.conf");
+
   private static final String SPACE = "tuning.space";
   private static final String DEFAULT_SPACE = "search-space-basket.conf";
   private static final Pattern SECRET = Pattern.compile("(?i).*(password|secret|token|auth).*");
@@ -111,9 +113,8 @@ public final class ConfigLoader {
   }
 
   private static ConfigLoader load(Config user) {
-    Config defaults = resource(DEFAULTS);
-    KnownKeys.require(user, defaults);
-    return new ConfigLoader(user.withFallback(defaults).resolve());
+    KnownKeys.require(user, DEFAULTS);
+    return new ConfigLoader(user.withFallback(DEFAULTS).resolve());
   }
 
   /** The configuration as typed records. Throws {@link ConfigException} on a value out of range. */
@@ -151,7 +152,7 @@ public final class ConfigLoader {
    * @param groups such as {@code training}, or single keys
    */
   public String differences(List<String> groups) {
-    Config defaults = resource(DEFAULTS).resolve();
+    Config defaults = DEFAULTS.resolve();
     StringBuilder text = new StringBuilder();
     new TreeMap<>(
             effective.root().toConfig().entrySet().stream()
