@@ -46,7 +46,7 @@ class ConfigFuzzTest {
           "[".repeat(200), "a.".repeat(200), "{a=".repeat(100), "publish.ttl", "tuning.space=", "\t");
 
   @Test
-  @Timeout(900)
+  @Timeout(3600)
   void everyDamagedConfigurationIsReadOrRefused() throws Exception {
     List<byte[]> good = GOOD.stream().map(text -> text.getBytes(StandardCharsets.UTF_8)).toList();
     new Mutations(good, WORDS)

@@ -18,19 +18,19 @@ class Word2VecFuzzTest {
           "x".repeat(1 << 17));
 
   @Test
-  @Timeout(900)
+  @Timeout(3600)
   void damagedText() throws Exception {
     run("word2vec text", new TextCodec());
   }
 
   @Test
-  @Timeout(900)
+  @Timeout(3600)
   void damagedBinary() throws Exception {
     run("word2vec binary", new BinaryCodec());
   }
 
   @Test
-  @Timeout(900)
+  @Timeout(3600)
   void damagedCounts() throws Exception {
     byte[] good = "a 9\nb c 8\nitem 3\n".getBytes(StandardCharsets.UTF_8);
     new Mutations(List.of(good), WORDS)
