@@ -27,7 +27,14 @@ class MainTest {
     try {
       code =
           Main.execute(
-              "publish", "--redis", "none", "--redis", "redis://a b", "-D", "recommend.k=0", "-D",
+              "publish",
+              "--redis",
+              "none",
+              "--redis",
+              "redis://a b",
+              "-D",
+              "recommend.k=0",
+              "-D",
               "recommend.k=1.5");
     } finally {
       System.setErr(before);

@@ -120,8 +120,7 @@ class ConfigLoaderTest {
     JobConfig.Input input = load(List.of(), "input.rating-range=0,10").jobConfig().input();
 
     assertThat(input.highestRating()).isEqualTo(10);
-    assertThat(input)
-        .isEqualTo(load(List.of(), "input.rating-range=[0, 10]").jobConfig().input());
+    assertThat(input).isEqualTo(load(List.of(), "input.rating-range=[0, 10]").jobConfig().input());
   }
 
   @Test

@@ -193,8 +193,7 @@ class TopKEvaluatorTest extends SparkTest {
         .containsEntry("popularity-share@5", 0.5);
     assertThat(metrics.get("map@5")).isCloseTo(0.2, within(1e-15));
     assertThat(metrics.get("precision@5")).isCloseTo(0.2, within(1e-15));
-    assertThat(metrics.get("novelty@5"))
-        .isCloseTo((-log2(0.75) - log2(0.25)) / 2, within(1e-12));
+    assertThat(metrics.get("novelty@5")).isCloseTo((-log2(0.75) - log2(0.25)) / 2, within(1e-12));
     assertThat(new TopKEvaluator().setMetricName("recall").setK(5).evaluate(lists(rows)))
         .isEqualTo(1);
   }
@@ -208,8 +207,7 @@ class TopKEvaluatorTest extends SparkTest {
     List<Row> rows = randomLists(random, 100);
     for (Row row : withRepeats(rows, random)) {
       Map<String, Double> repeated = metrics(row);
-      String[] distinct =
-          List.of((String[]) row.get(1)).stream().distinct().toArray(String[]::new);
+      String[] distinct = List.of((String[]) row.get(1)).stream().distinct().toArray(String[]::new);
       Map<String, Double> once = metrics(RowFactory.create(row.get(0), distinct, row.get(2)));
       repeated.forEach(
           (name, value) -> assertThat(value).as("%s, seed %d", name, seed).isBetween(0.0, 1.0));
@@ -261,8 +259,7 @@ class TopKEvaluatorTest extends SparkTest {
     Map<String, Double> metrics = new TreeMap<>();
     for (RankingMetric metric : RankingMetric.values()) {
       metrics.put(
-          metric.at(10),
-          metric.of(RankingMetric.hits(items, relevant), relevant.size(), 10));
+          metric.at(10), metric.of(RankingMetric.hits(items, relevant), relevant.size(), 10));
     }
     return metrics;
   }

@@ -10,10 +10,10 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * Good inputs of a reader, damaged at random: bytes flipped, spans cut out, doubled and moved, words
- * that mean something to the reader put in. The reader takes each or refuses it by a documented
- * exception, in time. The seed is printed; the environment's ITEM2VEC_FUZZ_SEED takes it back,
- * ITEM2VEC_FUZZ is the number of inputs.
+ * Good inputs of a reader, damaged at random: bytes flipped, spans cut out, doubled and moved,
+ * words that mean something to the reader put in. The reader takes each or refuses it by a
+ * documented exception, in time. The seed is printed; the environment's ITEM2VEC_FUZZ_SEED takes it
+ * back, ITEM2VEC_FUZZ is the number of inputs.
  */
 public final class Mutations {
   /** Reads one input. */

@@ -174,7 +174,9 @@ class OptunaLinesTest {
     List<Map<String, Object>> params = reopened().stream().map(Trial::params).toList();
     for (int cut = before; cut < whole.length; cut += 17) {
       Files.write(journal, Arrays.copyOf(whole, cut));
-      assertThat(run(5).stream().map(Trial::params).toList()).as("cut at %d", cut).isEqualTo(params);
+      assertThat(run(5).stream().map(Trial::params).toList())
+          .as("cut at %d", cut)
+          .isEqualTo(params);
     }
   }
 
@@ -196,15 +198,19 @@ class OptunaLinesTest {
     refused("journal: trial 3 was begun by Optuna and has not ended", ASK, PARAM_KIND, PARAM_X);
     refused("journal: trial 3 was written by Optuna without 'x'", ASK, PARAM_KIND, TELL);
     refused("a second study, 'another'", CREATE.replace("item2vec map@10", "another"));
-    refused("the study was deleted in Optuna", "{\"op_code\":1,\"worker_id\":\"x\",\"study_id\":0}\n");
+    refused(
+        "the study was deleted in Optuna", "{\"op_code\":1,\"worker_id\":\"x\",\"study_id\":0}\n");
     refused("parameter 'z' is not in the search space", ADD.replace("\"x\"", "\"z\""));
     refused("trial 3, x = -7.0: is not in the search space", ADD.replace("-3.0}", "-7.0}"));
     refused("trial 3, kind = 0: is not in the search space", ADD.replace("\\\"b\\\"", "\\\"c\\\""));
-    refused("trial 3, kind = 2: is not in the search space", ADD.replace("\"kind\":0", "\"kind\":2"));
+    refused(
+        "trial 3, kind = 2: is not in the search space", ADD.replace("\"kind\":0", "\"kind\":2"));
     refused("value is null, must be a number", ADD.replace("0.9", "null"));
-    refused("values is [1,2], must be one number", ADD.replace("\"values\":null", "\"values\":[1,2]"));
+    refused(
+        "values is [1,2], must be one number", ADD.replace("\"values\":null", "\"values\":[1,2]"));
     refused("the enqueued trial 3 has no 'n'", ENQUEUE.replace(",\"n\":7", ""));
-    refused("the enqueued trial 3 has no 'x', or not one of its values", ENQUEUE.replace("4.0", "9.0"));
+    refused(
+        "the enqueued trial 3 has no 'x', or not one of its values", ENQUEUE.replace("4.0", "9.0"));
     refused("of which only [kind, x] are active", ENQUEUE.replace("\"b\"", "\"a\""));
     refused("no trial 7", TELL.replace("\"trial_id\":3", "\"trial_id\":7"));
     refused("unknown operation {\"op_code\":77", CREATE.replace("\"op_code\":0", "\"op_code\":77"));

@@ -41,7 +41,8 @@ final class ConfigFile
    * Parses a file.
    *
    * @param source what named the file, for the message when there is none
-   * @throws ConfigException when it is missing, too large, no UTF-8 or refused by {@link ConfigText}
+   * @throws ConfigException when it is missing, too large, no UTF-8 or refused by {@link
+   *     ConfigText}
    */
   static Config parse(String path, String source) {
     File file = new File(path);
@@ -121,7 +122,8 @@ final class ConfigFile
     }
     File named = new File(what);
     return includeFile(
-        context, named.isAbsolute() ? named : new File(file.getAbsoluteFile().getParentFile(), what));
+        context,
+        named.isAbsolute() ? named : new File(file.getAbsoluteFile().getParentFile(), what));
   }
 
   @Override

@@ -3,8 +3,7 @@ package io.github.item2vec.config;
 /**
  * Looks through a configuration's text before HOCON's parser does, for what the parser would take
  * in silence or not survive: comments that cut a value, names and brackets nested without end,
- * references without number.
- * Driver only.
+ * references without number. Driver only.
  */
 final class ConfigText {
   /** More than anybody writes, and far from what the parser's recursion bears. */
@@ -92,7 +91,9 @@ final class ConfigText {
       throw bad("brackets are nested more than %d deep".formatted(DEEPEST));
     }
     if (dots > DEEPEST) {
-      throw bad("a name or value of more than %d parts; put it in quotes if it is a value".formatted(DEEPEST));
+      throw bad(
+          "a name or value of more than %d parts; put it in quotes if it is a value"
+              .formatted(DEEPEST));
     }
     boolean reference = text.startsWith("${", position) || text.startsWith("+=", position);
     references += reference ? 1 : 0;

@@ -56,9 +56,7 @@ final class Durations {
                 ? count(seconds / 86_400, "day")
                 : seconds % 3_600 == 0
                     ? count(seconds / 3_600, "hour")
-                    : seconds % 60 == 0
-                        ? count(seconds / 60, "minute")
-                        : count(seconds, "day"));
+                    : seconds % 60 == 0 ? count(seconds / 60, "minute") : count(seconds, "day"));
   }
 
   private static String count(long number, String unit) {

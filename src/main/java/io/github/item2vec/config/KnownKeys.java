@@ -39,8 +39,8 @@ final class KnownKeys {
   }
 
   /**
-   * The paths of all leaves, those whose value is null among them, as HOCON writes them: a name with
-   * a dot in it has quotes and is not the path that it looks like.
+   * The paths of all leaves, those whose value is null among them, as HOCON writes them: a name
+   * with a dot in it has quotes and is not the path that it looks like.
    */
   private static Set<String> leaves(Config config) {
     Set<String> keys = new TreeSet<>();

@@ -86,8 +86,7 @@ public final class TopKEvaluator extends Evaluator implements DefaultParamsWrita
   /**
    * The mean of {@link #metricName()} at {@link #k()} over the users with relevant items.
    *
-   * @throws IllegalArgumentException when a column has another type, or no user has
-   *     relevant items
+   * @throws IllegalArgumentException when a column has another type, or no user has relevant items
    */
   @Override
   public double evaluate(Dataset<?> lists) {

@@ -39,8 +39,7 @@ final class JournalReplay {
       case JournalFormat.DELETE_STUDY ->
           throw new IllegalArgumentException("the study was deleted in Optuna; begin another one");
       case JournalFormat.STUDY_ATTRIBUTE -> studyAttribute(line);
-      case JournalFormat.CREATE_TRIAL ->
-          trials.add(new ReplayedTrial(trials.size(), line, space));
+      case JournalFormat.CREATE_TRIAL -> trials.add(new ReplayedTrial(trials.size(), line, space));
       case JournalFormat.TRIAL_PARAM -> running(line).ifPresent(trial -> trial.param(line));
       case JournalFormat.INTERMEDIATE -> running(line).ifPresent(trial -> trial.intermediate(line));
       case JournalFormat.TRIAL_ATTRIBUTE ->

@@ -116,8 +116,7 @@ public final class JournalStorage implements AutoCloseable {
         .params()
         .forEach(
             (name, value) ->
-                lines.add(
-                    JournalFormat.param(trial.number(), name, space.dimension(name), value)));
+                lines.add(JournalFormat.param(trial.number(), name, space.dimension(name), value)));
     lines.add(JournalFormat.begun(trial));
     write(lines);
   }

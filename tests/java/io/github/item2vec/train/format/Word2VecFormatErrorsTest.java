@@ -98,14 +98,44 @@ class Word2VecFormatErrorsTest extends SparkTest {
   @Test
   void binaryItemsWithASpaceAreRefused() throws IOException {
     byte[] bytes = {
-      '2', ' ', '2', '\n', 'n', 'e', 'w', ' ', 'y', 'o', 'r', 'k', ' ', 0, 0, (byte) 0x80, 0x3f,
-      0, 0, 0, 0x40, 'b', ' ', 0, 0, (byte) 0x80, 0x3f, 0, 0, 0, 0x40
+      '2',
+      ' ',
+      '2',
+      '\n',
+      'n',
+      'e',
+      'w',
+      ' ',
+      'y',
+      'o',
+      'r',
+      'k',
+      ' ',
+      0,
+      0,
+      (byte) 0x80,
+      0x3f,
+      0,
+      0,
+      0,
+      0x40,
+      'b',
+      ' ',
+      0,
+      0,
+      (byte) 0x80,
+      0x3f,
+      0,
+      0,
+      0,
+      0x40
     };
     Files.write(directory.resolve("v.bin"), bytes);
 
     assertThatThrownBy(() -> Word2VecFormat.binary(at("v.bin")).read())
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("v.bin, row 2: item '?\\u0000\\u0000\\u0000@b' holds control characters");
+        .hasMessageContaining(
+            "v.bin, row 2: item '?\\u0000\\u0000\\u0000@b' holds control characters");
   }
 
   @ParameterizedTest

@@ -13,8 +13,25 @@ import org.junit.jupiter.api.Timeout;
 class Word2VecFuzzTest {
   private static final List<String> WORDS =
       List.of(
-          " ", "\n", "\r\n", "\t", "2147483647", "-1", "0", "1 1048576\n", "99999999999", "1e39", "NaN",
-          "Infinity", "0x1p3", "\u0000", "\ufeff", "item", "9 2\n", "\u001b[31m", "1 ".repeat(50),
+          " ",
+          "\n",
+          "\r\n",
+          "\t",
+          "2147483647",
+          "-1",
+          "0",
+          "1 1048576\n",
+          "99999999999",
+          "1e39",
+          "NaN",
+          "Infinity",
+          "0x1p3",
+          "\u0000",
+          "\ufeff",
+          "item",
+          "9 2\n",
+          "\u001b[31m",
+          "1 ".repeat(50),
           "x".repeat(1 << 17));
 
   @Test
@@ -43,7 +60,8 @@ class Word2VecFuzzTest {
 
   /** Once with the length known, once as a packed file, and each as output of the good one. */
   private static void run(String name, RowCodec codec) throws Exception {
-    List<byte[]> good = List.of(file(codec, "a", "b", "c"), file(codec, "film", "\u00e9", "x-1", "7"));
+    List<byte[]> good =
+        List.of(file(codec, "a", "b", "c"), file(codec, "film", "\u00e9", "x-1", "7"));
     VectorRows model = VectorRows.read(input(good.get(0), Long.MAX_VALUE), codec, null);
     Mutations mutations = new Mutations(good, WORDS);
     mutations.run(

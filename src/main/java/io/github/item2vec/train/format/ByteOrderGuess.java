@@ -33,7 +33,8 @@ final class ByteOrderGuess {
   /** Throws when the values so far are of the other order. */
   void require(RowInput in) {
     if (values > 0 && 2 * ordinary <= values && ordinarySwapped >= NEARLY_ALL * values) {
-      throw in.bad("the values are big-endian, must be little-endian floats, as gensim writes them");
+      throw in.bad(
+          "the values are big-endian, must be little-endian floats, as gensim writes them");
     }
   }
 }

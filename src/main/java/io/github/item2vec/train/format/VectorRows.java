@@ -84,8 +84,7 @@ final class VectorRows {
     for (int d = 0; d < vector.length; d++) {
       if (!Float.isFinite(vector[d])) {
         order.require(in);
-        throw in.bad(
-            "value %d of '%s' is %s".formatted(d + 1, RowInput.excerpt(item), vector[d]));
+        throw in.bad("value %d of '%s' is %s".formatted(d + 1, RowInput.excerpt(item), vector[d]));
       }
     }
     return item;

@@ -149,7 +149,9 @@ public final class Word2VecFormat {
       String why =
           item.isEmpty()
               ? "it is empty"
-              : separator || countsSeparator ? "it holds white space" : "it holds a control character";
+              : separator || countsSeparator
+                  ? "it holds white space"
+                  : "it holds a control character";
       throw new IllegalArgumentException(
           "item '%s' cannot be written in word2vec's format: %s".formatted(item, why));
     }
