@@ -216,6 +216,17 @@ class OptunaLinesTest {
     refused("unknown operation {\"op_code\":77", CREATE.replace("\"op_code\":0", "\"op_code\":77"));
   }
 
+  /** Found by the fuzz run: a study of its own was begun behind it. */
+  @Test
+  void aStudyWithoutSettingsIsRefusedAlsoWhenItsEndIsCut() throws IOException {
+    List<String> lines = new ArrayList<>(Files.readAllLines(journal));
+    lines.remove(1);
+    lines.remove(lines.size() - 1);
+    Files.write(journal, lines);
+
+    refused("journal: the study was begun by Optuna or has lost its settings");
+  }
+
   private void refused(String message, String... lines) throws IOException {
     byte[] before = Files.readAllBytes(journal);
     append(lines);
@@ -249,7 +260,7 @@ class OptunaLinesTest {
       value = {
         "user item rating                                                       | journal: does not begin with '{', is no journal",
         "{\"op_code\":4,\"worker_id\":\"item2vec-spark\"}~                       | journal, line 1: no study has been created before",
-        "{\"op_code\":0,\"worker_id\":\"x\",\"study_name\":\"s\",\"directions\":[2]}~ | journal: the study was begun by Optuna, item2vec cannot go on with it",
+        "{\"op_code\":0,\"worker_id\":\"x\",\"study_name\":\"s\",\"directions\":[2]}~ | journal: the study was begun by Optuna or has lost its settings, item2vec cannot go on with it",
         "~                                                                      | journal, line 1: no JSON: an empty line"
       })
   void aForeignFileIsRefusedAndLeftAsItIs(String text, String message) throws IOException {

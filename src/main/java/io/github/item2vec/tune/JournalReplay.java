@@ -71,14 +71,15 @@ final class JournalReplay {
   /**
    * The study up to the last event that is whole.
    *
+   * @param begun whether there is such an event
    * @throws IllegalArgumentException when it is not this library's to go on with
    */
-  Optional<JournalStorage.Stored> study() {
+  Optional<JournalStorage.Stored> study(boolean begun) {
+    if (settings == null && begun) {
+      throw new IllegalArgumentException(
+          "the study was begun by Optuna or has lost its settings, item2vec cannot go on with it; begin another one");
+    }
     if (settings == null) {
-      if (name != null && atEventEnd) {
-        throw new IllegalArgumentException(
-            "the study was begun by Optuna, item2vec cannot go on with it; begin another one");
-      }
       return Optional.empty();
     }
     for (int number = 0; number < trials.size(); number++) {

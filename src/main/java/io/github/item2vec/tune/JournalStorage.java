@@ -65,7 +65,7 @@ public final class JournalStorage implements AutoCloseable {
         whole = start;
       }
     }
-    Optional<Stored> study = study(replay);
+    Optional<Stored> study = study(replay, whole > 0);
     if (whole < bytes.length) {
       requireJournal(bytes);
       file.truncate(whole);
@@ -73,9 +73,9 @@ public final class JournalStorage implements AutoCloseable {
     return study;
   }
 
-  private static Optional<Stored> study(JournalReplay replay) {
+  private static Optional<Stored> study(JournalReplay replay, boolean begun) {
     try {
-      return replay.study();
+      return replay.study(begun);
     } catch (IllegalArgumentException e) {
       throw new IllegalStateException("journal: " + e.getMessage(), e);
     }
