@@ -22,6 +22,7 @@ public final class Main {
 
   static int execute(String... args) {
     CommandLine commandLine = new CommandLine(new RootCommand());
+    commandLine.setOverwrittenOptionsAllowed(true); // the last wins, as in spark-submit
     commandLine.setExecutionExceptionHandler((failure, command, parsed) -> explain(failure));
     return commandLine.execute(args);
   }

@@ -84,12 +84,62 @@ class ConfigLoaderTest {
         "evaluation.k=[1000]|1 .. recommend.k",
         "publish.layout=json|list-text",
         "publish.ttl=soon|publish.ttl",
+        "publish.ttl=604800|publish.ttl = 604800: must be 0 or have a unit, such as 604800 s or 7 days",
+        "publish.ttl=900|publish.ttl = 900: must be 0 or have a unit, such as 900 s or 15 minutes",
+        "tuning.time=3600|tuning.time = 3600: must be 0 or have a unit, such as 3600 s or 1 hour",
+        "tuning.time=1.5|tuning.time = 1.5: must be 0 or have a unit, such as 90 s or 7 days",
+        "publish.ttl=500 ms|publish.ttl = 500 ms: must be 0 or whole seconds, such as 90 s or 7 days",
+        "publish.ttl=-7 days|publish.ttl = -7 days: must be 0 or whole seconds",
+        "publish.ttl=1 fortnight|publish.ttl",
+        "recommend.k=1.5|recommend.k = 1.5: must be a whole number",
+        "recommend.k=99999999999|recommend.k = 99999999999: must be <= 2147483647",
+        "training.seed=1.5|training.seed = 1.5: must be a whole number",
+        "evaluation.k=[5.5]|evaluation.k = 5.5: must be whole numbers",
+        "input.rating-range=0,x|input.rating-range = 0,x: must be two numbers, the lowest first",
+        "tuning.space=[]|tuning.space = []: must be an object",
         "novalue|key=value",
       })
   void aBadValueNamesKeyValueAndConstraint(String override, String message) {
     assertThatThrownBy(() -> load(List.of(), override).jobConfig())
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining(message);
+  }
+
+  @Test
+  void durationsHaveAUnitOrAreZero() {
+    assertThat(load(List.of(), "publish.ttl=604800 s").jobConfig().publish().ttl()).hasDays(7);
+    assertThat(load(List.of(), "publish.ttl=7 days").jobConfig().publish().ttl()).hasDays(7);
+    assertThat(load(List.of(), "publish.ttl=0").jobConfig().publish().ttl()).isZero();
+    assertThat(load(List.of(), "tuning.time=0.0").jobConfig().tuning().time()).isZero();
+    assertThat(load(List.of(), "tuning.time=90 minutes").jobConfig().tuning().time())
+        .hasMinutes(90);
+  }
+
+  @Test
+  void aRatingRangeComesAsAListOrWithCommas() {
+    JobConfig.Input input = load(List.of(), "input.rating-range=0,10").jobConfig().input();
+
+    assertThat(input.highestRating()).isEqualTo(10);
+    assertThat(input).isEqualTo(load(List.of(), "input.rating-range=[0, 10]").jobConfig().input());
+  }
+
+  @Test
+  void aSpaceThatIsNoObjectOrFileIsRefusedInASentence() {
+    for (String space : List.of("[]", "[1, 2]", "5", "true")) {
+      assertThatThrownBy(
+              () -> ConfigLoader.loadForTuning(List.of(), List.of("tuning.space=" + space)))
+          .isInstanceOf(ConfigException.class)
+          .hasMessageStartingWith("tuning.space = " + space.replace(" ", ""))
+          .hasMessageEndingWith("or the name of a file that has one");
+    }
+  }
+
+  @Test
+  void controlCharactersAreEscapedInMessagesAndLongValuesCut() {
+    assertThatThrownBy(() -> load(List.of(), "split.by=r\u001b[31med").jobConfig())
+        .hasMessageStartingWith("split.by = r\\u001b[31med: must be");
+    assertThatThrownBy(() -> load(List.of(), "split.by=" + "x".repeat(1 << 20)).jobConfig())
+        .satisfies(e -> assertThat(e.getMessage()).hasSizeLessThan(2100));
   }
 
   @Test

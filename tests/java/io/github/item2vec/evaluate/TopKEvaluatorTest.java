@@ -10,6 +10,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.mllib.evaluation.RankingMetrics;
@@ -44,12 +46,13 @@ class TopKEvaluatorTest extends SparkTest {
     }
   }
 
-  /** The notebook's functions, line by line. */
+  /** The notebook's functions, line by line; an item counts at its first place. */
   @Test
   void mapAndHitRateAreTheReferenceNotebooks() {
     long seed = System.nanoTime();
     System.out.println("TopKEvaluatorTest notebook seed " + seed);
-    List<Row> rows = randomLists(new Random(seed), 200);
+    Random random = new Random(seed);
+    List<Row> rows = withRepeats(randomLists(random, 200), random);
     Map<String, Double> ours = TopKEvaluator.report(lists(rows), List.of(10), 1, null).metrics();
     double precisions = 0;
     double hitUsers = 0;
@@ -59,7 +62,7 @@ class TopKEvaluatorTest extends SparkTest {
       double score = 0;
       int hits = 0;
       for (int i = 0; i < Math.min(10, recommended.size()); i++) {
-        if (actual.contains(recommended.get(i))) {
+        if (actual.contains(recommended.get(i)) && recommended.indexOf(recommended.get(i)) == i) {
           hits++;
           score += hits / (i + 1.0);
         }
@@ -173,6 +176,98 @@ class TopKEvaluatorTest extends SparkTest {
     assertThat(report.usersWithoutReachableItem()).isEqualTo(1);
   }
 
+  @Test
+  void anItemCountsOnceAtItsFirstPlace() {
+    List<Row> rows =
+        List.of(RowFactory.create("u", new String[] {"a", "a", "a", "b"}, new String[] {"a", "a"}));
+    Catalogue catalogue = new Catalogue(List.of("a", "b"), new long[] {3, 1});
+
+    Map<String, Double> metrics =
+        TopKEvaluator.report(lists(rows), List.of(5), 1, catalogue).metrics();
+
+    assertThat(metrics)
+        .containsEntry("recall@5", 1.0)
+        .containsEntry("ndcg@5", 1.0)
+        .containsEntry("map-normalized@5", 1.0)
+        .containsEntry("coverage@5", 1.0)
+        .containsEntry("popularity-share@5", 0.5);
+    assertThat(metrics.get("map@5")).isCloseTo(0.2, within(1e-15));
+    assertThat(metrics.get("precision@5")).isCloseTo(0.2, within(1e-15));
+    assertThat(metrics.get("novelty@5")).isCloseTo((-log2(0.75) - log2(0.25)) / 2, within(1e-12));
+    assertThat(new TopKEvaluator().setMetricName("recall").setK(5).evaluate(lists(rows)))
+        .isEqualTo(1);
+  }
+
+  /** The first places are those of the list without repeats, moved back by the repeats before. */
+  @Test
+  void noMetricOfAListWithRepeatsExceedsOneOrThatOfTheListWithoutThem() {
+    long seed = System.nanoTime();
+    System.out.println("TopKEvaluatorTest repeats seed " + seed);
+    Random random = new Random(seed);
+    List<Row> rows = randomLists(random, 100);
+    for (Row row : withRepeats(rows, random)) {
+      Map<String, Double> repeated = metrics(row);
+      String[] distinct = List.of((String[]) row.get(1)).stream().distinct().toArray(String[]::new);
+      Map<String, Double> once = metrics(RowFactory.create(row.get(0), distinct, row.get(2)));
+      repeated.forEach(
+          (name, value) -> assertThat(value).as("%s, seed %d", name, seed).isBetween(0.0, 1.0));
+      repeated.forEach(
+          (name, value) ->
+              assertThat(value).as("%s, seed %d", name, seed).isLessThanOrEqualTo(once.get(name)));
+    }
+  }
+
+  @Test
+  void nullsAreNoItemsAndANullOfTestItemsIsNone() {
+    List<Row> rows =
+        List.of(
+            RowFactory.create("u", new String[] {null, "a"}, new String[] {null, "a"}),
+            RowFactory.create("v", new String[] {"a"}, new String[] {null}),
+            RowFactory.create("w", new String[] {"a"}, null));
+    StructType nullable =
+        new StructType()
+            .add("user", DataTypes.StringType)
+            .add("items", DataTypes.createArrayType(DataTypes.StringType))
+            .add("test", DataTypes.createArrayType(DataTypes.StringType));
+
+    MetricReport report =
+        TopKEvaluator.report(spark.createDataFrame(rows, nullable), List.of(2), 1, null);
+
+    assertThat(report.usersWithoutTest()).isEqualTo(2);
+    assertThat(report.metrics()).containsEntry("recall@2", 1.0).containsEntry("mrr@2", 0.5);
+  }
+
+  @Test
+  void wholeNumbersAreComparedAsTextAndOtherTypesAreRefused() {
+    Dataset<Row> lists =
+        spark.sql(
+            "SELECT 7L AS user, array(1, 2) AS items, array('2') AS test, array(2.0D) AS doubles");
+
+    assertThat(TopKEvaluator.report(lists, List.of(2), 1, null).metrics())
+        .containsEntry("mrr@2", 0.5);
+    assertThatThrownBy(() -> new TopKEvaluator().setLabelCol("doubles").evaluate(lists))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "column 'doubles' is array<double>: must be array<string> or an array of whole numbers");
+    assertThatThrownBy(() -> new TopKEvaluator().setLabelCol("user").evaluate(lists))
+        .hasMessageStartingWith("column 'user' is bigint: must be array<string>");
+  }
+
+  private static Map<String, Double> metrics(Row row) {
+    List<String> items = List.of((String[]) row.get(1));
+    Set<String> relevant = Set.of((String[]) row.get(2));
+    Map<String, Double> metrics = new TreeMap<>();
+    for (RankingMetric metric : RankingMetric.values()) {
+      metrics.put(
+          metric.at(10), metric.of(RankingMetric.hits(items, relevant), relevant.size(), 10));
+    }
+    return metrics;
+  }
+
+  private static double log2(double x) {
+    return Math.log(x) / Math.log(2);
+  }
+
   private static void close(double ours, double sparks, long seed) {
     assertThat(ours).as("seed %d", seed).isCloseTo(sparks, within(1e-12));
   }
@@ -189,6 +284,20 @@ class TopKEvaluatorTest extends SparkTest {
       rows.add(RowFactory.create("u" + user, items, test));
     }
     return rows;
+  }
+
+  /** Each place of each list is, now and then, that of an item of the same list. */
+  private static List<Row> withRepeats(List<Row> rows, Random random) {
+    return rows.stream()
+        .map(
+            row -> {
+              String[] items = ((String[]) row.get(1)).clone();
+              for (int i = 0; i < items.length; i++) {
+                items[i] = items[random.nextInt(3) == 0 ? random.nextInt(items.length) : i];
+              }
+              return RowFactory.create(row.get(0), items, row.get(2));
+            })
+        .toList();
   }
 
   private static Dataset<Row> lists(List<Row> rows) {

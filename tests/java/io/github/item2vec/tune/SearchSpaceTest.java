@@ -69,6 +69,9 @@ class SearchSpaceTest {
           a { int = [1, 2], double = [1, 2] }     | a: must have one of int, double, choice, has [int, double]
           a { choice = [] }                       | a: choice []: must be distinct values
           a { int = [1, 2], lgo = true }          | a: unknown key 'lgo'
+          a { choice = [null] }                   | a: choice = [null]: null is no value
+          e { choice = [p] }, f { int = [1, 8], when { e = null } } | f: when.e = [null]: null is no value
+          e { choice = [p] }, f { int = [1, 8], when { e = [] } } | f: choice []: must be distinct values
           a = 5                                   | a: must be an object with int, double or choice
           a { int = [1, 2], when { b = x } }      | a.when.b: must name a choice that comes before it
           """)

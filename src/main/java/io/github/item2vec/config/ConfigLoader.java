@@ -4,16 +4,13 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigRenderOptions;
-import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import com.typesafe.config.ConfigValueType;
-import java.io.File;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -22,7 +19,9 @@ import java.util.stream.Collectors;
  * -D key=value}. Driver only.
  */
 public final class ConfigLoader {
-  private static final String DEFAULTS = "item2vec-defaults.conf";
+  /** As the file says them, references not resolved. */
+  private static final Config DEFAULTS = resource("item2vec-defaults.conf");
+
   private static final String SPACE = "tuning.space";
   private static final String DEFAULT_SPACE = "search-space-basket.conf";
   private static final Pattern SECRET = Pattern.compile("(?i).*(password|secret|token|auth).*");
@@ -43,11 +42,11 @@ public final class ConfigLoader {
    *
    * @param files the user's HOCON files, the later wins
    * @param overrides {@code key=value} pairs, the later wins
-   * @throws ConfigException when a file is missing or malformed, a key is unknown or a pair has no
-   *     {@code =}
+   * @throws ConfigException when a file is missing, malformed or nested without end, a key is
+   *     unknown or a pair has no {@code =}
    */
   public static ConfigLoader load(List<String> files, List<String> overrides) {
-    return load(user(files, overrides));
+    return load(() -> user(files, overrides));
   }
 
   /**
@@ -56,34 +55,56 @@ public final class ConfigLoader {
    * conf/search-space-basket.conf.
    */
   public static ConfigLoader loadForTuning(List<String> files, List<String> overrides) {
-    Config user = user(files, overrides);
+    return load(() -> withSpace(user(files, overrides)));
+  }
+
+  /** The same from what the user's files and overrides come to. */
+  static ConfigLoader load(Supplier<Config> user) {
+    return explained(() -> load(user.get()));
+  }
+
+  private static Config withSpace(Config user) {
     if (!user.hasPath(SPACE)) {
-      return load(user.withFallback(resource(DEFAULT_SPACE)));
+      return user.withFallback(resource(DEFAULT_SPACE));
     }
-    if (user.getValue(SPACE).valueType() == ConfigValueType.OBJECT) {
-      return load(user);
+    ConfigValue given = user.getValue(SPACE);
+    if (given.valueType() == ConfigValueType.OBJECT) {
+      return user;
     }
-    Config space = parseFile(user.getString(SPACE), SPACE);
-    if (!space.hasPath(SPACE)) {
+    if (given.valueType() != ConfigValueType.STRING) {
+      throw new ConfigException(
+          "tuning.space = %s: must be an object, such as { vector-size { int = [16, 128] } }, or the name of a file that has one"
+              .formatted(given.render(ConfigRenderOptions.concise())));
+    }
+    Config space = ConfigFile.parse(user.getString(SPACE), SPACE);
+    if (!space.hasPath(SPACE) || space.getValue(SPACE).valueType() != ConfigValueType.OBJECT) {
       throw new ConfigException(
           "tuning.space = %s: the file has no object tuning.space"
               .formatted(user.getString(SPACE)));
     }
-    return load(user.withoutPath(SPACE).withFallback(space));
+    return user.withoutPath(SPACE).withFallback(space);
   }
 
   private static Config user(List<String> files, List<String> overrides) {
+    Config user = ConfigFactory.empty();
+    for (String file : files) {
+      user = ConfigFile.parse(file, "--conf").withFallback(user);
+    }
+    for (String override : overrides) {
+      user = parseOverride(override).withFallback(user);
+    }
+    return user;
+  }
+
+  /** HOCON's own errors as ours. */
+  private static <T> T explained(Supplier<T> reading) {
     try {
-      Config user = ConfigFactory.empty();
-      for (String file : files) {
-        user = parseFile(file, "--conf").withFallback(user);
-      }
-      for (String override : overrides) {
-        user = parseOverride(override).withFallback(user);
-      }
-      return user;
+      return reading.get();
     } catch (com.typesafe.config.ConfigException e) {
       throw new ConfigException("configuration: " + e.getMessage(), e);
+    } catch (StackOverflowError e) {
+      throw new ConfigException(
+          "configuration: nested too deeply, or a value refers to itself too often", e);
     }
   }
 
@@ -92,23 +113,13 @@ public final class ConfigLoader {
   }
 
   private static ConfigLoader load(Config user) {
-    try {
-      Config defaults = resource(DEFAULTS);
-      Config unresolved = user.withFallback(defaults);
-      requireKnownKeys(user, knownKeys(defaults));
-      return new ConfigLoader(unresolved.resolve());
-    } catch (com.typesafe.config.ConfigException e) {
-      throw new ConfigException("configuration: " + e.getMessage(), e);
-    }
+    KnownKeys.require(user, DEFAULTS);
+    return new ConfigLoader(user.withFallback(DEFAULTS).resolve());
   }
 
   /** The configuration as typed records. Throws {@link ConfigException} on a value out of range. */
   public JobConfig jobConfig() {
-    try {
-      return new ConfigReader(effective).jobConfig();
-    } catch (com.typesafe.config.ConfigException e) {
-      throw new ConfigException("configuration: " + e.getMessage(), e);
-    }
+    return explained(() -> new ConfigReader(effective).jobConfig());
   }
 
   /** The same configuration with another {@code input.path}. */
@@ -141,7 +152,7 @@ public final class ConfigLoader {
    * @param groups such as {@code training}, or single keys
    */
   public String differences(List<String> groups) {
-    Config defaults = resource(DEFAULTS).resolve();
+    Config defaults = DEFAULTS.resolve();
     StringBuilder text = new StringBuilder();
     new TreeMap<>(
             effective.root().toConfig().entrySet().stream()
@@ -186,14 +197,6 @@ public final class ConfigLoader {
     return URL_PASSWORD.matcher(text).replaceAll("$1***@");
   }
 
-  private static Config parseFile(String path, String source) {
-    File file = new File(path);
-    if (!file.isFile()) {
-      throw new ConfigException(source + ": no such file: " + path);
-    }
-    return ConfigFactory.parseFile(file, ConfigParseOptions.defaults().setAllowMissing(false));
-  }
-
   private static Config parseOverride(String override) {
     int equals = override.indexOf('=');
     if (equals <= 0) {
@@ -201,51 +204,20 @@ public final class ConfigLoader {
     }
     String key = override.substring(0, equals).trim();
     String value = override.substring(equals + 1).trim();
-    return ConfigFactory.empty().withValue(key, parseValue(value));
+    ConfigText.check("-D", key, false);
+    return ConfigFactory.empty().withValue(key, parseValue(key, value));
   }
 
   /** Lists, numbers, booleans and null as HOCON reads them; anything else is text as it stands. */
-  private static ConfigValue parseValue(String value) {
-    return HOCON_VALUE.matcher(value).matches()
-        ? ConfigFactory.parseString("value = " + value).root().get("value")
-        : ConfigValueFactory.fromAnyRef(value);
-  }
-
-  /** All leaf keys of the defaults, those whose default is null among them. */
-  private static Set<String> knownKeys(Config defaults) {
-    Set<String> keys = new TreeSet<>();
-    collectKeys("", defaults, keys);
-    return keys;
-  }
-
-  private static void collectKeys(String prefix, Config config, Set<String> keys) {
-    for (Map.Entry<String, ConfigValue> entry : config.root().entrySet()) {
-      String key = prefix + ConfigUtil.quoteString(entry.getKey()).replace("\"", "");
-      if (isObject(entry.getValue())) {
-        collectKeys(key + ".", config.getConfig(ConfigUtil.joinPath(entry.getKey())), keys);
-      } else {
-        keys.add(key);
-      }
+  private static ConfigValue parseValue(String key, String value) {
+    if (!HOCON_VALUE.matcher(value).matches()) {
+      return ConfigValueFactory.fromAnyRef(value, "-D");
     }
-  }
-
-  private static boolean isObject(ConfigValue value) {
-    try {
-      return value.valueType() == ConfigValueType.OBJECT;
-    } catch (com.typesafe.config.ConfigException.NotResolved unresolvedSubstitution) {
-      return false;
-    }
-  }
-
-  private static void requireKnownKeys(Config user, Set<String> known) {
-    Set<String> given = new TreeSet<>();
-    collectKeys("", user, given);
-    for (String key : given) {
-      if (!known.contains(key) && !key.startsWith(SPACE + ".")) {
-        throw new ConfigException(
-            "unknown configuration key '%s'; did you mean '%s'?"
-                .formatted(key, NearestName.of(key, known)));
-      }
-    }
+    String source = "-D " + ConfigText.excerpt(key);
+    ConfigText.check(source, value, true);
+    return ConfigFactory.parseString(
+            "value = " + value, ConfigParseOptions.defaults().setOriginDescription(source))
+        .root()
+        .get("value");
   }
 }

@@ -57,7 +57,7 @@ final class ConfigReader {
   }
 
   private Input input() {
-    List<Double> range = config.getDoubleList("input.rating-range");
+    List<Double> range = numbers("input.rating-range", "two numbers, the lowest first");
     require(
         range.size() == 2 && range.get(0) <= range.get(1),
         "input.rating-range",
@@ -106,15 +106,18 @@ final class ConfigReader {
   private Training training() {
     Map<String, Object> params = ConfigLoader.group(config, "training");
     params.remove("trainer");
-    params.put("seed", config.getLong("training.seed"));
+    params.put("seed", whole("training.seed"));
     return new Training(word("training.trainer", Training.TrainerName.class), params);
   }
 
   private Evaluation evaluation(Recommend recommend) {
     TreeSet<Integer> cutOffs = new TreeSet<>(List.of(10));
-    for (int k : listOrOne("evaluation.k") ? config.getIntList("evaluation.k") : commaInts()) {
-      require(k >= 1 && k <= Math.max(10, recommend.k()), "evaluation.k", k, "1 .. recommend.k");
-      cutOffs.add(k);
+    for (double k : numbers("evaluation.k", "whole numbers")) {
+      boolean whole = k == Math.rint(k);
+      require(whole, "evaluation.k", k, "whole numbers");
+      require(
+          k >= 1 && k <= Math.max(10, recommend.k()), "evaluation.k", (long) k, "1 .. recommend.k");
+      cutOffs.add((int) k);
     }
     Set<Baseline> baselines = new LinkedHashSet<>(List.of(Baseline.POPULARITY));
     baselines.addAll(words("evaluation.baselines", Baseline.class));
@@ -136,8 +139,8 @@ final class ConfigReader {
     return new Tuning(
         word("tuning.on", Tuning.On.class),
         atLeast(1, "tuning.trials"),
-        config.getDuration("tuning.time"),
-        config.getLong("tuning.seed"),
+        Durations.seconds(config, "tuning.time"),
+        whole("tuning.seed"),
         space(),
         word("tuning.sampler", Tuning.SamplerName.class),
         word("tuning.pruner", Tuning.PrunerName.class),
@@ -165,7 +168,7 @@ final class ConfigReader {
         target(config.getString("publish.target")),
         layouts(),
         config.getString("publish.prefix"),
-        config.getDuration("publish.ttl"),
+        Durations.seconds(config, "publish.ttl"),
         atLeast(1, "publish.keep"),
         atLeast(0, "publish.hash-max-listpack-value"),
         atLeast(0, "publish.max-connections"),
@@ -212,13 +215,15 @@ final class ConfigReader {
     return config.getValue(key).valueType() == ConfigValueType.LIST;
   }
 
-  private List<Integer> commaInts() {
+  /** A list, or a text with commas, of numbers. */
+  private List<Double> numbers(String key, String constraint) {
     try {
-      return commaList("evaluation.k").stream().map(Integer::valueOf).toList();
+      return listOrOne(key)
+          ? config.getDoubleList(key)
+          : commaList(key).stream().map(Double::valueOf).toList();
     } catch (NumberFormatException e) {
       throw new ConfigException(
-          "evaluation.k = %s: must be whole numbers".formatted(config.getString("evaluation.k")),
-          e);
+          "%s = %s: must be %s".formatted(key, config.getString(key), constraint), e);
     }
   }
 
@@ -247,9 +252,20 @@ final class ConfigReader {
   }
 
   private int atLeast(int lowest, String key) {
-    int value = config.getInt(key);
-    require(value >= lowest, key, value, ">= " + lowest);
-    return value;
+    long value = whole(key);
+    require(
+        value >= lowest && value <= Integer.MAX_VALUE,
+        key,
+        value,
+        value < lowest ? ">= " + lowest : "<= " + Integer.MAX_VALUE);
+    return (int) value;
+  }
+
+  /** HOCON's own getters cut the fraction off. */
+  private long whole(String key) {
+    double exact = config.getDouble(key);
+    require(exact == Math.rint(exact), key, exact, "a whole number");
+    return config.getLong(key);
   }
 
   private double number(String key, DoublePredicate valid, String constraint) {

@@ -38,7 +38,7 @@ final class MetricSumsFn implements FlatMapFunction<Iterator<Row>, ListTotals> {
     while (rows.hasNext()) {
       Row row = rows.next();
       totals.users++;
-      Set<String> relevant = new HashSet<>(row.getList(2));
+      Set<String> relevant = relevant(row);
       if (relevant.isEmpty()) {
         totals.withoutTest++;
       } else {
@@ -46,8 +46,9 @@ final class MetricSumsFn implements FlatMapFunction<Iterator<Row>, ListTotals> {
         totals.cold += !row.isNullAt(3) && row.getBoolean(3) ? 1 : 0;
         totals.withoutList += row.isNullAt(1) ? 1 : 0;
         if (samples > 0) {
-          poisson.draw(row.getString(0), weights);
-          totals.fingerprint += row.getString(0).hashCode() * 0x9e3779b97f4a7c15L;
+          String user = user(row);
+          poisson.draw(user, weights);
+          totals.fingerprint += user.hashCode() * 0x9e3779b97f4a7c15L;
         }
         addRelevance(totals, items, relevant, weights);
         addCatalogue(totals, items, relevant);
@@ -56,12 +57,26 @@ final class MetricSumsFn implements FlatMapFunction<Iterator<Row>, ListTotals> {
     return List.of(totals).iterator();
   }
 
+  private static String user(Row row) {
+    if (row.isNullAt(0)) {
+      throw new IllegalArgumentException(
+          "column 'user' is null: the bootstrap needs the users' ids; drop such rows");
+    }
+    return row.getString(0);
+  }
+
+  private static Set<String> relevant(Row row) {
+    Set<String> relevant = row.isNullAt(2) ? new HashSet<>() : new HashSet<>(row.getList(2));
+    relevant.remove(null);
+    return relevant;
+  }
+
   private void addRelevance(
       ListTotals totals, List<String> items, Set<String> relevant, int[] weights) {
     for (int sample = 0; sample < samples; sample++) {
       totals.sampled[sample] += weights[sample];
     }
-    boolean[] hits = hits(items, relevant);
+    boolean[] hits = RankingMetric.hits(items, relevant);
     int at = 0;
     for (int k : cutOffs) {
       for (RankingMetric metric : METRICS) {
@@ -83,9 +98,10 @@ final class MetricSumsFn implements FlatMapFunction<Iterator<Row>, ListTotals> {
       return;
     }
     totals.unreachable += relevant.stream().noneMatch(item -> known.rank(item) >= 0) ? 1 : 0;
+    int[] ranks = ranks(items, known);
     for (int i = 0; i < cutOffs.length; i++) {
-      for (String item : items.subList(0, Math.min(cutOffs[i], items.size()))) {
-        int rank = known.rank(item);
+      for (int place = 0; place < Math.min(cutOffs[i], ranks.length); place++) {
+        int rank = ranks[place];
         if (rank >= 0) {
           totals.places[i]++;
           totals.popularPlaces[i] += known.popular(rank) ? 1 : 0;
@@ -96,11 +112,9 @@ final class MetricSumsFn implements FlatMapFunction<Iterator<Row>, ListTotals> {
     }
   }
 
-  private static boolean[] hits(List<String> items, Set<String> relevant) {
-    boolean[] hits = new boolean[items.size()];
-    for (int i = 0; i < hits.length; i++) {
-      hits[i] = relevant.contains(items.get(i));
-    }
-    return hits;
+  /** The catalogue's rank of the item at each place; -1 when it has none and for a repeat. */
+  private static int[] ranks(List<String> items, Catalogue known) {
+    Set<String> seen = new HashSet<>();
+    return items.stream().mapToInt(item -> seen.add(item) ? known.rank(item) : -1).toArray();
   }
 }

@@ -1,5 +1,8 @@
 package io.github.item2vec.evaluate;
 
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -7,6 +10,9 @@ import java.util.stream.Stream;
  * {@code hit(i)} = 1 when the item at rank i (1-based) is relevant, {@code R} the number of
  * distinct relevant items and {@code k} the cut-off; a list shorter than k is as if filled with
  * misses, a missing list counts 0, and every user with {@code R >= 1} is in the mean.
+ *
+ * <p>An item counts once, at its first place in the list. Where a list repeats it, the repeat keeps
+ * its place and is a miss, so that no metric exceeds 1.
  */
 public enum RankingMetric {
   /** 1 when any of the first k is relevant, else 0. */
@@ -48,13 +54,33 @@ public enum RankingMetric {
   }
 
   /**
+   * The hits of a list: whether each place is the first of a relevant item.
+   *
+   * @param items best first; may repeat items and hold null, which is no item
+   * @param relevant the relevant items
+   * @return one for each place of the list
+   */
+  public static boolean[] hits(List<String> items, Set<String> relevant) {
+    Set<String> left = new HashSet<>(relevant);
+    boolean[] hits = new boolean[items.size()];
+    for (int i = 0; i < hits.length; i++) {
+      hits[i] = items.get(i) != null && left.remove(items.get(i));
+    }
+    return hits;
+  }
+
+  /**
    * The metric of one list.
    *
-   * @param hits whether the item at each rank is relevant, best first
-   * @param relevant number of relevant items, >= 1
+   * @param hits whether the item at each rank is relevant, best first; a repeated item at its first
+   *     place only, as {@link #hits} gives them
+   * @param relevant number of distinct relevant items, >= 1
    * @param k cut-off, >= 1
+   * @throws IllegalArgumentException when there are more hits than relevant items, which a repeated
+   *     item would give, or a number is below 1
    */
   public double of(boolean[] hits, int relevant, int k) {
+    requirePossible(hits, relevant, k);
     int length = Math.min(hits.length, k);
     return switch (this) {
       case HIT_RATE -> count(hits, length) > 0 ? 1 : 0;
@@ -65,6 +91,19 @@ public enum RankingMetric {
       case MAP -> precisionSum(hits, length) / k;
       case MAP_NORMALIZED -> precisionSum(hits, length) / Math.min(relevant, k);
     };
+  }
+
+  private static void requirePossible(boolean[] hits, int relevant, int k) {
+    if (relevant < 1 || k < 1) {
+      throw new IllegalArgumentException(
+          "relevant = %d, k = %d: must be >= 1".formatted(relevant, k));
+    }
+    int all = count(hits, hits.length);
+    if (all > relevant) {
+      throw new IllegalArgumentException(
+          "%d hits of %d relevant items: a repeated item counts once, see RankingMetric.hits"
+              .formatted(all, relevant));
+    }
   }
 
   private static int count(boolean[] hits, int length) {

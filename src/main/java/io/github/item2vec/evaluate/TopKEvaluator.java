@@ -38,6 +38,11 @@ import org.apache.spark.sql.types.DataTypes;
  *
  * The last two are means over places in lists, absent when no list has an item of the catalogue.
  *
+ * <p>Lists may come from anywhere. An item counts once, at its first place; where a list repeats
+ * it, the repeat keeps its place and is a miss, and is in none of the means over places. A null in
+ * a list is a place without an item, a null among the relevant items is none. Whole numbers in
+ * place of strings are compared as their decimal text; other types are refused.
+ *
  * <p>Cost: one pass on the executors; a task returns some kilobytes a cut-off. Sums are exact, so
  * that the figures have the same bits for every number of partitions and order of rows.
  */
@@ -78,14 +83,18 @@ public final class TopKEvaluator extends Evaluator implements DefaultParamsWrita
     setDefault(k, 10);
   }
 
-  /** The mean of {@link #metricName()} at {@link #k()} over the users with relevant items. */
+  /**
+   * The mean of {@link #metricName()} at {@link #k()} over the users with relevant items.
+   *
+   * @throws IllegalArgumentException when a column has another type, or no user has relevant items
+   */
   @Override
   public double evaluate(Dataset<?> lists) {
     Dataset<Row> rows =
         lists.select(
             lit(null).cast(DataTypes.StringType).as("user"),
-            col(getPredictionCol()).as("items"),
-            col(getLabelCol()).as("test"),
+            ListColumns.texts(lists, getPredictionCol()).as("items"),
+            ListColumns.texts(lists, getLabelCol()).as("test"),
             lit(false).as("cold"));
     String name = RankingMetric.of(getMetricName()).at(getK());
     Double mean = report(rows, new int[] {getK()}, 0, 0, null).metrics().get(name);
@@ -105,13 +114,18 @@ public final class TopKEvaluator extends Evaluator implements DefaultParamsWrita
    * @param cutOffs each >= 1
    * @param seed of the bootstrap: the same seed and users give the same samples
    * @param catalogue null to measure relevance alone
+   * @throws IllegalArgumentException when a column has another type
    */
   public static MetricReport report(
       Dataset<Row> lists, List<Integer> cutOffs, long seed, Catalogue catalogue) {
     boolean cold = Arrays.asList(lists.columns()).contains("cold");
     Column coldUser = cold ? col("cold") : lit(false).as("cold");
     return report(
-        lists.select(col("user"), col("items"), col("test"), coldUser),
+        lists.select(
+            ListColumns.text(lists, "user").as("user"),
+            ListColumns.texts(lists, "items").as("items"),
+            ListColumns.texts(lists, "test").as("test"),
+            coldUser),
         cutOffs.stream().mapToInt(Integer::intValue).toArray(),
         SAMPLES,
         seed,

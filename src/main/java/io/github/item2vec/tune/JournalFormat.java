@@ -1,9 +1,13 @@
 package io.github.item2vec.tune;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -12,8 +16,10 @@ import java.util.Map;
 /** The lines of Optuna 5.0.0's journal; names, codes and nesting are Optuna's. */
 final class JournalFormat {
   static final int CREATE_STUDY = 0;
+  static final int DELETE_STUDY = 1;
   static final int STUDY_ATTRIBUTE = 2;
   static final int CREATE_TRIAL = 4;
+  static final int TRIAL_PARAM = 5;
   static final int TRIAL_STATE = 6;
   static final int INTERMEDIATE = 7;
   static final int TRIAL_ATTRIBUTE = 8;
@@ -22,15 +28,24 @@ final class JournalFormat {
   static final String SETTINGS = "settings";
 
   /** Optuna tells its own lines by it. */
-  private static final String WORKER = "item2vec-spark";
+  static final String WORKER = "item2vec-spark";
 
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSSxxx").withZone(ZoneOffset.UTC);
-  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** Python's NaN and Infinity are in Optuna's lines. */
+  private static final ObjectMapper JSON =
+      JsonMapper.builder()
+          .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
 
   private JournalFormat() {}
 
   static JsonNode parse(String line) {
+    if (line.isBlank()) {
+      throw new IllegalArgumentException("no JSON: an empty line");
+    }
     try {
       return JSON.readTree(line);
     } catch (JsonProcessingException e) {
@@ -127,7 +142,40 @@ final class JournalFormat {
     return line.put("datetime_complete", TIME.format(trial.end().orElseThrow()));
   }
 
-  static Instant time(JsonNode text) {
-    return TIME.parse(text.asText(), Instant::from);
+  /** The value of a parameter of a trial that is there already. */
+  static JsonNode param(int trial, String name, Dimension dimension, Object value) {
+    return line(TRIAL_PARAM)
+        .put("trial_id", trial)
+        .put("param_name", name)
+        .put("param_value_internal", dimension.internal(value))
+        .put("distribution", distribution(dimension).toString());
+  }
+
+  /** That a trial leaves the queue. */
+  static JsonNode begun(Trial trial) {
+    return line(TRIAL_STATE)
+        .put("trial_id", trial.number())
+        .put("state", TrialState.RUNNING.code())
+        .putNull("values")
+        .put("datetime_start", TIME.format(trial.start()));
+  }
+
+  /** Whether a distribution, JSON in a text, has the same choices in the same order. */
+  static boolean isOf(ChoiceDimension choices, JsonNode distribution) {
+    if (distribution == null || !distribution.isTextual()) {
+      return false;
+    }
+    return parse(distribution.textValue()).equals(parse(distribution(choices).toString()));
+  }
+
+  static Instant time(String text) {
+    try {
+      return DateTimeFormatter.ISO_OFFSET_DATE_TIME.parse(text, Instant::from);
+    } catch (DateTimeException e) {
+      throw new IllegalArgumentException(
+          "'%s', must be a time such as 2026-11-28T20:08:50.096138+00:00"
+              .formatted(JournalLine.excerpt(text)),
+          e);
+    }
   }
 }

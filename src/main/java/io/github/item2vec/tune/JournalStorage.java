@@ -28,15 +28,22 @@ public final class JournalStorage implements AutoCloseable {
    * A study as it is stored.
    *
    * @param settings what it was created with
+   * @param waiting numbers of the trials that stand in Optuna's queue, as running ones among the
+   *     trials
    */
   record Stored(
-      String name, Direction direction, Map<String, String> settings, List<Trial> trials) {}
+      String name,
+      Direction direction,
+      Map<String, String> settings,
+      List<Trial> trials,
+      List<Integer> waiting) {}
 
   /**
    * Reads the study and cuts off what a crash left of an event.
    *
    * @return empty when there is none yet
-   * @throws IllegalStateException when the file is no journal of one study over this space
+   * @throws IllegalStateException when the file is no journal of one study over this space, or
+   *     Optuna has written there what cannot be gone on with; the file is left as it is then
    */
   Optional<Stored> load() {
     byte[] bytes = file.read();
@@ -58,10 +65,27 @@ public final class JournalStorage implements AutoCloseable {
         whole = start;
       }
     }
+    Optional<Stored> study = study(replay, whole > 0);
     if (whole < bytes.length) {
+      requireJournal(bytes);
       file.truncate(whole);
     }
-    return replay.study();
+    return study;
+  }
+
+  private static Optional<Stored> study(JournalReplay replay, boolean begun) {
+    try {
+      return replay.study(begun);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalStateException("journal: " + e.getMessage(), e);
+    }
+  }
+
+  /** So that nothing is cut off a file that is something else. */
+  private static void requireJournal(byte[] bytes) {
+    if (bytes[0] != '{') {
+      throw new IllegalStateException("journal: does not begin with '{', is no journal");
+    }
   }
 
   /** Position of the next line feed; -1 when the rest is no whole line. */
@@ -83,6 +107,18 @@ public final class JournalStorage implements AutoCloseable {
 
   void asked(Trial trial) {
     write(List.of(JournalFormat.createTrial(trial, space)));
+  }
+
+  /** A trial leaves Optuna's queue. */
+  void begun(Trial trial) {
+    List<JsonNode> lines = new ArrayList<>();
+    trial
+        .params()
+        .forEach(
+            (name, value) ->
+                lines.add(JournalFormat.param(trial.number(), name, space.dimension(name), value)));
+    lines.add(JournalFormat.begun(trial));
+    write(lines);
   }
 
   void told(Trial trial, TrialResult result) {

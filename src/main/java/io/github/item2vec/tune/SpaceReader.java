@@ -4,6 +4,7 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValueType;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -56,7 +57,7 @@ final class SpaceReader {
       if (config.hasPath("step") || config.hasPath("log")) {
         throw new IllegalArgumentException("step and log go with int and double");
       }
-      return new ChoiceDimension(List.copyOf(config.getList("choice").unwrapped()));
+      return new ChoiceDimension(choices("choice", config.getList("choice").unwrapped()));
     }
     boolean whole = config.hasPath("int");
     List<Double> range = config.getDoubleList(kinds.get(0));
@@ -84,10 +85,19 @@ final class SpaceReader {
               (choice, value) ->
                   when.put(
                       choice,
-                      value.unwrapped() instanceof List<?> values
-                          ? List.copyOf(values)
-                          : List.of(value.unwrapped())));
+                      choices(
+                          "when." + choice,
+                          value.unwrapped() instanceof List<?> values
+                              ? values
+                              : Collections.singletonList(value.unwrapped()))));
     }
     return when;
+  }
+
+  private static List<Object> choices(String key, List<?> values) {
+    if (values.contains(null)) {
+      throw new IllegalArgumentException("%s = %s: null is no value".formatted(key, values));
+    }
+    return new ChoiceDimension(List.copyOf(values)).choices();
   }
 }

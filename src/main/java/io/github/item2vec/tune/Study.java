@@ -34,13 +34,15 @@ public final class Study {
 
   /**
    * The study of a journal: taken up where it stands, or begun when the journal is empty. Trials
-   * that were asked and never told are still running and wait to be told.
+   * that were asked and never told are still running and wait to be told, and so do those that
+   * Optuna's {@code enqueue_trial} has put there. Trials that Optuna has added or run to their end
+   * are taken as they are.
    *
    * @param name of the study in Optuna's tools
    * @param settings all that suggestions and values depend on besides the history, by name; kept in
    *     the journal
-   * @throws IllegalStateException when the journal's study was created with other settings; names
-   *     the first that differs
+   * @throws IllegalStateException when the journal's study was created with other settings, and
+   *     names the first that differs, or cannot be gone on with, and says why
    */
   public static Study open(
       String name,
@@ -55,7 +57,22 @@ public final class Study {
       return new Study(space, direction, sampler, storage, List.of());
     }
     requireSame(stored.get().settings(), settings);
-    return new Study(space, direction, sampler, storage, stored.get().trials());
+    if (stored.get().direction() != direction) {
+      throw new IllegalStateException(
+          "the study in the journal has direction = %s, not %s"
+              .formatted(stored.get().direction(), direction));
+    }
+    Study study = new Study(space, direction, sampler, storage, stored.get().trials());
+    stored.get().waiting().forEach(study::begin);
+    return study;
+  }
+
+  /** A trial of Optuna's queue is running from now on. */
+  private void begin(int number) {
+    Trial waiting = trials.get(number);
+    Trial trial = Trial.running(number, waiting.params(), waiting.attributes(), now());
+    storage.begun(trial);
+    trials.set(number, trial);
   }
 
   private static void requireSame(Map<String, String> stored, Map<String, String> settings) {

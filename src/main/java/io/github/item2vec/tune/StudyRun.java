@@ -68,7 +68,9 @@ public final class StudyRun {
     try {
       int next = nextToTell();
       for (int number = next; number < study.trials().size(); number++) {
-        submit(number, objective, pool); // left over by a run that was killed
+        if (isRunning(number)) {
+          submit(number, objective, pool); // left over by a run that was killed
+        }
       }
       while (next < trials) {
         while (study.trials().size() < Math.min(trials, next + inFlight) && hasTime(start, time)) {
@@ -78,7 +80,9 @@ public final class StudyRun {
         if (next == study.trials().size()) {
           return; // the time is up
         }
-        told.accept(study.tell(next, result(next)));
+        if (isRunning(next)) { // else written by Optuna, as ended
+          told.accept(study.tell(next, result(next)));
+        }
         next++;
       }
     } finally {
@@ -98,10 +102,14 @@ public final class StudyRun {
 
   private int nextToTell() {
     int next = 0;
-    while (next < study.trials().size() && study.trials().get(next).state() != TrialState.RUNNING) {
+    while (next < study.trials().size() && !isRunning(next)) {
       next++;
     }
     return next;
+  }
+
+  private boolean isRunning(int number) {
+    return study.trials().get(number).state() == TrialState.RUNNING;
   }
 
   private void ask(Consumer<Study> first) {

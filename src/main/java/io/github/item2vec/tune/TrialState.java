@@ -1,6 +1,7 @@
 package io.github.item2vec.tune;
 
 import java.util.Arrays;
+import java.util.Optional;
 
 /** How far a trial has come. */
 public enum TrialState {
@@ -24,8 +25,8 @@ public enum TrialState {
     return code;
   }
 
-  static TrialState of(int code) {
-    return Arrays.stream(values()).filter(state -> state.code == code).findFirst().orElseThrow();
+  static Optional<TrialState> find(int code) {
+    return Arrays.stream(values()).filter(state -> state.code == code).findFirst();
   }
 
   /** Whether samplers learn from it: complete or pruned. */

@@ -8,6 +8,7 @@ import io.github.item2vec.train.Item2VecModel;
 import io.github.item2vec.train.ScoredItem;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -128,6 +130,70 @@ class Word2VecFormatTest extends SparkTest {
 
     assertThat(model.inputVectors()).containsExactly(1f, 2f);
     assertThat(model.counts()).containsExactly(12, 3);
+  }
+
+  /** As gensim does, with a warning; its counts are made up from the header's number. */
+  @Test
+  void ofAnItemThatComesTwiceTheFirstRowCounts() throws IOException {
+    Files.writeString(directory.resolve("v.txt"), "3 2\na 1 2\nb 3 4\na 5 6\n");
+    Files.writeString(directory.resolve("o.txt"), "3 2\nb 7 8\na 9 1\nb 5 6\n");
+
+    Item2VecModel model =
+        Word2VecFormat.text(directory.resolve("v.txt").toString())
+            .output(directory.resolve("o.txt").toString())
+            .read();
+
+    assertThat(model.items()).containsExactly("a", "b");
+    assertThat(model.inputVectors()).containsExactly(1, 2, 3, 4);
+    assertThat(model.outputVectors()).containsExactly(9, 1, 7, 8);
+    assertThat(model.counts()).containsExactly(3, 2);
+  }
+
+  @Test
+  void aByteOrderMarkIsPassedOver() throws IOException {
+    Files.writeString(directory.resolve("v.txt"), "\ufeff2 2\na 1 2\nb 3 4\n");
+    Files.writeString(directory.resolve("c.txt"), "\ufeffa 9\nb 8\n");
+
+    Item2VecModel model =
+        Word2VecFormat.text(directory.resolve("v.txt").toString())
+            .counts(directory.resolve("c.txt").toString())
+            .read();
+
+    assertThat(model.items()).containsExactly("a", "b");
+    assertThat(model.counts()).containsExactly(9, 8);
+  }
+
+  /** In GloVe's file of 840 billion tokens. */
+  @Test
+  void textItemsWithSpacesAreReadWhereThatIsCertain() throws IOException {
+    Files.writeString(directory.resolve("v.txt"), "3 2\nnew york 1 2\n. . . 3 4\nb 5 6\n");
+
+    Item2VecModel model = Word2VecFormat.text(directory.resolve("v.txt").toString()).read();
+
+    assertThat(model.items()).containsExactly("new york", ". . .", "b");
+    assertThat(model.inputVectors()).containsExactly(1, 2, 3, 4, 5, 6);
+  }
+
+  /** More rows than the first piece of memory holds. */
+  @Test
+  void aPackedFileGrowsAsItIsRead() throws IOException {
+    int rows = 40_000;
+    StringBuilder text = new StringBuilder("%d 3\n".formatted(rows));
+    for (int i = 0; i < rows; i++) {
+      text.append("i%d %d 0.5 -%d\n".formatted(i, i, i));
+    }
+    Path file = directory.resolve("v.txt.gz");
+    try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(file))) {
+      out.write(text.toString().getBytes(StandardCharsets.US_ASCII));
+    }
+
+    float[] vectors = Word2VecFormat.text(file.toString()).read().inputVectors();
+
+    assertThat(vectors).hasSize(3 * rows);
+    for (int i = 0; i < rows; i++) {
+      assertThat(vectors[3 * i]).isEqualTo(i);
+      assertThat(vectors[3 * i + 2]).isEqualTo(-i);
+    }
   }
 
   @Test

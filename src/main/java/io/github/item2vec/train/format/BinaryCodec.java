@@ -12,6 +12,16 @@ import java.nio.charset.StandardCharsets;
  */
 final class BinaryCodec implements RowCodec {
   @Override
+  public boolean binary() {
+    return true;
+  }
+
+  @Override
+  public long shortestRow(int columns) {
+    return 2 + (long) Float.BYTES * columns;
+  }
+
+  @Override
   public void write(OutputStream out, String item, float[] vector) throws IOException {
     ByteBuffer bytes =
         ByteBuffer.allocate(Float.BYTES * vector.length).order(ByteOrder.LITTLE_ENDIAN);
@@ -27,6 +37,11 @@ final class BinaryCodec implements RowCodec {
     String item = in.until(' ', RowInput.LONGEST_ITEM);
     if (item == null) {
       throw in.bad("the file ends here");
+    }
+    if (item.chars().anyMatch(Character::isISOControl)) {
+      throw in.bad(
+          "item '%s' holds control characters: the rows are no longer where they should be, as after an item with a blank in it, or the file is no binary one"
+              .formatted(RowInput.excerpt(item)));
     }
     byte[] bytes = new byte[Float.BYTES * vector.length];
     int read = in.read(bytes);

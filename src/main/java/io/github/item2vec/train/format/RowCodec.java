@@ -5,6 +5,12 @@ import java.io.OutputStream;
 
 /** One item and its vector in one of word2vec's two forms. */
 interface RowCodec {
+  /** Whether the values are bytes, whose order may be another machine's. */
+  boolean binary();
+
+  /** The least bytes that a row of so many values takes. */
+  long shortestRow(int columns);
+
   void write(OutputStream out, String item, float[] vector) throws IOException;
 
   /**

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -18,6 +19,7 @@ final class RowInput implements Closeable {
   /** So that a damaged file is an error, not a piece as long as the file. */
   static final int LONGEST_ITEM = 1 << 16;
 
+  private static final byte[] MARK = "\ufeff".getBytes(StandardCharsets.UTF_8);
   private static final int BUFFER = 1 << 16;
   private static final int EXCERPT = 40;
 
@@ -29,7 +31,10 @@ final class RowInput implements Closeable {
   private int end;
   private long row;
 
-  private RowInput(String file, long length, InputStream in) {
+  /**
+   * @param length bytes of the stream, {@link Long#MAX_VALUE} when that is not known
+   */
+  RowInput(String file, long length, InputStream in) {
     this.file = file;
     this.length = length;
     this.in = in;
@@ -41,7 +46,22 @@ final class RowInput implements Closeable {
     FileSystem fileSystem = path.getFileSystem(hadoop);
     long length = codec == null ? fileSystem.getFileStatus(path).getLen() : Long.MAX_VALUE;
     InputStream bytes = fileSystem.open(path);
-    return new RowInput(file, length, codec == null ? bytes : codec.createInputStream(bytes));
+    RowInput in =
+        new RowInput(file, length, codec == null ? bytes : codec.createInputStream(bytes));
+    in.skipByteOrderMark();
+    return in;
+  }
+
+  /** UTF-8's, at the beginning. */
+  void skipByteOrderMark() throws IOException {
+    while (end < MARK.length) {
+      int read = in.read(buffer, end, buffer.length - end);
+      if (read < 0) {
+        return;
+      }
+      end += read;
+    }
+    position = Arrays.equals(buffer, 0, MARK.length, MARK, 0, MARK.length) ? MARK.length : 0;
   }
 
   /** Rows count from 1; before the first call it is the header, row 0. */
@@ -109,10 +129,18 @@ final class RowInput implements Closeable {
     return !more();
   }
 
-  /** An error at this place, to be thrown. */
+  /** An error at this place, to be thrown; control characters are escaped. */
   IllegalArgumentException bad(String what) {
-    return new IllegalArgumentException(
-        "%s, %s: %s".formatted(file, row == 0 ? "header" : "row " + row, what));
+    StringBuilder message = new StringBuilder(place()).append(": ");
+    what.chars()
+        .forEach(
+            c -> message.append(Character.isISOControl(c) ? "\\u%04x".formatted(c) : (char) c));
+    return new IllegalArgumentException(message.toString());
+  }
+
+  /** The file and the row. */
+  String place() {
+    return "%s, %s".formatted(file, row == 0 ? "header" : "row " + row);
   }
 
   /** A damaged file's text, short enough for a message. */

@@ -3,12 +3,25 @@ package io.github.item2vec.train.format;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
- * {@code item v1 .. vd}, a line each, separated by single spaces; word2vec.c ends it by another.
+ * {@code item v1 .. vd}, a line each, separated by single spaces; word2vec.c ends it by another. An
+ * item with spaces in it, as GloVe's files have, is read where that is certain: none of its later
+ * words is a number.
  */
 final class TextCodec implements RowCodec {
   private static final int LONGEST_VALUE = 64;
+
+  @Override
+  public boolean binary() {
+    return false;
+  }
+
+  @Override
+  public long shortestRow(int columns) {
+    return 1 + 2L * columns;
+  }
 
   @Override
   public void write(OutputStream out, String item, float[] vector) throws IOException {
@@ -27,17 +40,37 @@ final class TextCodec implements RowCodec {
       throw in.bad("the file ends here");
     }
     String[] cells = line.stripTrailing().split(" ", -1);
-    if (cells.length != vector.length + 1) {
+    int blanks = cells.length - 1 - vector.length;
+    if (blanks < 0 || !isItem(cells, blanks)) {
       throw in.bad("%d values for '%s'".formatted(cells.length - 1, RowInput.excerpt(cells[0])));
     }
     for (int d = 0; d < vector.length; d++) {
+      String cell = cells[blanks + d + 1];
       try {
-        vector[d] = Float.parseFloat(cells[d + 1]);
+        vector[d] = Float.parseFloat(cell);
       } catch (NumberFormatException e) {
-        throw in.bad(
-            "value %d is '%s', no number".formatted(d + 1, RowInput.excerpt(cells[d + 1])));
+        throw in.bad("value %d is '%s', no number".formatted(d + 1, RowInput.excerpt(cell)));
       }
     }
-    return cells[0];
+    return String.join(" ", Arrays.asList(cells).subList(0, blanks + 1));
+  }
+
+  /** What comes before the values is an item with blanks when none of it could be a value. */
+  private static boolean isItem(String[] cells, int blanks) {
+    for (int i = 0; i <= blanks && blanks > 0; i++) {
+      if (cells[i].isEmpty() || (i > 0 && isNumber(cells[i]))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isNumber(String cell) {
+    try {
+      Float.parseFloat(cell);
+      return true;
+    } catch (NumberFormatException e) {
+      return false;
+    }
   }
 }

@@ -30,8 +30,9 @@ import org.slf4j.LoggerFactory;
  * session's file systems; names that end in {@code .gz} or {@code .bz2} are packed, as gensim does.
  *
  * <p>The format has no escapes: items that are empty or hold a space or a line feed cannot be
- * written; neither, when counts are written, can items that hold any white space, at which gensim
- * splits the lines of those.
+ * written, in binary files none that hold a control character; neither, when counts are written,
+ * can items that hold any white space, at which gensim splits the lines of those. A text file whose
+ * items hold spaces is read where that is certain.
  */
 public final class Word2VecFormat {
   private static final Logger LOG = LoggerFactory.getLogger(Word2VecFormat.class);
@@ -104,10 +105,14 @@ public final class Word2VecFormat {
    * the first, one less for each that follows. Without output vectors those are zero, as before a
    * training: {@code predictOutput} then gives each item the same probability.
    *
+   * <p>Of an item that comes twice the first row counts, as in gensim, and the log says so. A byte
+   * order mark is passed over.
+   *
    * @throws IllegalArgumentException naming file and row when a header is none, rows are too few,
-   *     too many, cut short, of another dimension or not UTF-8, a value is not finite, an item is
-   *     empty or comes twice, the files' items or dimensions differ, a count is missing or
-   *     negative, or the matrix does not fit an array
+   *     too many, cut short, of another dimension or not UTF-8, a value is not finite, binary
+   *     values are big-endian, an item is empty or, in a binary file, holds control characters, the
+   *     files' items or dimensions differ, a count is missing or negative, or the matrix does not
+   *     fit an array
    * @throws IOException when a file cannot be read
    */
   public Item2VecModel read() throws IOException {
@@ -137,12 +142,18 @@ public final class Word2VecFormat {
 
   private void requireWritable(String item) {
     boolean separator = item.indexOf(' ') >= 0 || item.indexOf('\n') >= 0;
+    boolean control = codec.binary() && item.chars().anyMatch(Character::isISOControl);
     boolean countsSeparator =
         countsPath != null && item.chars().anyMatch(Word2VecFormat::isPythonSpace);
-    if (item.isEmpty() || separator || countsSeparator) {
+    if (item.isEmpty() || separator || control || countsSeparator) {
+      String why =
+          item.isEmpty()
+              ? "it is empty"
+              : separator || countsSeparator
+                  ? "it holds white space"
+                  : "it holds a control character";
       throw new IllegalArgumentException(
-          "item '%s' cannot be written in word2vec's format: %s"
-              .formatted(item, item.isEmpty() ? "it is empty" : "it holds white space"));
+          "item '%s' cannot be written in word2vec's format: %s".formatted(item, why));
     }
   }
 

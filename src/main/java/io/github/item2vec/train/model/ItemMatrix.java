@@ -30,6 +30,11 @@ public final class ItemMatrix implements Serializable {
     return new ItemMatrix(columns, new float[(int) length]);
   }
 
+  /** These values, which are not copied: {@code columns} of them a row. */
+  public static ItemMatrix of(int columns, float[] values) {
+    return new ItemMatrix(columns, values);
+  }
+
   int rows() {
     return values.length / columns;
   }

@@ -1,0 +1,2 @@
+/** Damaged inputs for readers. */
+package io.github.item2vec.fuzz;
