@@ -34,7 +34,7 @@ public record InputReading(
   private static final int NAMED = 10;
 
   static List<String> first(List<String> skipped) {
-    return List.copyOf(skipped.subList(0, Math.min(NAMED, skipped.size())));
+    return skipped.stream().sorted().limit(NAMED).toList();
   }
 
   /** The columns in words. */
@@ -87,7 +87,7 @@ public record InputReading(
     parts.add("timestamps: " + timestamps);
     parts.add("first row " + firstRow);
     if (skippedFiles > 0) {
-      parts.add(skippedFiles + " files passed over: " + skipped);
+      parts.add("passed over " + skippedFiles + ": " + skipped);
     }
     return BadInputException.printable(String.join("; ", parts));
   }

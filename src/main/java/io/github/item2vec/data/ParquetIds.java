@@ -56,8 +56,10 @@ record ParquetIds(Column text, Column reason) {
       return floating(column, EXACT_DOUBLES);
     } else if (type instanceof FloatType) {
       return floating(column, EXACT_FLOATS);
-    } else if (type instanceof DecimalType decimal) {
-      Column whole = decimal.scale() == 0 ? column : floor(column);
+    } else if (type instanceof DecimalType decimal && decimal.scale() == 0) {
+      return new ParquetIds(column.cast("string"), none);
+    } else if (type instanceof DecimalType) {
+      Column whole = floor(column);
       return new ParquetIds(
           when(whole.equalTo(column), whole.cast("string")),
           when(not(whole.equalTo(column)), lit(NOT_WHOLE)));

@@ -17,7 +17,7 @@ final class Unreadable {
     for (Throwable t = failure; t != null; t = t.getCause()) {
       if (isReadFailure(t)) {
         return new BadInputException(
-            "input cannot be read: " + path + ": " + message(t) + cause(t), failure);
+            "input cannot be read: " + path + ": " + message(t) + cause(t) + remedy(t), failure);
       }
     }
     return failure instanceof RuntimeException e ? e : new IllegalStateException(failure);
@@ -36,6 +36,12 @@ final class Unreadable {
     return last == t || last.getMessage() == null
         ? ""
         : ": " + last.getClass().getSimpleName() + ": " + message(last);
+  }
+
+  private static String remedy(Throwable t) {
+    return message(t).contains("(UUID)")
+        ? "; Spark does not know Parquet's UUID type: write the column as text or as plain 16 bytes"
+        : "";
   }
 
   private static boolean isReadFailure(Throwable t) {
