@@ -19,7 +19,7 @@ public final class BadInputException extends RuntimeException {
   }
 
   /** The text with every control character but tab and line feed as a question mark. */
-  static String printable(String text) {
+  public static String printable(String text) {
     return text == null
         ? ""
         : text.codePoints()

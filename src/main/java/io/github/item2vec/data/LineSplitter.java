@@ -8,9 +8,10 @@ import java.util.List;
  * Cuts a record into fields. Where quotes count, a field that begins with one goes on to the quote
  * before a separator or the end; {@code ""} and {@code \"} in it are quotes of its text, and so is
  * a quote that stands before anything else. So a text never ends earlier than its writer meant,
- * whichever way it escapes quotes. With blanks as separator, many are as one. One per task.
+ * whichever way it escapes quotes. With blanks as separator, many are as one. Not
+ * thread-safe.
  */
-final class LineSplitter {
+public final class LineSplitter {
   private static final char QUOTE = '"';
 
   private final String separator;
@@ -20,14 +21,15 @@ final class LineSplitter {
   private final BitSet unclear = new BitSet();
   private boolean open;
 
-  LineSplitter(String separator, boolean quoted) {
+  /** {@code quoted}: whether fields may stand in quotes. */
+  public LineSplitter(String separator, boolean quoted) {
     this.separator = separator;
     this.quoted = quoted;
     this.blanks = separator.isBlank() && !separator.equals("\t");
   }
 
   /** The fields; none for an empty record. A quote that is not closed goes on to the end. */
-  String[] split(String record) {
+  public String[] split(String record) {
     clear();
     String text = blanks ? record.strip() : record;
     if (!text.isEmpty()) {
@@ -40,7 +42,7 @@ final class LineSplitter {
   }
 
   /** Whether the last record that was split has a quote that is not closed. */
-  boolean open() {
+  public boolean open() {
     return open;
   }
 

@@ -139,7 +139,7 @@ final class RejectedRows {
     String plain =
         line.codePoints()
             .limit(SHOWN_CHARACTERS)
-            .map(c -> Character.isISOControl(c) && c != '\t' ? '?' : c)
+            .map(c -> c == '\n' ? ' ' : c) // the exception sees to the other control characters
             .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
             .toString();
     return "'" + plain + (plain.length() < line.length() ? "..." : "") + "'";
