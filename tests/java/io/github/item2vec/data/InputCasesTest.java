@@ -343,6 +343,56 @@ final class InputCasesTest extends SparkTest {
     }
   }
 
+  /** The published data sets, as their first rows look. */
+  @Test
+  void publicDataSetsAreRead() throws IOException {
+    Map<String, List<String>> expected = Map.of("1", List.of("7", "8"));
+    assertThat(histories(file("u.data", "1\t8\t5\t881250950", "1\t7\t5\t881250949")))
+        .isEqualTo(expected);
+    assertThat(histories(file("ratings.dat", "1::8::5::978302110", "1::7::5::978302109")))
+        .isEqualTo(expected);
+    assertThat(
+            histories(
+                file(
+                    "ratings.csv",
+                    "userId,movieId,rating,timestamp",
+                    "1,8,4.0,964982704",
+                    "1,7,5.0,964982703")))
+        .isEqualTo(expected);
+    assertThat(
+            histories(file("2014.csv", "A2CX7LUOHB1,0001032194,5.0,1341100800")))
+        .isEqualTo(Map.of("A2CX7LUOHB1", List.of("0001032194")));
+    assertThat(
+            histories(
+                file(
+                    "review.csv",
+                    "review_id,user_id,business_id,stars,useful,text,date",
+                    "x,1,8,5.0,0,\"Good,\nreally\",2018-07-07 22:09:12",
+                    "y,1,7,4.0,1,Bad,2018-07-07 22:09:11")))
+        .isEqualTo(expected);
+    assertThat(
+            histories(
+                file(
+                    "user_ratedmovies-timestamps.dat",
+                    "userID\tmovieID\trating\ttimestamp",
+                    "1\t8\t4.5\t1162160237000",
+                    "1\t7\t4.5\t1162160236000")))
+        .isEqualTo(expected);
+    assertThat(
+            histories(
+                file(
+                    "x.inter",
+                    "user_id:token\titem_id:token\trating:float\ttimestamp:float",
+                    "1\t7\t5\t1.5E9",
+                    "1\t8\t5\t1500000001.0")))
+        .isEqualTo(expected);
+    assertRefused(
+        file("user_artists.dat", "userID\tartistID\tweight", "1\t7\t13883", "1\t8\t11690"),
+        "no timestamp column", "input.order = file");
+    assertRefused(
+        file("delta/_delta_log/0.json", "{}").getParent().getParent(), "is a Delta or Hudi table");
+  }
+
   // data without ratings, remarks
 
   @Test

@@ -89,6 +89,7 @@ final class FileListing {
       for (FileStatus child : children) {
         names.add(lower(child));
       }
+      requireNoTable(status.getPath(), names);
       for (FileStatus child : children) {
         String reason = child.isDirectory() ? null : noRatings(lower(child), names);
         if (reason == null) {
@@ -101,6 +102,17 @@ final class FileListing {
       skipped.add(status.getPath() + ": 0 bytes");
     } else {
       files.add(status);
+    }
+  }
+
+  /** Their directories hold files that are deleted in the log, too. */
+  private static void requireNoTable(Path directory, Set<String> names) {
+    for (String log : List.of("_delta_log", ".hoodie")) {
+      if (names.contains(log)) {
+        throw new BadInputException(
+            "%s is a Delta or Hudi table (it has %s), not all of whose files count: write it as plain Parquet"
+                .formatted(directory, log));
+      }
     }
   }
 

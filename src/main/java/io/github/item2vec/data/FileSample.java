@@ -140,7 +140,7 @@ record FileSample(
 
   private static boolean isJson(String line) {
     String text = line.strip();
-    return text.startsWith("{") || text.startsWith("[{") || text.equals("[");
+    return text.startsWith("{\"") || text.equals("{") || text.startsWith("[{") || text.equals("[");
   }
 
   /** Whether it is text without anything in it. */

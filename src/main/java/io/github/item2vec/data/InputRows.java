@@ -1,6 +1,7 @@
 package io.github.item2vec.data;
 
 import java.nio.charset.Charset;
+import java.util.Locale;
 import java.util.function.Function;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -25,7 +26,7 @@ record InputRows(InputReading reading, Function<Boolean, Dataset<Row>> packed) {
       throw new BadInputException(
           "input.format = %s, but %s is %s"
               .formatted(
-                  source.format().name().toLowerCase(java.util.Locale.ROOT),
+                  source.format().name().toLowerCase(Locale.ROOT),
                   files.files().get(0).getPath(),
                   files.parquet() ? "Parquet" : "text"));
     }

@@ -1,5 +1,6 @@
 package io.github.item2vec.data;
 
+import java.io.IOException;
 import java.net.URI;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -9,11 +10,13 @@ import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.internal.SQLConf;
 
 /** Parquet files that were listed, as one table; driver only. */
 final class ParquetFiles {
   private static final Pattern GLOB = Pattern.compile("[\\[\\]{}*?\\\\]");
+
+  private static final String INFERENCE =
+      "spark.sql.sources.partitionColumnTypeInference.enabled";
 
   private ParquetFiles() {}
 
@@ -22,9 +25,8 @@ final class ParquetFiles {
    * directories, as text: {@code user=007} is not user 7.
    */
   static Dataset<Row> table(SparkSession spark, String path, InputFiles files) {
-    String key = SQLConf.PARTITION_COLUMN_TYPE_INFERENCE().key();
-    String before = spark.conf().get(key);
-    spark.conf().set(key, "false");
+    String before = spark.conf().get(INFERENCE);
+    spark.conf().set(INFERENCE, "false");
     try {
       DataFrameReader reader =
           spark
@@ -43,7 +45,7 @@ final class ParquetFiles {
               .map(Path::toString)
               .toArray(String[]::new));
     } finally {
-      spark.conf().set(key, before);
+      spark.conf().set(INFERENCE, before);
     }
   }
 
@@ -64,7 +66,7 @@ final class ParquetFiles {
           .getFileSystem(spark.sparkContext().hadoopConfiguration())
           .makeQualified(given)
           .toString();
-    } catch (java.io.IOException e) {
+    } catch (IOException e) {
       throw new BadInputException("input cannot be read: " + path + ": " + e.getMessage(), e);
     }
   }
