@@ -63,6 +63,20 @@ function gate() {
     refusals.length > 0 ? refusals.join('; ') : `${run.gate.metric}: ${seen.join(', ')}`);
 }
 
+/* How the input was understood, most of it by looking at it. */
+function reading(read) {
+  const pairs = fields => Object.entries(fields).map(([name, value]) => `${name} = ${value}`).join(', ');
+  return [
+    `${whole(read.files)} ${read.files === 1 ? 'file' : 'files'} of ${read.format}`,
+    read.separator ? `separator ${read.separator}, ${read.encoding}` : null,
+    read.layouts > 1 ? `${read.layouts} different headers or separators, each file by its own` : null,
+    pairs(read.columns),
+    `timestamps: ${read.timestamps}`,
+    `first row: ${pairs(read.firstRow)}`,
+    read.skippedFiles > 0 ? `passed over ${whole(read.skippedFiles)}: ${read.skipped.join(', ')}` : null,
+  ].filter(part => part !== null).join('; ') + '.';
+}
+
 function input() {
   if (!run.input) {
     return;
@@ -80,6 +94,7 @@ function input() {
   section('input', 'Input', null,
     el('p', {}, `${whole(run.input.rows)} rows of `, el('code', {}, String(run.input.path)), `: ${whole(run.input.kept)} are kept, of `
       + `${whole(run.input.users)} users and ${whole(run.input.items)} items. ${bad === 0 ? 'No row was rejected.' : whole(bad) + ' rows were rejected; they are in rejected/.'}`),
+    run.input.reading ? el('p', {}, 'Read as: ' + reading(run.input.reading)) : null,
     el('div', {class: 'two'},
       chart('Where the rows went', null, rows.map(([name, n]) => `${name}: ${n}`).join('; '), c => ({
         tooltip: tip(c, {trigger: 'item', formatter: p => `${encode(p.name)}<br><b>${whole(p.value)}</b> rows, ${percent(p.value / run.input.rows, 2)}`}),

@@ -153,6 +153,6 @@ final class HistoryTest {
   }
 
   private static InputFile file(int ordinal) {
-    return new InputFile("file:/" + ordinal, ordinal, 1, false);
+    return new InputFile("file:/" + ordinal, ordinal, 1, false, null);
   }
 }

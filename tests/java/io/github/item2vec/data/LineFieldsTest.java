@@ -2,7 +2,6 @@ package io.github.item2vec.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.item2vec.data.RatingsSource.Format;
 import io.github.item2vec.data.RatingsSource.Order;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -14,8 +13,8 @@ import org.junit.jupiter.api.Test;
 
 /** The short way says what the long way says, or nothing. */
 final class LineFieldsTest {
-  private static final InputFile FILE = new InputFile("file:/r", 3, 1 << 20, false);
-  private static final RowCheck CHECK = new RowCheck(0, 5);
+  private static final InputFile FILE = new InputFile("file:/r", 3, 1 << 20, false, null);
+  private static final RowCheck CHECK = new RowCheck(0, 5, Times.SECONDS);
   private static final String[] PARTS = {
     "7",
     "42",
@@ -55,7 +54,13 @@ final class LineFieldsTest {
     "0x1",
     "1f",
     " 3",
-    "3 "
+    "3 ",
+    "u ",
+    "nan",
+    "NaT",
+    "None",
+    "<NA>",
+    "1341100800000"
   };
 
   @Test
@@ -63,18 +68,22 @@ final class LineFieldsTest {
     long seed = System.nanoTime();
     Random random = new Random(seed);
     int plain = 0;
-    for (Format format : List.of(Format.TSV, Format.CSV, Format.DAT)) {
-      String delimiter = format == Format.TSV ? "\t" : format == Format.CSV ? "," : "::";
+    for (String delimiter : List.of("\t", ",", ";", "|", " ", "::")) {
+      boolean quoted = delimiter.equals(",") || delimiter.equals(";");
       for (int round = 0; round < 40_000; round++) {
         ColumnPositions columns =
             new ColumnPositions(
-                0, 1, 2, round % 4 == 0 ? ColumnPositions.ABSENT : 3 + random.nextInt(2));
+                0,
+                1,
+                round % 8 == 1 ? ColumnPositions.ABSENT : 2,
+                round % 4 == 0 ? ColumnPositions.ABSENT : 3 + random.nextInt(2));
+        TextLayout layout = new TextLayout(delimiter, quoted, columns, 0);
         String line = line(random, delimiter, round % 2 == 0);
-        List<Row> expected = longWay(format, columns, line);
-        List<Row> found = shortWay(format, columns, line);
+        List<Row> expected = longWay(layout, line);
+        List<Row> found = shortWay(layout, line);
         if (!found.isEmpty()) {
           plain++;
-          assertSame(found, expected, "seed %d, %s '%s'".formatted(seed, format, line));
+          assertSame(found, expected, "seed %d, %s '%s'".formatted(seed, delimiter, line));
         }
       }
     }
@@ -93,20 +102,21 @@ final class LineFieldsTest {
     return String.join(delimiter, fields);
   }
 
-  private static List<Row> longWay(Format format, ColumnPositions columns, String line) {
+  private static List<Row> longWay(TextLayout layout, String line) {
     RowPacker packer = new RowPacker(Order.FILE, 4);
-    String[] fields = new LineSplitter(format).split(line);
+    ColumnPositions columns = layout.columns();
+    String[] fields = new LineSplitter(layout.separator(), layout.quoted()).split(line);
     if (fields.length >= columns.width()) {
-      CHECK.add(columns.pick(fields), FILE, 99, line, packer);
+      CHECK.add(columns, fields, FILE, 99, line, packer);
     }
     return records(packer);
   }
 
-  private static List<Row> shortWay(Format format, ColumnPositions columns, String line) {
+  private static List<Row> shortWay(TextLayout layout, String line) {
     RowPacker packer = new RowPacker(Order.FILE, 4);
     byte[] bytes = (line + "x,\t::").getBytes(StandardCharsets.UTF_8); // as a reused buffer has it
     int length = line.getBytes(StandardCharsets.UTF_8).length;
-    boolean added = new LineFields(format, columns, CHECK).addTo(packer, bytes, length, FILE, 99);
+    boolean added = new LineFields(layout, CHECK).addTo(packer, bytes, length, FILE, 99);
     assertThat(packer.records()).isEqualTo(added ? 1 : 0);
     return records(packer);
   }
@@ -125,16 +135,16 @@ final class LineFieldsTest {
   @Test
   void numbersOfManyDigitsAreReadAsJavaReadsThem() {
     Random random = new Random(5);
-    ColumnPositions columns = new ColumnPositions(0, 1, 2, 3);
+    TextLayout layout = new TextLayout("\t", false, new ColumnPositions(0, 1, 2, 3), 0);
     for (int round = 0; round < 20_000; round++) {
       long digits = Math.floorMod(random.nextLong(), 1_000_000_000_000_000L);
       String text =
           new java.math.BigDecimal(java.math.BigInteger.valueOf(digits), random.nextInt(15))
               .toPlainString();
       String line = "u\ti\t5\t" + text;
-      List<Row> found = shortWay(Format.TSV, columns, line);
+      List<Row> found = shortWay(layout, line);
       if (!found.isEmpty()) {
-        assertSame(found, longWay(Format.TSV, columns, line), line);
+        assertSame(found, longWay(layout, line), line);
       }
     }
   }

@@ -131,7 +131,8 @@ final class RatingsTest extends SparkTest {
               new TreeMap<>(
                   Map.of(
                       "too-few-columns", 2L,
-                      "not-a-number", 3L,
+                      "not-a-number", 2L,
+                      "not-a-time", 1L,
                       "null-id", 2L,
                       "nan-rating", 2L,
                       "rating-out-of-range", 2L)));

@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.item2vec.config.JobConfig.TitlesFile;
 import io.github.item2vec.data.BadInputException;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.zip.GZIPOutputStream;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,6 +28,8 @@ class TitlesTest {
         "7\tHeat, the film (1995)\tmore",
         "7::Heat, the film (1995)::Crime|Drama",
         "7,\"Heat, the film (1995)\",Crime|Drama",
+        "\"7\";\"Heat, the film (1995)\";\"Crime\"",
+        "\"7\",\"Heat, the film (1995)\",\"Crime;\"",
       })
   void everySeparatorIsFound(String line) throws IOException {
     Path file = Files.writeString(directory.resolve("titles"), "x\n\n" + line + "\n");
@@ -47,6 +51,29 @@ class TitlesTest {
 
   private static Optional<TitlesFile> of(Path file, Optional<String> separator, int id, int title) {
     return Optional.of(new TitlesFile(file.toString(), separator, id, title));
+  }
+
+  @Test
+  void titlesAreCutAsRatingsAre() throws IOException {
+    String text =
+        "\uFEFF#1,Number one\n"
+            + "2,\"The \\\"Best\\\", \"\"of\"\"\",x\n"
+            + "3,"
+            + "Long ".repeat(2000)
+            + "\n4,Wide"
+            + ",x".repeat(1000)
+            + "\n5,\"two\nlines\",x\n6,\"open\n7,Seven\n";
+    Path file = directory.resolve("titles.csv.gz");
+    try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(file))) {
+      out.write(text.getBytes(StandardCharsets.UTF_8));
+    }
+    Titles titles = Titles.read(new Configuration(), of(file, Optional.empty(), 0, 1));
+    assertThat(titles.of("#1")).isEqualTo("Number one");
+    assertThat(titles.of("2")).isEqualTo("The \"Best\", \"of\"");
+    assertThat(titles.of("3")).hasSize(10_000);
+    assertThat(titles.of("4")).isEqualTo("Wide");
+    assertThat(titles.of("5")).isEqualTo("two lines");
+    assertThat(titles.of("7")).isEqualTo("Seven");
   }
 
   @Test

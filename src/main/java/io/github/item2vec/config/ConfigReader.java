@@ -1,5 +1,7 @@
 package io.github.item2vec.config;
 
+import static java.util.stream.Collectors.joining;
+
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigValueType;
@@ -18,6 +20,10 @@ import io.github.item2vec.config.JobConfig.Tls;
 import io.github.item2vec.config.JobConfig.Training;
 import io.github.item2vec.config.JobConfig.Tuning;
 import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.charset.IllegalCharsetNameException;
+import java.nio.charset.StandardCharsets;
+import java.nio.charset.UnsupportedCharsetException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
@@ -27,6 +33,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.DoublePredicate;
+import java.util.stream.IntStream;
 
 /** Reads the resolved configuration into records and checks every range at the door. */
 final class ConfigReader {
@@ -76,12 +83,34 @@ final class ConfigReader {
             config.getString("input.columns.item"),
             config.getString("input.columns.rating"),
             config.getString("input.columns.timestamp")),
+        encoding(),
+        separator("input.separator"),
         text("input.titles").map(this::titles));
   }
 
+  /** A charset in which ASCII is ASCII, which lines and separators are found by. */
+  private String encoding() {
+    String name = config.getString("input.encoding");
+    String ascii = IntStream.range(0, 128).mapToObj(Character::toString).collect(joining());
+    boolean fits = false;
+    try {
+      byte[] bytes = ascii.getBytes(StandardCharsets.US_ASCII);
+      fits = new String(bytes, Charset.forName(name)).equals(ascii);
+    } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
+      fits = false; // said below
+    }
+    require(fits, "input.encoding", name, "a charset such as UTF-8, ISO-8859-1 or windows-1252");
+    return name;
+  }
+
+  private String separator(String key) {
+    String separator = config.getString(key);
+    require(!separator.isEmpty(), key, "''", "auto or a text");
+    return separator;
+  }
+
   private TitlesFile titles(String path) {
-    String separator = config.getString("input.title-columns.separator");
-    require(!separator.isEmpty(), "input.title-columns.separator", "''", "auto or a text");
+    String separator = separator("input.title-columns.separator");
     return new TitlesFile(
         path,
         Optional.of(separator).filter(text -> !text.equals(AUTO)),

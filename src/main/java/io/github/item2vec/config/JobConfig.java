@@ -33,6 +33,8 @@ public record JobConfig(
       double highestRating,
       double maxRejected,
       InputColumns columns,
+      String encoding,
+      String separator,
       Optional<TitlesFile> titles) {
 
     /** {@code input.format}. */
@@ -51,7 +53,10 @@ public record JobConfig(
     }
   }
 
-  /** {@code input.columns.*}: a 0-based position, a name, or {@code auto}. */
+  /**
+   * {@code input.columns.*}: a 0-based position, a name, or {@code auto}; of the rating {@code
+   * none} too.
+   */
   public record InputColumns(String user, String item, String rating, String timestamp) {}
 
   /**

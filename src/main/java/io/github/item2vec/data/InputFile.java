@@ -2,8 +2,13 @@ package io.github.item2vec.data;
 
 import java.io.Serializable;
 
-/** One input file, as listed by the driver and used in tasks; ordinals follow the sorted paths. */
-record InputFile(String path, int ordinal, long length, boolean compressed)
+/**
+ * One input file, as listed by the driver and used in tasks; ordinals follow the sorted paths.
+ *
+ * @param length in bytes, as it is stored
+ * @param layout of its lines; null of Parquet
+ */
+record InputFile(String path, int ordinal, long length, boolean compressed, TextLayout layout)
     implements Serializable {
 
   /**

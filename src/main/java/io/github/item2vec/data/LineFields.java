@@ -1,7 +1,5 @@
 package io.github.item2vec.data;
 
-import io.github.item2vec.data.RatingsSource.Format;
-
 /**
  * The short way to a good row: finds user, item, rating and time in the bytes of a line, without an
  * object for any of them. Takes plain lines only (ASCII, no quotes, numbers of at most 15 digits)
@@ -18,35 +16,51 @@ final class LineFields {
 
   private final ColumnPositions columns;
   private final RowCheck check;
-  private final boolean csv;
+  private final boolean quoted;
+  private final boolean blanks;
   private final byte delimiter;
   private final int delimiterLength;
-  private final int mostFields;
+
+  /** Whether the separator is one that {@link #find} knows: a character, or the same twice. */
+  private final boolean simple;
+
   private final int[] from;
   private final int[] to;
 
-  LineFields(Format format, ColumnPositions columns, RowCheck check) {
-    this.columns = columns;
+  LineFields(TextLayout layout, RowCheck check) {
+    String separator = layout.separator();
+    this.columns = layout.columns();
     this.check = check;
-    this.csv = format == Format.CSV;
-    this.delimiter = (byte) (csv ? ',' : format == Format.DAT ? ':' : '\t');
-    this.delimiterLength = format == Format.DAT ? 2 : 1;
-    this.mostFields = csv ? LineSplitter.MAX_FIELDS - 1 : Integer.MAX_VALUE;
+    this.quoted = layout.quoted();
+    this.blanks = separator.equals(" ");
+    this.delimiter = (byte) separator.charAt(0);
+    this.delimiterLength = separator.length();
+    this.simple =
+        delimiter >= 0
+            && (delimiterLength == 1
+                || (delimiterLength == 2 && separator.charAt(1) == separator.charAt(0)));
     this.from = new int[columns.width()];
     this.to = new int[columns.width()];
   }
 
   /** Adds the row, if the line is a plain one and the row is good; false when that is not sure. */
   boolean addTo(RowPacker packer, byte[] line, int length, InputFile file, long offset) {
-    if (!find(line, length)
+    if (!simple
+        || !find(line, length)
         || !isPlainId(line, columns.user())
         || !isPlainId(line, columns.item())) {
       return false;
     }
-    double rating = number(line, columns.rating());
-    double time =
-        columns.timestamp() == ColumnPositions.ABSENT ? 0 : number(line, columns.timestamp());
-    if (!check.accepts(rating) || Double.isNaN(time)) {
+    boolean rated = columns.rating() != ColumnPositions.ABSENT;
+    double rating = rated ? number(line, columns.rating()) : RowCheck.LIKED;
+    double time = 0;
+    if (columns.timestamp() != ColumnPositions.ABSENT) {
+      time = number(line, columns.timestamp());
+      if (!check.times().accepts(time)) {
+        return false;
+      }
+    }
+    if (rated && !check.accepts(rating)) {
       return false;
     }
     packer.add(
@@ -64,13 +78,13 @@ final class LineFields {
 
   /** Where the fields are; false when the line has too few, or bytes that are no plain text. */
   private boolean find(byte[] line, int length) {
-    int lowest = csv ? ' ' : 0;
+    int lowest = quoted ? ' ' : 0;
     int field = 0;
     int start = 0;
     int at = 0;
     while (at < length) {
       byte next = line[at];
-      if (next < lowest || (csv && next == '"')) {
+      if (next < lowest || (quoted && next == '"')) {
         return false;
       }
       if (next != delimiter
@@ -78,12 +92,15 @@ final class LineFields {
         at++;
         continue;
       }
+      if (blanks && start == at) {
+        return false;
+      }
       set(field++, start, at);
       at += delimiterLength;
       start = at;
     }
     set(field++, start, length);
-    return field >= from.length && field <= mostFields;
+    return field >= from.length && !(blanks && start == length);
   }
 
   private void set(int field, int start, int end) {
@@ -93,15 +110,16 @@ final class LineFields {
     }
   }
 
-  /** Not empty or blank, and none of the spellings of an absent value. */
+  /** Not empty, no blanks around it, and none of the spellings of an absent value. */
   private boolean isPlainId(byte[] line, int field) {
     int length = to[field] - from[field];
     if (length == 0) {
       return false;
     }
     byte first = line[from[field]];
-    boolean maybeNull = (length == 4 && (first | ' ') == 'n') || (length == 2 && first == '\\');
-    return first > ' ' && !maybeNull;
+    boolean maybeNull =
+        (length <= 4 && ((first | ' ') == 'n' || first == '<')) || (length == 2 && first == '\\');
+    return first > ' ' && line[to[field] - 1] > ' ' && !maybeNull;
   }
 
   /** The value of digits with or without a point between them; NaN of all other text. */

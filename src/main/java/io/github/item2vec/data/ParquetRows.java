@@ -1,82 +1,207 @@
 package io.github.item2vec.data;
 
+import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
 
 import io.github.item2vec.data.RatingsSource.Order;
-import java.net.URI;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.BooleanType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DateType;
+import org.apache.spark.sql.types.NumericType;
+import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.types.TimestampNTZType;
 import org.apache.spark.sql.types.TimestampType;
 
-/** Rows of Parquet files, in {@link RowPacker#schema}; lazy but for the schema. */
+/** Rows of Parquet files, in {@link RowPacker#schema}; a look at some rows, else lazy. */
 final class ParquetRows {
-  private ParquetRows() {}
+  private static final int LOOKED_AT = 12;
 
-  static Dataset<Row> read(SparkSession spark, RatingsSource source) {
-    Dataset<Row> table = spark.read().parquet(source.path());
+  /** Of the array of values: user, item, then what there is of rating and timestamp. */
+  private static final int FIRST_OPTIONAL = 2;
+
+  private final RatingsSource source;
+  private final InputFiles files;
+  private final Dataset<Row> values;
+  private final ColumnPositions columns;
+  private final Times times;
+  private final InputReading reading;
+
+  ParquetRows(RatingsSource source, InputFiles files, Dataset<Row> table) {
+    this.source = source;
+    this.files = files;
     StructType schema = table.schema();
-    List<String> names = Arrays.asList(schema.fieldNames());
-    ColumnPositions columns = ColumnPositions.of(source, names, names.size());
-    String[] paths = table.inputFiles();
-    Arrays.setAll(paths, i -> decoded(paths[i]));
-    Arrays.sort(paths);
-    HashMap<String, InputFile> files = new HashMap<>();
-    for (int i = 0; i < paths.length; i++) {
-      files.put(paths[i], new InputFile(paths[i], i, 0, false));
+    ColumnChoice choice =
+        new ColumnChoice(
+            source, source.path(), Arrays.asList(schema.fieldNames()), sampleOf(table));
+    ColumnPositions found = choice.columns();
+    this.columns = packed(found);
+    this.values = values(table, found);
+    List<String[]> rows =
+        values.limit(LOOKED_AT).collectAsList().stream().map(ParquetRows::fields).toList();
+    TimesChoice scale = new TimesChoice();
+    boolean typed = found.timestamp() >= 0 && isTime(schema.fields()[found.timestamp()].dataType());
+    if (found.timestamp() >= 0 && !typed) {
+      scale.look(source.path(), rows, columns.timestamp());
     }
-    Column[] fields = new Column[columns.timestamp() == ColumnPositions.ABSENT ? 3 : 4];
-    fields[0] = text(schema.fields()[columns.user()]);
-    fields[1] = text(schema.fields()[columns.item()]);
-    fields[2] = text(schema.fields()[columns.rating()]);
-    if (fields.length > 3) {
-      fields[3] = text(schema.fields()[columns.timestamp()]);
-    }
-    Dataset<Row> rows =
-        table.select(
-            org.apache.spark.sql.functions.array(fields),
-            col("_metadata.file_path"),
-            col("_metadata.row_index"));
-    RowCheck check = RowCheck.of(source);
-    return rows.mapPartitions(
-        packed(files, check, source.order(), source.minRating()), Encoders.row(RowPacker.schema()));
+    this.times = typed ? Times.INSTANTS : scale.chosen();
+    this.reading =
+        new InputReading(
+            "parquet",
+            files.samples().size(),
+            files.skipped().size(),
+            InputReading.first(files.skipped()),
+            null,
+            null,
+            1,
+            InputReading.columns(choice, found),
+            times.toString(),
+            InputReading.firstRow(columns, rows));
   }
 
-  /** Spark names files by encoded URIs, with one slash after the scheme or three. */
-  private static String decoded(String uri) {
-    return new Path(URI.create(uri)).toString();
+  /** Some rows as text, where the values have one that tells a number. */
+  private static List<String[]> sampleOf(Dataset<Row> table) {
+    Column[] texts =
+        Arrays.stream(table.schema().fields())
+            .map(
+                field ->
+                    isPlain(field.dataType()) ? named(field).cast("string") : lit(null).cast("string"))
+            .toArray(Column[]::new);
+    return table.select(array(texts)).limit(LOOKED_AT).collectAsList().stream()
+        .map(ParquetRows::fields)
+        .toList();
+  }
+
+  private static String[] fields(Row row) {
+    return row.<String>getList(0).toArray(new String[0]);
+  }
+
+  private static boolean isPlain(DataType type) {
+    return type instanceof NumericType || type instanceof StringType;
+  }
+
+  /** The columns in the array of {@link #values}. */
+  private static ColumnPositions packed(ColumnPositions found) {
+    int next = FIRST_OPTIONAL;
+    int rating = found.rating() < 0 ? ColumnPositions.ABSENT : next++;
+    return new ColumnPositions(
+        0, 1, rating, found.timestamp() < 0 ? ColumnPositions.ABSENT : next);
+  }
+
+  private Dataset<Row> values(Dataset<Row> table, ColumnPositions found) {
+    StructField[] fields = table.schema().fields();
+    Column[] picked = new Column[columns.width()];
+    ParquetIds users = ids(fields[found.user()], ColumnRole.USER);
+    ParquetIds items = ids(fields[found.item()], ColumnRole.ITEM);
+    picked[columns.user()] = users.text();
+    picked[columns.item()] = items.text();
+    if (found.rating() >= 0) {
+      picked[columns.rating()] = number(fields[found.rating()], ColumnRole.RATING);
+    }
+    if (found.timestamp() >= 0) {
+      picked[columns.timestamp()] = number(fields[found.timestamp()], ColumnRole.TIMESTAMP);
+    }
+    return table.select(
+        array(picked),
+        coalesce(users.reason(), items.reason()),
+        col("_metadata.file_path"),
+        col("_metadata.row_index"));
+  }
+
+  private ParquetIds ids(StructField field, ColumnRole role) {
+    return ParquetIds.of(named(field), field.dataType(), what(field, role));
+  }
+
+  private String what(StructField field, ColumnRole role) {
+    return "%s: the %s column '%s'".formatted(source.path(), role.word(), field.name());
+  }
+
+  /** The column as text; times as seconds. */
+  private Column number(StructField field, ColumnRole role) {
+    if (role == ColumnRole.TIMESTAMP && isTime(field.dataType())) {
+      return named(field).cast("timestamp").cast("double").cast("string");
+    }
+    if (!isPlain(field.dataType()) && !(field.dataType() instanceof BooleanType)) {
+      throw new BadInputException(
+          what(field, role)
+              + " is of type "
+              + field.dataType().simpleString()
+              + ", which is no number; name another by "
+              + role.key());
+    }
+    return named(field).cast("string");
+  }
+
+  private static Column named(StructField field) {
+    return col("`" + field.name().replace("`", "``") + "`");
+  }
+
+  private static boolean isTime(DataType type) {
+    return type instanceof TimestampType
+        || type instanceof TimestampNTZType
+        || type instanceof DateType;
+  }
+
+  InputReading reading() {
+    return reading;
+  }
+
+  Dataset<Row> rows() {
+    HashMap<String, InputFile> byPath = new HashMap<>();
+    for (FileSample sample : files.samples()) {
+      String path = sample.file().getPath().toString();
+      byPath.put(path, new InputFile(path, byPath.size(), sample.file().getLen(), false, null));
+    }
+    return values.mapPartitions(
+        packed(
+            byPath,
+            columns,
+            RowCheck.of(source, times),
+            source.order(),
+            source.minRating()),
+        Encoders.row(RowPacker.schema()));
   }
 
   @SuppressWarnings("NonApiType") // captured by a task: the declared type must be serializable
   private static MapPartitionsFunction<Row, Row> packed(
-      HashMap<String, InputFile> files, RowCheck check, Order order, double minRating) {
-    return rows -> new Records(files, check, new RowPacker(order, minRating), rows);
+      HashMap<String, InputFile> files,
+      ColumnPositions columns,
+      RowCheck check,
+      Order order,
+      double minRating) {
+    return rows -> new Records(files, columns, check, new RowPacker(order, minRating), rows);
   }
 
   private static final class Records extends PackedRecords {
     private final Map<String, InputFile> files;
+    private final ColumnPositions columns;
     private final RowCheck check;
     private final Iterator<Row> rows;
     private String uri;
     private InputFile file;
 
-    Records(Map<String, InputFile> files, RowCheck check, RowPacker packer, Iterator<Row> rows) {
+    Records(
+        Map<String, InputFile> files,
+        ColumnPositions columns,
+        RowCheck check,
+        RowPacker packer,
+        Iterator<Row> rows) {
       super(packer);
       this.files = files;
+      this.columns = columns;
       this.check = check;
       this.rows = rows;
     }
@@ -87,25 +212,17 @@ final class ParquetRows {
         return false;
       }
       Row row = rows.next();
-      List<String> values = row.getList(0);
-      if (!row.getString(1).equals(uri)) {
-        uri = row.getString(1);
-        file = files.get(decoded(uri));
+      String[] values = fields(row);
+      if (!row.getString(2).equals(uri)) {
+        uri = row.getString(2);
+        file = files.get(ParquetFiles.decoded(uri));
       }
-      check.add(
-          values.toArray(new String[0]), file, row.getLong(2), String.join("\t", values), packer);
+      if (row.isNullAt(1)) {
+        check.add(columns, values, file, row.getLong(3), String.join("\t", values), packer);
+      } else {
+        packer.reject(row.getString(1), file, row.getLong(3), String.join("\t", values));
+      }
       return true;
     }
-  }
-
-  /** The column as text; times as seconds. */
-  private static Column text(StructField field) {
-    Column column = col("`" + field.name().replace("`", "``") + "`");
-    DataType type = field.dataType();
-    boolean time =
-        type instanceof TimestampType
-            || type instanceof TimestampNTZType
-            || type instanceof DateType;
-    return time ? column.cast("timestamp").cast("double").cast("string") : column.cast("string");
   }
 }

@@ -7,7 +7,6 @@ import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.sum;
 
-import io.github.item2vec.data.RatingsSource.Format;
 import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -30,6 +29,7 @@ import org.apache.spark.storage.StorageLevel;
  */
 public final class Ratings implements AutoCloseable {
   private final RejectedRows rejected;
+  private final InputReading reading;
   private final Dataset<Row> grouped;
   private final long duplicates;
   private final long kept;
@@ -37,8 +37,9 @@ public final class Ratings implements AutoCloseable {
   private final long usersWithoutKept;
   private final long items;
 
-  private Ratings(Dataset<Row> grouped) {
+  private Ratings(Dataset<Row> grouped, InputReading reading) {
     this.grouped = grouped;
+    this.reading = reading;
     Column size = array_size(col(Columns.ITEMS));
     TreeMap<String, Long> reasons = new TreeMap<>();
     long rows = 0;
@@ -74,7 +75,8 @@ public final class Ratings implements AutoCloseable {
 
   /**
    * Reads {@code source} once: rows are checked, packed and grouped by user (one shuffle) and the
-   * histories cached, the bad rows beside them; then two small aggregations over the cache.
+   * histories cached, the bad rows next to them; then two small aggregations over the cache. Read
+   * twice when quotes span lines where a large file was to be split.
    *
    * @param rejectedDirectory where the bad rows are written, as JSON lines of (reason, file,
    *     offset, line), before they are judged; emptied when there are none; null for nowhere
@@ -96,17 +98,25 @@ public final class Ratings implements AutoCloseable {
 
   private static Ratings readOrFail(
       SparkSession spark, RatingsSource source, String rejectedDirectory) {
-    InputFiles files = InputFiles.list(spark.sparkContext().hadoopConfiguration(), source.path());
-    Format format = source.format() == Format.AUTO ? files.format() : source.format();
-    Dataset<Row> packed =
-        format == Format.PARQUET
-            ? ParquetRows.read(spark, source)
-            : TextRows.read(spark, source, files, format);
-    Dataset<Row> grouped = grouped(packed, source).persist(StorageLevel.MEMORY_AND_DISK());
+    InputRows input = InputRows.of(spark, source);
+    Ratings ratings = of(input.rows(false), source, input.reading());
+    if (ratings.rejected().containsKey(RecordParser.SPLIT_IN_QUOTES)) {
+      ratings.close();
+      ratings = of(input.rows(true), source, input.reading());
+    }
     try {
-      Ratings ratings = new Ratings(grouped);
       ratings.judge(source, rejectedDirectory);
       return ratings;
+    } catch (RuntimeException | Error e) {
+      ratings.close();
+      throw e;
+    }
+  }
+
+  private static Ratings of(Dataset<Row> packed, RatingsSource source, InputReading reading) {
+    Dataset<Row> grouped = grouped(packed, source).persist(StorageLevel.MEMORY_AND_DISK());
+    try {
+      return new Ratings(grouped, reading);
     } catch (RuntimeException | Error e) {
       grouped.unpersist();
       throw e;
@@ -129,7 +139,7 @@ public final class Ratings implements AutoCloseable {
     if (rows() == 0) {
       throw new BadInputException("input is empty: no rows in " + source.path());
     }
-    rejected.requireAtMost(source.maxRejected(), source.path());
+    rejected.requireAtMost(source.maxRejected(), source.path(), reading);
     if (kept == 0) {
       throw new BadInputException(
           "no row is kept: none of the "
@@ -139,6 +149,11 @@ public final class Ratings implements AutoCloseable {
               + " is a user's last word on an item and has a rating >= input.min-rating = "
               + source.minRating());
     }
+  }
+
+  /** How the input was understood. */
+  public InputReading reading() {
+    return reading;
   }
 
   /** All rows of the input, bad ones included; headers are none. */

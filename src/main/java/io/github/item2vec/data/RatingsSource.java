@@ -4,14 +4,17 @@ package io.github.item2vec.data;
  * Where the ratings are and how to understand them; settings of the driver, captured by tasks.
  *
  * @param path any Hadoop URI: file, directory (with its subdirectories) or glob, compressed or not
- * @param format the file format, or {@code AUTO}: by extension, else by the first line
+ * @param format the file format, or {@code AUTO}: by the content of each file
  * @param order what puts a user's rows in order
  * @param minRating rows below it are valid but not kept
  * @param lowestRating ratings outside [lowestRating, highestRating] are bad rows
  * @param highestRating see {@code lowestRating}
  * @param maxRejected share of bad rows, 0 to 1, above which the input is refused
  * @param userColumn 0-based position, name (case-insensitive), or "auto": a well-known name in the
- *     header or schema, else position 0; likewise the next three with positions 1, 2 and 3
+ *     header or schema, without either position 0; likewise the next three with positions 1, 2 and 3
+ * @param ratingColumn "none" too: every row counts as liked
+ * @param encoding of text: a charset that has ASCII as ASCII
+ * @param separator of the fields of text, or "auto": by the format, in {@code AUTO} by the content
  */
 public record RatingsSource(
     String path,
@@ -24,7 +27,9 @@ public record RatingsSource(
     String userColumn,
     String itemColumn,
     String ratingColumn,
-    String timestampColumn) {
+    String timestampColumn,
+    String encoding,
+    String separator) {
 
   /** The file formats; {@code TSV} is u.data's, {@code DAT} separates with "::". */
   public enum Format {
@@ -43,6 +48,11 @@ public record RatingsSource(
 
   /** The value of a column setting that leaves the choice to the reader. */
   public static final String AUTO_COLUMN = "auto";
+
+  /** The value of {@code ratingColumn} for data without ratings. */
+  public static final String NO_COLUMN = "none";
+
+  private static final String UTF_8 = "UTF-8";
 
   public RatingsSource {
     if (!(lowestRating <= highestRating)) {
@@ -77,6 +87,8 @@ public record RatingsSource(
         AUTO_COLUMN,
         AUTO_COLUMN,
         AUTO_COLUMN,
+        AUTO_COLUMN,
+        UTF_8,
         AUTO_COLUMN);
   }
 }

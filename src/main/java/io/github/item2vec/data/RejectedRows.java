@@ -18,6 +18,31 @@ final class RejectedRows {
   private static final int SHOWN_LINES = 5;
   private static final int SHOWN_CHARACTERS = 120;
 
+  /** What may help, by reason. */
+  private static final Map<String, String> REMEDIES =
+      Map.of(
+          RowCheck.NOT_A_NUMBER,
+          "the rating is no number, or missing; name its column by input.columns.rating",
+          RowCheck.NOT_A_TIME,
+          "the timestamp is neither a number nor an ISO 8601 date, or of another scale than the"
+              + " others; convert it, name another column by input.columns.timestamp, or use"
+              + " input.order = file",
+          RowCheck.TOO_FEW_COLUMNS,
+          "the line has no field in a column that is needed; see input.separator and input.columns",
+          RowCheck.OUT_OF_RANGE,
+          "see input.rating-range",
+          RecordParser.NOT_DECODED,
+          "bytes that are no text in input.encoding; set it, to ISO-8859-1 or windows-1252 perhaps",
+          RecordParser.OPEN_QUOTE,
+          "a quote is opened and not closed in the row; double or remove it",
+          RecordParser.UNCLEAR_QUOTE,
+          "an id holds \\\", which is a quote to some writers and not to others; double the quote",
+          ParquetIds.NOT_WHOLE,
+          "an id is a number that is not whole, or too large to be exact; write ids as text",
+          ParquetIds.NO_UUID,
+          "a binary id is not of 16 bytes, as a UUID is; write ids as text, or read text that is"
+              + " stored as binary with spark.sql.parquet.binaryAsString = true");
+
   static final String FILE = "file";
   static final String OFFSET = "offset";
   static final String REASON = "reason";
@@ -80,7 +105,7 @@ final class RejectedRows {
   }
 
   /** Refuses the input when the share of bad rows is above {@code maxRejected}. */
-  void requireAtMost(double maxRejected, String path) {
+  void requireAtMost(double maxRejected, String path, InputReading reading) {
     long bad = counts.values().stream().mapToLong(Long::longValue).sum();
     if (bad <= maxRejected * rows) {
       return;
@@ -97,6 +122,10 @@ final class RejectedRows {
       message.append("\n  " + row.getString(0) + ": " + shown(row.getString(3)));
       message.append(" (" + row.getString(1) + " at " + row.getLong(2) + ")");
     }
+    for (String reason : counts.keySet()) {
+      message.append(REMEDIES.containsKey(reason) ? "\n" + reason + ": " + REMEDIES.get(reason) : "");
+    }
+    message.append("\nread as: " + reading);
     throw new BadInputException(message.toString());
   }
 
@@ -110,7 +139,7 @@ final class RejectedRows {
     String plain =
         line.codePoints()
             .limit(SHOWN_CHARACTERS)
-            .map(c -> Character.isISOControl(c) && c != '\t' ? '?' : c)
+            .map(c -> c == '\n' ? ' ' : c) // the exception sees to the other control characters
             .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
             .toString();
     return "'" + plain + (plain.length() < line.length() ? "..." : "") + "'";

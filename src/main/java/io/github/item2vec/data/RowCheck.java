@@ -5,28 +5,33 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * The door: turns the text of four fields into a good row, or a bad one with its reason; runs in
- * tasks. Ids are kept as written, numbers may have blanks around them.
+ * The door: turns the text of the fields into a good row, or a bad one with its reason; runs in
+ * tasks. Ids are kept as written but for blanks around them; numbers may have blanks around them.
  *
  * @param lowest lowest valid rating
  * @param highest highest valid rating
+ * @param times how timestamps count
  */
-record RowCheck(double lowest, double highest) implements Serializable {
+record RowCheck(double lowest, double highest, Times times) implements Serializable {
   static final String TOO_FEW_COLUMNS = "too-few-columns";
-
-  /** More fields than any table has: the CSV parser gives up on the line. */
-  static final String UNPARSABLE = "unparsable";
-
   static final String NULL_ID = "null-id";
   static final String NOT_A_NUMBER = "not-a-number";
+  static final String NOT_A_TIME = "not-a-time";
   static final String NAN_RATING = "nan-rating";
   static final String OUT_OF_RANGE = "rating-out-of-range";
 
-  /** How exports spell an absent value: SQL, pandas and JSON tools, Hive. */
-  private static final Set<String> NULLS = Set.of("NULL", "null", "\\N");
+  /** What a row without ratings counts as: above every minimum. */
+  static final double LIKED = Double.POSITIVE_INFINITY;
 
-  static RowCheck of(RatingsSource source) {
-    return new RowCheck(source.lowestRating(), source.highestRating());
+  /** Exports' mark for "seen, not rated", where no rating can be negative: below every minimum. */
+  private static final double NOT_RATED = -1;
+
+  /** How exports spell an absent value: SQL and JSON tools, Hive, pandas and Python. */
+  private static final Set<String> NULLS =
+      Set.of("NULL", "null", "\\N", "nan", "NaN", "NaT", "None", "<NA>");
+
+  static RowCheck of(RatingsSource source, Times times) {
+    return new RowCheck(source.lowestRating(), source.highestRating(), times);
   }
 
   /** Whether the rating is a number in the range. */
@@ -37,29 +42,43 @@ record RowCheck(double lowest, double highest) implements Serializable {
   /**
    * Adds the row, or its rejection.
    *
-   * @param fields user, item, rating, timestamp; three when the input has no timestamps
+   * @param fields all of the row, at least {@code columns.width()}
    * @param line what to show of the row when it is rejected
    */
-  void add(String[] fields, InputFile file, long offset, String line, RowPacker into) {
-    if (isNull(fields[0]) || isNull(fields[1])) {
+  void add(
+      ColumnPositions columns,
+      String[] fields,
+      InputFile file,
+      long offset,
+      String line,
+      RowPacker into) {
+    String user = id(fields[columns.user()]);
+    String item = id(fields[columns.item()]);
+    boolean rated = columns.rating() != ColumnPositions.ABSENT;
+    Double rating = rated ? number(fields[columns.rating()]) : Double.valueOf(LIKED);
+    double time =
+        columns.timestamp() == ColumnPositions.ABSENT ? 0 : times.of(fields[columns.timestamp()]);
+    if (user == null || item == null) {
       into.reject(NULL_ID, file, offset, line);
-      return;
-    }
-    Double rating = number(fields[2]);
-    Double timestamp = fields.length > 3 ? number(fields[3]) : Double.valueOf(0);
-    if (rating == null || timestamp == null || !Double.isFinite(timestamp)) {
+    } else if (rating == null) {
       into.reject(NOT_A_NUMBER, file, offset, line);
-    } else if (!Double.isFinite(rating)) {
+    } else if (Double.isNaN(time)) {
+      into.reject(NOT_A_TIME, file, offset, line);
+    } else if (rated && !Double.isFinite(rating)) {
       into.reject(NAN_RATING, file, offset, line);
-    } else if (!accepts(rating)) {
+    } else if (rated && rating == NOT_RATED && lowest >= 0) {
+      into.add(user, item, Double.NEGATIVE_INFINITY, time, file, offset);
+    } else if (rated && !accepts(rating)) {
       into.reject(OUT_OF_RANGE, file, offset, line);
     } else {
-      into.add(fields[0], fields[1], rating, timestamp, file, offset);
+      into.add(user, item, rating, time, file, offset);
     }
   }
 
-  private static boolean isNull(String id) {
-    return id == null || id.isBlank() || NULLS.contains(id);
+  /** The id without blanks around it; null when there is none. */
+  private static String id(String written) {
+    String id = written == null ? "" : written.strip();
+    return id.isEmpty() || NULLS.contains(id) ? null : id;
   }
 
   /** The number, maybe NaN or infinite; null when the text is none (Java's 1d, 1f, 0x1p0 too). */

@@ -16,11 +16,32 @@ final class Unreadable {
     }
     for (Throwable t = failure; t != null; t = t.getCause()) {
       if (isReadFailure(t)) {
-        String message = String.valueOf(t.getMessage()).lines().findFirst().orElse("");
-        return new BadInputException("input cannot be read: " + path + ": " + message, failure);
+        return new BadInputException(
+            "input cannot be read: " + path + ": " + message(t) + cause(t) + remedy(t), failure);
       }
     }
     return failure instanceof RuntimeException e ? e : new IllegalStateException(failure);
+  }
+
+  private static String message(Throwable t) {
+    return String.valueOf(t.getMessage()).lines().findFirst().orElse("");
+  }
+
+  /** What the last of the causes says, if it says more. */
+  private static String cause(Throwable t) {
+    Throwable last = t;
+    while (last.getCause() != null) {
+      last = last.getCause();
+    }
+    return last == t || last.getMessage() == null
+        ? ""
+        : ": " + last.getClass().getSimpleName() + ": " + message(last);
+  }
+
+  private static String remedy(Throwable t) {
+    return message(t).contains("(UUID)")
+        ? "; Spark does not know Parquet's UUID type: write the column as text or as plain 16 bytes"
+        : "";
   }
 
   private static boolean isReadFailure(Throwable t) {
@@ -29,7 +50,12 @@ final class Unreadable {
       return condition.startsWith("FAILED_READ_FILE")
           || condition.startsWith("CANNOT_READ_FILE")
           || condition.startsWith("UNABLE_TO_INFER_SCHEMA")
-          || condition.startsWith("PATH_NOT_FOUND");
+          || condition.startsWith("PATH_NOT_FOUND")
+          || condition.startsWith("PARQUET_")
+          || condition.startsWith("CANNOT_MERGE_SCHEMAS")
+          || condition.startsWith("COLUMN_ALREADY_EXISTS")
+          || condition.startsWith("CONFLICTING_")
+          || condition.startsWith("AMBIGUOUS_REFERENCE");
     }
     return t instanceof IOException && !(t instanceof java.io.NotSerializableException);
   }

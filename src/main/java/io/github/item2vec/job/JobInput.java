@@ -11,6 +11,7 @@ import io.github.item2vec.config.JobConfig;
 import io.github.item2vec.config.JobConfig.Split.By;
 import io.github.item2vec.data.Columns;
 import io.github.item2vec.data.GlobalTime;
+import io.github.item2vec.data.InputReading;
 import io.github.item2vec.data.LeaveLast;
 import io.github.item2vec.data.Ratings;
 import io.github.item2vec.data.RatingsSource;
@@ -60,8 +61,24 @@ public final class JobInput {
             ratings.kept(),
             ratings.users(),
             ratings.usersWithoutKept(),
-            ratings.items()));
+            ratings.items(),
+            reading(ratings.reading())));
+    System.err.printf("%-9s %s%n", "", ratings.reading());
     return ratings;
+  }
+
+  private static RunRecord.Reading reading(InputReading read) {
+    return new RunRecord.Reading(
+        read.format(),
+        read.files(),
+        read.skippedFiles(),
+        read.skipped(),
+        read.encoding(),
+        read.separator(),
+        read.layouts(),
+        read.columns(),
+        read.timestamps(),
+        read.firstRow());
   }
 
   private RatingsSource source() {
@@ -77,7 +94,9 @@ public final class JobInput {
         input.columns().user(),
         input.columns().item(),
         input.columns().rating(),
-        input.columns().timestamp());
+        input.columns().timestamp(),
+        input.encoding(),
+        input.separator());
   }
 
   /** The parts of each user, and as context all that comes before the test part; counted. */

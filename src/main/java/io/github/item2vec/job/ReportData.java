@@ -173,6 +173,7 @@ final class ReportData {
             .toArray();
     List<String> ids = IntStream.of(ranks).mapToObj(popular::item).toList();
     ids.forEach(this::show);
+    titles.warnIfNoneOf(ids);
     ItemMap points = ItemMap.of(ids.stream().map(vectors::context).toList(), NEIGHBOURS);
     return new Points(
         vectors.size(),

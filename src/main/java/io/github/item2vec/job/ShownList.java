@@ -2,6 +2,7 @@ package io.github.item2vec.job;
 
 import io.github.item2vec.config.ConfigException;
 import io.github.item2vec.config.JobConfig;
+import io.github.item2vec.data.BadInputException;
 import io.github.item2vec.job.publish.Layouts;
 import io.github.item2vec.job.publish.PublishedList;
 import io.github.item2vec.redis.layout.ValueLayout;
@@ -35,6 +36,7 @@ public final class ShownList {
       text.append(String.format(Locale.ROOT, "%4d  %-12s %s", rank, item, titles.of(item)).strip())
           .append(System.lineSeparator());
     }
-    return text.toString();
+    titles.warnIfNoneOf(items);
+    return BadInputException.printable(text.toString());
   }
 }

@@ -1,30 +1,46 @@
 package io.github.item2vec.job;
 
-import com.univocity.parsers.csv.CsvParser;
-import com.univocity.parsers.csv.CsvParserSettings;
 import io.github.item2vec.config.JobConfig.TitlesFile;
 import io.github.item2vec.data.BadInputException;
+import io.github.item2vec.data.LineSplitter;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.io.compress.CompressionCodec;
+import org.apache.hadoop.io.compress.CompressionCodecFactory;
 
-/** Item titles from a text file of an item a line; empty when none is configured. Driver only. */
+/**
+ * Item titles from a text file of an item per line, packed or not; empty when none is configured.
+ * Cut as ratings are: of any length, in quotes that may span lines. Driver only.
+ */
 final class Titles {
-  private static final String[] SEPARATORS = {"|", "\t", "::", ","};
+  private static final String[] SEPARATORS = {"|", "\t", "::", ";", ","};
+
+  /** The mark of UTF-8, byte by byte. */
+  private static final String BOM = "\u00EF\u00BB\u00BF";
+
+  private static final int SHOWN = 3;
+
+  /** Characters of a record: longer ones are what a forgotten quote has swallowed. */
+  private static final int LONGEST = 1 << 20;
+
 
   private final Map<String, String> titles;
+  private final Optional<TitlesFile> file;
 
-  private Titles(Map<String, String> titles) {
+  private Titles(Map<String, String> titles, Optional<TitlesFile> file) {
     this.titles = titles;
+    this.file = file;
   }
 
   /**
@@ -35,7 +51,7 @@ final class Titles {
   static Titles read(Configuration hadoop, Optional<TitlesFile> file) {
     Map<String, String> titles = new HashMap<>();
     file.ifPresent(columns -> readInto(titles, hadoop, columns));
-    return new Titles(titles);
+    return new Titles(titles, file);
   }
 
   /** The title of an item, or an empty text. */
@@ -43,24 +59,42 @@ final class Titles {
     return titles.getOrDefault(item, "");
   }
 
+  /** Says so when titles are configured and none of the items has one. */
+  void warnIfNoneOf(List<String> items) {
+    if (file.isPresent() && !items.isEmpty() && items.stream().allMatch(id -> of(id).isEmpty())) {
+      System.err.println(
+          BadInputException.printable(
+              "input.titles: no item has a title in %s, which has %d titles, of %s; the items are %s; see input.title-columns"
+                  .formatted(
+                      file.get().path(),
+                      titles.size(),
+                      titles.keySet().stream().limit(SHOWN).toList(),
+                      items.stream().limit(SHOWN).toList())));
+    }
+  }
+
   private static void readInto(Map<String, String> titles, Configuration hadoop, TitlesFile of) {
-    CsvParser csv = new CsvParser(new CsvParserSettings());
     Path file = new Path(of.path());
     // ISO 8859-1 keeps every byte, see text
     try (BufferedReader lines =
         new BufferedReader(
-            new InputStreamReader(
-                file.getFileSystem(hadoop).open(file), StandardCharsets.ISO_8859_1))) {
+            new InputStreamReader(open(hadoop, file), StandardCharsets.ISO_8859_1))) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        String[] columns = columns(text(line), of.separator(), csv);
-        if (columns.length > Math.max(of.idColumn(), of.titleColumn())
-            && columns[of.titleColumn()] != null) {
-          titles.put(columns[of.idColumn()], columns[of.titleColumn()]);
+        String[] columns = columns(line, lines, of.separator());
+        if (columns.length > Math.max(of.idColumn(), of.titleColumn())) {
+          titles.put(columns[of.idColumn()].strip(), columns[of.titleColumn()]);
         }
       }
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
+      // RuntimeException: codecs without their native library
       throw new BadInputException("input.titles: cannot read " + file + ": " + e.getMessage(), e);
     }
+  }
+
+  private static InputStream open(Configuration hadoop, Path file) throws IOException {
+    CompressionCodec codec = new CompressionCodecFactory(hadoop).getCodec(file);
+    InputStream stored = file.getFileSystem(hadoop).open(file);
+    return codec == null ? stored : codec.createInputStream(stored);
   }
 
   /** The line's bytes as UTF-8; a line that is none, as in MovieLens' older files, as it is. */
@@ -75,22 +109,47 @@ final class Titles {
     }
   }
 
-  /** Cut at the separator, or the one that comes first in the line; with commas, quotes count. */
-  private static String[] columns(String line, Optional<String> separator, CsvParser csv) {
+  /** Cut at the separator, or the one that comes first; with commas and semicolons quotes count. */
+  private static String[] columns(String first, BufferedReader lines, Optional<String> separator)
+      throws IOException {
+    String line = text(first.startsWith(BOM) ? first.substring(BOM.length()) : first);
     String cut = separator.orElseGet(() -> first(line));
-    if (cut.equals(",")) {
-      String[] columns = csv.parseLine(line);
-      return columns == null ? new String[0] : columns;
+    if (cut.isEmpty()) {
+      return new String[0];
     }
-    return cut.isEmpty() ? new String[0] : line.split(Pattern.quote(cut), -1);
+    LineSplitter splitter = new LineSplitter(cut, cut.equals(",") || cut.equals(";"));
+    String[] columns = splitter.split(line);
+    if (!splitter.open()) {
+      return columns;
+    }
+    StringBuilder record = new StringBuilder(line);
+    lines.mark(5 * LONGEST); // bytes, of at most four per character
+    while (splitter.open() && record.length() < LONGEST) {
+      String next = lines.readLine();
+      if (next == null) {
+        break;
+      }
+      record.append(' ').append(text(next));
+      if (next.indexOf('"') >= 0) {
+        columns = splitter.split(record.toString());
+      }
+    }
+    if (splitter.open()) {
+      lines.reset(); // a quote that nobody closes is of its line alone
+    }
+    return columns;
   }
 
+  /** The separator that comes first, outside of quotes. */
   private static String first(String line) {
+    int from = line.startsWith("\"") ? Math.max(0, line.indexOf('"', 1)) : 0;
     String first = "";
+    int firstAt = line.length();
     for (String separator : SEPARATORS) {
-      int at = line.indexOf(separator);
-      if (at >= 0 && (first.isEmpty() || at < line.indexOf(first))) {
+      int at = line.indexOf(separator, from);
+      if (at >= 0 && at < firstAt) {
         first = separator;
+        firstAt = at;
       }
     }
     return first;

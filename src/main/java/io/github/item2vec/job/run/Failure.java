@@ -29,12 +29,16 @@ public final class Failure {
     return CODES.getOrDefault(reason(failure).getClass(), OTHER);
   }
 
-  /** The message of the failure that decides the exit code; passwords in URLs masked. */
+  /**
+   * The message of the failure that decides the exit code; passwords in URLs masked,
+   * control characters shown as question marks.
+   */
   public static String message(Throwable failure) {
     Throwable reason = reason(failure);
     String message = reason.getMessage() == null ? "" : reason.getMessage();
     boolean known = CODES.containsKey(reason.getClass());
-    return ConfigLoader.maskUrl(known ? message : reason.getClass().getName() + ": " + message);
+    return BadInputException.printable(
+        ConfigLoader.maskUrl(known ? message : reason.getClass().getName() + ": " + message));
   }
 
   private static Throwable reason(Throwable failure) {

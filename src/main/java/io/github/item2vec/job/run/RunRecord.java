@@ -171,6 +171,7 @@ public final class RunRecord {
    * @param rejected rows by reason
    * @param users with a row that is kept
    * @param usersWithoutKept all of whose rows are below the minimum; they count as cold
+   * @param reading how it was understood
    */
   public record Input(
       String path,
@@ -180,7 +181,31 @@ public final class RunRecord {
       long kept,
       long users,
       long usersWithoutKept,
-      long items) {}
+      long items,
+      Reading reading) {}
+
+  /**
+   * How the input was understood, most of it by looking at it.
+   *
+   * @param format {@code text} or {@code parquet}
+   * @param skipped some of the files that were passed over, with the reason
+   * @param encoding null of Parquet, as is {@code separator}
+   * @param layouts how many different headers and separators the files have
+   * @param columns by role: which, and why
+   * @param timestamps their scale
+   * @param firstRow by role, as read
+   */
+  public record Reading(
+      String format,
+      int files,
+      int skippedFiles,
+      List<String> skipped,
+      String encoding,
+      String separator,
+      int layouts,
+      Map<String, String> columns,
+      String timestamps,
+      Map<String, String> firstRow) {}
 
   /**
    * How they were split.
