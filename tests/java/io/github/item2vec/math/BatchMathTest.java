@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BatchMathTest {
   private static final int COLUMNS = BatchMath.COLUMNS;
+  private static final int WIDE = BatchMath.BASKETS;
 
   private final BatchMath scalar = new ScalarBatchMath();
   private final long seed = System.nanoTime();
@@ -19,33 +22,37 @@ class BatchMathTest {
     assertThat(BatchMath.best()).isNotInstanceOf(ScalarBatchMath.class);
   }
 
-  /** Both as they lie and turned, with gaps between rows, added to what is there. */
-  @Test
-  void productsAreTheLiteralOnesInBothImplementations() {
-    for (int round = 0; round < 200; round++) {
+  /** As it lies and turned, with gaps between rows, added to what is there. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void productsAreTheLiteralOnesInBothImplementations(boolean turned) {
+    for (int round = 0; round < 100; round++) {
       int rows = BatchMath.ROWS * (1 + random.nextInt(5));
       int depth = random.nextInt(70);
-      int leftStride = 100 + random.nextInt(5);
-      int rightStride = COLUMNS + random.nextInt(5);
+      int stride = turned ? BatchMath.BASKETS : 70 + random.nextInt(5);
       int outStride = COLUMNS + random.nextInt(5);
-      float[] left = floats(3 + 100 * leftStride, 1);
-      float[] right = floats(2 + (depth + 1) * rightStride, 1);
+      float[] left = floats(3 + 70 * stride, 1);
+      float[] right = floats(2 + 70 * COLUMNS, 1);
       float[] before = floats(1 + rows * outStride, 1);
-      boolean turned = random.nextBoolean();
-      Block block = Block.of(left, 3, leftStride);
       float[] fast = before.clone();
       float[] slow = before.clone();
-      add(BatchMath.best(), turned ? block.transposed() : block, right, rightStride, fast, rows, depth);
-      add(scalar, turned ? block.transposed() : block, right, rightStride, slow, rows, depth);
+      Block block = new Block(left, 3, stride);
+      if (turned) {
+        BatchMath.best().addTransposedProduct(block, right, 2, new Block(fast, 1, outStride), rows, depth);
+        scalar.addTransposedProduct(block, right, 2, new Block(slow, 1, outStride), rows, depth);
+      } else {
+        BatchMath.best().addProduct(block, right, 2, new Block(fast, 1, outStride), rows, depth);
+        scalar.addProduct(block, right, 2, new Block(slow, 1, outStride), rows, depth);
+      }
       assertThat(fast).as("seed %d", seed).isEqualTo(slow);
       for (int i = 0; i < rows; i++) {
         for (int c = 0; c < COLUMNS; c++) {
-          double sum = before[1 + i * outStride(rows, before) + c];
+          double sum = before[1 + i * outStride + c];
           for (int k = 0; k < depth; k++) {
-            double factor = left[3 + (turned ? k * leftStride + i : i * leftStride + k)];
-            sum += factor * right[2 + k * rightStride + c];
+            double factor = left[3 + (turned ? k * stride + i : i * stride + k)];
+            sum += factor * right[2 + k * COLUMNS + c];
           }
-          assertThat((double) fast[1 + i * outStride(rows, before) + c])
+          assertThat((double) fast[1 + i * outStride + c])
               .as("seed %d", seed)
               .isCloseTo(sum, within(1e-4));
         }
@@ -53,74 +60,64 @@ class BatchMathTest {
     }
   }
 
-  private static int outStride(int rows, float[] out) {
-    return (out.length - 1) / rows;
-  }
-
-  private static void add(
-      BatchMath math, Block left, float[] right, int stride, float[] out, int rows, int depth) {
-    Block product = Block.of(out, 1, outStride(rows, out));
-    math.addProduct(left, Block.of(right, 2, stride), product, rows, depth);
-  }
-
   @Test
   void exponentialsAreTheLiteralOnesInBothImplementations() {
     for (int round = 0; round < 200; round++) {
       int rows = random.nextInt(40);
-      int stride = COLUMNS + 8 * random.nextInt(3);
-      float[] before = floats(1 + rows * stride, 60);
+      int at = COLUMNS * random.nextInt(4);
+      float[] before = floats(rows * WIDE, 60);
       if (rows > 2) {
-        before[1 + stride] = Float.NEGATIVE_INFINITY;
-        before[1 + stride + 9] = -1e30f;
+        before[WIDE + at] = Float.NEGATIVE_INFINITY;
+        before[WIDE + at + 9] = -1e30f;
       }
       float least = random.nextBoolean() ? 0 : -Float.MAX_VALUE;
-      float[][] fast = {before.clone(), new float[COLUMNS + 2], new float[COLUMNS + 2]};
-      float[][] slow = {before.clone(), new float[COLUMNS + 2], new float[COLUMNS + 2]};
+      float[][] fast = {before.clone(), new float[WIDE], new float[WIDE]};
+      float[][] slow = {before.clone(), new float[WIDE], new float[WIDE]};
       Arrays.fill(fast[1], least);
       Arrays.fill(slow[1], least);
-      BatchMath.best().exponentials(fast[0], 1, stride, rows, fast[1], fast[2], 2);
-      scalar.exponentials(slow[0], 1, stride, rows, slow[1], slow[2], 2);
+      BatchMath.best().exponentials(fast[0], at, rows, fast[1], fast[2]);
+      scalar.exponentials(slow[0], at, rows, slow[1], slow[2]);
       assertThat(fast).as("seed %d", seed).isDeepEqualTo(slow);
-      for (int c = 0; c < COLUMNS && rows > 0; c++) {
+      for (int c = at; c < at + COLUMNS && rows > 0; c++) {
         double largest = least;
         for (int i = 0; i < rows; i++) {
-          largest = Math.max(largest, before[1 + i * stride + c]);
+          largest = Math.max(largest, before[i * WIDE + c]);
         }
         double sum = 0;
         for (int i = 0; i < rows; i++) {
-          double power = Math.exp(before[1 + i * stride + c] - largest);
+          double power = Math.exp(before[i * WIDE + c] - largest);
           sum += power;
-          assertThat((double) fast[0][1 + i * stride + c])
+          assertThat((double) fast[0][i * WIDE + c])
               .as("seed %d", seed)
               .isCloseTo(power, within(2e-5 * power + 1e-37));
         }
-        assertThat((double) fast[1][2 + c]).isEqualTo(largest);
-        assertThat((double) fast[2][2 + c]).as("seed %d", seed).isCloseTo(sum, within(1e-4 * sum + 1e-36));
+        assertThat((double) fast[1][c]).isEqualTo(largest);
+        assertThat((double) fast[2][c]).as("seed %d", seed).isCloseTo(sum, within(1e-4 * sum + 1e-36));
       }
     }
   }
 
   @Test
   void exponentialsHaveTheBitsOfTheFunctionOnItsWholeRange() {
-    float[] values = new float[COLUMNS];
-    float[] largest = new float[COLUMNS];
+    float[] values = new float[WIDE];
+    float[] largest = new float[WIDE];
     for (float x = -90; x <= 0; x += 0.011f) {
       Arrays.fill(values, x);
       Arrays.fill(largest, 0);
-      BatchMath.best().exponentials(values, 0, COLUMNS, 1, largest, new float[COLUMNS], 0);
+      BatchMath.best().exponentials(values, 0, 1, largest, new float[WIDE]);
       assertThat(values[3]).isEqualTo(Exponential.exp(x));
     }
   }
 
   @Test
   void aDivergedTrainingStaysOneInBothImplementations() {
-    float[] fast = new float[COLUMNS];
+    float[] fast = new float[WIDE];
     fast[5] = Float.NaN;
     fast[14] = Float.NaN;
     float[] slow = fast.clone();
-    float[] sums = new float[COLUMNS];
-    BatchMath.best().exponentials(fast, 0, COLUMNS, 1, new float[COLUMNS], sums, 0);
-    scalar.exponentials(slow, 0, COLUMNS, 1, new float[COLUMNS], new float[COLUMNS], 0);
+    float[] sums = new float[WIDE];
+    BatchMath.best().exponentials(fast, 0, 1, new float[WIDE], sums);
+    scalar.exponentials(slow, 0, 1, new float[WIDE], new float[WIDE]);
     assertThat(fast).isEqualTo(slow);
     assertThat(fast[5]).isNaN();
     assertThat(sums[14]).isNaN();
@@ -128,16 +125,15 @@ class BatchMathTest {
 
   @Test
   void scalesEachColumn() {
-    float[] fast = floats(3 + 5 * 2 * COLUMNS, 1);
+    float[] fast = floats(6 * WIDE, 1);
     float[] slow = fast.clone();
     float[] before = fast.clone();
-    float[] factors = floats(2 * COLUMNS, 1);
-    BatchMath.best().scale(fast, 3, 5, 2 * COLUMNS, factors);
-    scalar.scale(slow, 3, 5, 2 * COLUMNS, factors);
+    float[] factors = floats(WIDE, 1);
+    BatchMath.best().scale(fast, 5, factors);
+    scalar.scale(slow, 5, factors);
     assertThat(fast).as("seed %d", seed).isEqualTo(slow);
-    assertThat(fast[2]).isEqualTo(before[2]);
-    assertThat(fast[3 + 2 * 2 * COLUMNS + 7])
-        .isEqualTo(before[3 + 2 * 2 * COLUMNS + 7] * factors[7]);
+    assertThat(fast[2 * WIDE + 7]).isEqualTo(before[2 * WIDE + 7] * factors[7]);
+    assertThat(fast[5 * WIDE]).isEqualTo(before[5 * WIDE]);
   }
 
   /** Ten steps of algorithm 1 in doubles, the correction of the moments written out. */

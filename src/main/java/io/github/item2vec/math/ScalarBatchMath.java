@@ -1,52 +1,70 @@
 package io.github.item2vec.math;
 
+import java.util.Arrays;
+
 /** Plain Java. */
 final class ScalarBatchMath extends BatchMath {
   @Override
-  public void addProduct(Block left, Block right, Block product, int rows, int depth) {
+  public void addProduct(
+      Block left, float[] right, int at, Block product, int rows, int depth) {
+    add(left, left.stride, 1, right, at, product, rows, depth);
+  }
+
+  @Override
+  public void addTransposedProduct(
+      Block left, float[] right, int at, Block product, int rows, int depth) {
+    add(left, 1, BASKETS, right, at, product, rows, depth);
+  }
+
+  private static void add(
+      Block left,
+      int rowStride,
+      int columnStride,
+      float[] right,
+      int at,
+      Block product,
+      int rows,
+      int depth) {
+    float[] sums = new float[COLUMNS];
     for (int i = 0; i < rows; i++) {
+      Arrays.fill(sums, 0);
       for (int k = 0; k < depth; k++) {
-        add(
-            left.values[left.at + i * left.rowStride + k * left.columnStride],
-            right.values,
-            right.at + k * right.rowStride,
-            product.values,
-            product.at + i * product.rowStride);
+        float factor = left.values[left.at + i * rowStride + k * columnStride];
+        add(factor, right, at + k * COLUMNS, sums);
+      }
+      for (int c = 0; c < COLUMNS; c++) {
+        product.values[product.at + i * product.stride + c] += sums[c];
       }
     }
   }
 
-  private static void add(float factor, float[] x, int from, float[] y, int to) {
+  private static void add(float factor, float[] x, int from, float[] sums) {
     for (int c = 0; c < COLUMNS; c++) {
-      y[to + c] = Math.fma(factor, x[from + c], y[to + c]);
+      sums[c] = Math.fma(factor, x[from + c], sums[c]);
     }
   }
 
   @Override
-  public void exponentials(
-      float[] values, int at, int stride, int rows, float[] largest, float[] sums, int to) {
-    for (int c = 0; c < COLUMNS; c++) {
-      float top = largest[to + c];
+  public void exponentials(float[] values, int at, int rows, float[] largest, float[] sums) {
+    for (int c = at; c < at + COLUMNS; c++) {
+      float top = largest[c];
       for (int i = 0; i < rows; i++) {
-        top = Math.max(top, values[at + i * stride + c]);
+        top = Math.max(top, values[i * BASKETS + c]);
       }
       float sum = 0;
-      for (int i = 0; i < rows; i++) {
-        int place = at + i * stride + c;
+      for (int place = c; place < rows * BASKETS; place += BASKETS) {
         values[place] = Exponential.exp(values[place] - top);
         sum += values[place];
       }
-      largest[to + c] = top;
-      sums[to + c] = sum;
+      largest[c] = top;
+      sums[c] = sum;
     }
   }
 
   @Override
-  public void scale(float[] values, int at, int rows, int n, float[] factors) {
-    for (int i = 0; i < rows; i++) {
-      for (int c = 0; c < n; c++) {
-        values[at + i * n + c] *= factors[c];
-      }
+  public void scale(float[] values, int rows, float[] factors) {
+    for (int place = 0; place < rows * BASKETS; place++) {
+      values[place] *= factors[place % BASKETS];
     }
   }
 

@@ -18,98 +18,149 @@ final class SimdBatchMath extends BatchMath {
   }
 
   @Override
-  public void addProduct(Block left, Block right, Block product, int rows, int depth) {
+  public void addProduct(
+      Block left, float[] right, int at, Block product, int rows, int depth) {
     for (int i = 0; i < rows; i += ROWS) {
-      addRows(
-          left.values,
-          left.at + i * left.rowStride,
-          left.rowStride,
-          left.columnStride,
-          right.values,
-          right.at,
-          right.rowStride,
-          depth,
-          product.values,
-          product.at + i * product.rowStride,
-          product.rowStride);
+      int from = left.at + i * left.stride;
+      int to = product.at + i * product.stride;
+      addFour(
+          left.values, from, left.stride, right, at, depth, product.values, to, product.stride);
     }
   }
 
-  private static void addRows(
+  private static void addFour(
       float[] left,
       int at,
-      int rowStride,
-      int columnStride,
+      int stride,
       float[] right,
       int from,
-      int stride,
       int depth,
       float[] out,
       int to,
       int outStride) {
-    int to1 = to + outStride;
-    int to2 = to1 + outStride;
-    int to3 = to2 + outStride;
-    FloatVector low0 = FloatVector.fromArray(SPECIES, out, to);
-    FloatVector low1 = FloatVector.fromArray(SPECIES, out, to1);
-    FloatVector low2 = FloatVector.fromArray(SPECIES, out, to2);
-    FloatVector low3 = FloatVector.fromArray(SPECIES, out, to3);
-    FloatVector high0 = FloatVector.fromArray(SPECIES, out, to + WIDTH);
-    FloatVector high1 = FloatVector.fromArray(SPECIES, out, to1 + WIDTH);
-    FloatVector high2 = FloatVector.fromArray(SPECIES, out, to2 + WIDTH);
-    FloatVector high3 = FloatVector.fromArray(SPECIES, out, to3 + WIDTH);
-    int l = at;
-    int r = from;
-    for (int k = 0; k < depth; k++, l += columnStride, r += stride) {
-      FloatVector low = FloatVector.fromArray(SPECIES, right, r);
-      FloatVector high = FloatVector.fromArray(SPECIES, right, r + WIDTH);
-      FloatVector value0 = FloatVector.broadcast(SPECIES, left[l]);
+    int l0 = at;
+    int l1 = at + stride;
+    int l2 = at + 2 * stride;
+    int l3 = at + 3 * stride;
+    FloatVector low0 = FloatVector.zero(SPECIES);
+    FloatVector low1 = FloatVector.zero(SPECIES);
+    FloatVector low2 = FloatVector.zero(SPECIES);
+    FloatVector low3 = FloatVector.zero(SPECIES);
+    FloatVector high0 = FloatVector.zero(SPECIES);
+    FloatVector high1 = FloatVector.zero(SPECIES);
+    FloatVector high2 = FloatVector.zero(SPECIES);
+    FloatVector high3 = FloatVector.zero(SPECIES);
+    for (int k = 0; k < depth; k++) {
+      FloatVector low = FloatVector.fromArray(SPECIES, right, from + k * COLUMNS);
+      FloatVector high = FloatVector.fromArray(SPECIES, right, from + k * COLUMNS + WIDTH);
+      FloatVector value0 = FloatVector.broadcast(SPECIES, left[l0 + k]);
       low0 = low.fma(value0, low0);
       high0 = high.fma(value0, high0);
-      FloatVector value1 = FloatVector.broadcast(SPECIES, left[l + rowStride]);
+      FloatVector value1 = FloatVector.broadcast(SPECIES, left[l1 + k]);
       low1 = low.fma(value1, low1);
       high1 = high.fma(value1, high1);
-      FloatVector value2 = FloatVector.broadcast(SPECIES, left[l + 2 * rowStride]);
+      FloatVector value2 = FloatVector.broadcast(SPECIES, left[l2 + k]);
       low2 = low.fma(value2, low2);
       high2 = high.fma(value2, high2);
-      FloatVector value3 = FloatVector.broadcast(SPECIES, left[l + 3 * rowStride]);
+      FloatVector value3 = FloatVector.broadcast(SPECIES, left[l3 + k]);
       low3 = low.fma(value3, low3);
       high3 = high.fma(value3, high3);
     }
-    low0.intoArray(out, to);
-    low1.intoArray(out, to1);
-    low2.intoArray(out, to2);
-    low3.intoArray(out, to3);
-    high0.intoArray(out, to + WIDTH);
-    high1.intoArray(out, to1 + WIDTH);
-    high2.intoArray(out, to2 + WIDTH);
-    high3.intoArray(out, to3 + WIDTH);
+    int to1 = to + outStride;
+    int to2 = to1 + outStride;
+    int to3 = to2 + outStride;
+    FloatVector.fromArray(SPECIES, out, to).add(low0).intoArray(out, to);
+    FloatVector.fromArray(SPECIES, out, to1).add(low1).intoArray(out, to1);
+    FloatVector.fromArray(SPECIES, out, to2).add(low2).intoArray(out, to2);
+    FloatVector.fromArray(SPECIES, out, to3).add(low3).intoArray(out, to3);
+    FloatVector.fromArray(SPECIES, out, to + WIDTH).add(high0).intoArray(out, to + WIDTH);
+    FloatVector.fromArray(SPECIES, out, to1 + WIDTH).add(high1).intoArray(out, to1 + WIDTH);
+    FloatVector.fromArray(SPECIES, out, to2 + WIDTH).add(high2).intoArray(out, to2 + WIDTH);
+    FloatVector.fromArray(SPECIES, out, to3 + WIDTH).add(high3).intoArray(out, to3 + WIDTH);
+  }
+
+  @Override
+  public void addTransposedProduct(
+      Block left, float[] right, int at, Block product, int rows, int depth) {
+    for (int i = 0; i < rows; i += ROWS) {
+      int to = product.at + i * product.stride;
+      addFourTransposed(
+          left.values, left.at + i, right, at, depth, product.values, to, product.stride);
+    }
+  }
+
+  private static void addFourTransposed(
+      float[] left,
+      int at,
+      float[] right,
+      int from,
+      int depth,
+      float[] out,
+      int to,
+      int outStride) {
+    FloatVector low0 = FloatVector.zero(SPECIES);
+    FloatVector low1 = FloatVector.zero(SPECIES);
+    FloatVector low2 = FloatVector.zero(SPECIES);
+    FloatVector low3 = FloatVector.zero(SPECIES);
+    FloatVector high0 = FloatVector.zero(SPECIES);
+    FloatVector high1 = FloatVector.zero(SPECIES);
+    FloatVector high2 = FloatVector.zero(SPECIES);
+    FloatVector high3 = FloatVector.zero(SPECIES);
+    for (int k = 0; k < depth; k++) {
+      FloatVector low = FloatVector.fromArray(SPECIES, right, from + k * COLUMNS);
+      FloatVector high = FloatVector.fromArray(SPECIES, right, from + k * COLUMNS + WIDTH);
+      FloatVector value0 = FloatVector.broadcast(SPECIES, left[at + k * BASKETS]);
+      low0 = low.fma(value0, low0);
+      high0 = high.fma(value0, high0);
+      FloatVector value1 = FloatVector.broadcast(SPECIES, left[at + k * BASKETS + 1]);
+      low1 = low.fma(value1, low1);
+      high1 = high.fma(value1, high1);
+      FloatVector value2 = FloatVector.broadcast(SPECIES, left[at + k * BASKETS + 2]);
+      low2 = low.fma(value2, low2);
+      high2 = high.fma(value2, high2);
+      FloatVector value3 = FloatVector.broadcast(SPECIES, left[at + k * BASKETS + 3]);
+      low3 = low.fma(value3, low3);
+      high3 = high.fma(value3, high3);
+    }
+    int to1 = to + outStride;
+    int to2 = to1 + outStride;
+    int to3 = to2 + outStride;
+    FloatVector.fromArray(SPECIES, out, to).add(low0).intoArray(out, to);
+    FloatVector.fromArray(SPECIES, out, to1).add(low1).intoArray(out, to1);
+    FloatVector.fromArray(SPECIES, out, to2).add(low2).intoArray(out, to2);
+    FloatVector.fromArray(SPECIES, out, to3).add(low3).intoArray(out, to3);
+    FloatVector.fromArray(SPECIES, out, to + WIDTH).add(high0).intoArray(out, to + WIDTH);
+    FloatVector.fromArray(SPECIES, out, to1 + WIDTH).add(high1).intoArray(out, to1 + WIDTH);
+    FloatVector.fromArray(SPECIES, out, to2 + WIDTH).add(high2).intoArray(out, to2 + WIDTH);
+    FloatVector.fromArray(SPECIES, out, to3 + WIDTH).add(high3).intoArray(out, to3 + WIDTH);
   }
 
   @Override
   public void exponentials(
-      float[] values, int at, int stride, int rows, float[] largest, float[] sums, int to) {
-    for (int c = 0; c < COLUMNS; c += WIDTH) {
-      largest(values, at + c, stride, rows, largest, to + c);
-      exponentials(values, at + c, stride, rows, largest, to + c);
-      sum(values, at + c, stride, rows, sums, to + c);
+      float[] values, int at, int rows, float[] largest, float[] sums) {
+    for (int c = at; c < at + COLUMNS; c += WIDTH) {
+      largest(values, c, rows, largest);
+      exponentials(values, c, rows, largest);
+      sum(values, c, rows, sums);
     }
   }
 
   private static void largest(
-      float[] values, int at, int stride, int rows, float[] largest, int to) {
-    FloatVector top = FloatVector.fromArray(SPECIES, largest, to);
-    for (int i = 0, place = at; i < rows; i++, place += stride) {
-      top = top.max(FloatVector.fromArray(SPECIES, values, place));
+      float[] values, int at, int rows, float[] largest) {
+    FloatVector top = FloatVector.fromArray(SPECIES, largest, at);
+    for (int i = 0; i < rows; i++) {
+      int place = at + i * BASKETS;
+      top = FloatVector.fromArray(SPECIES, values, place).max(top);
     }
-    top.intoArray(largest, to);
+    FloatVector.fromArray(SPECIES, largest, at).max(top).intoArray(largest, at);
   }
 
   /** {@link Exponential#exp}, step by step. */
   private static void exponentials(
-      float[] values, int at, int stride, int rows, float[] largest, int to) {
-    FloatVector top = FloatVector.fromArray(SPECIES, largest, to);
-    for (int i = 0, place = at; i < rows; i++, place += stride) {
+      float[] values, int at, int rows, float[] largest) {
+    FloatVector top = FloatVector.fromArray(SPECIES, largest, at);
+    for (int i = 0; i < rows; i++) {
+      int place = at + i * BASKETS;
       FloatVector x = FloatVector.fromArray(SPECIES, values, place).sub(top);
       // past 2^23 a float has no fraction: the sum is rounded as rint does, its last bits are n
       FloatVector shifted = x.mul(Exponential.LOG2_E).add(Exponential.NO_FRACTION);
@@ -126,19 +177,21 @@ final class SimdBatchMath extends BatchMath {
     }
   }
 
-  private static void sum(float[] values, int at, int stride, int rows, float[] sums, int to) {
+  private static void sum(float[] values, int at, int rows, float[] sums) {
     FloatVector sum = FloatVector.zero(SPECIES);
-    for (int i = 0, place = at; i < rows; i++, place += stride) {
-      sum = sum.add(FloatVector.fromArray(SPECIES, values, place));
+    for (int i = 0; i < rows; i++) {
+      int place = at + i * BASKETS;
+      sum = FloatVector.fromArray(SPECIES, values, place).add(sum);
     }
-    sum.intoArray(sums, to);
+    FloatVector.zero(SPECIES).add(sum).intoArray(sums, at);
   }
 
   @Override
-  public void scale(float[] values, int at, int rows, int n, float[] factors) {
-    for (int c = 0; c < n; c += WIDTH) {
+  public void scale(float[] values, int rows, float[] factors) {
+    for (int c = 0; c < BASKETS; c += WIDTH) {
       FloatVector factor = FloatVector.fromArray(SPECIES, factors, c);
-      for (int i = 0, place = at + c; i < rows; i++, place += n) {
+      for (int i = 0; i < rows; i++) {
+        int place = i * BASKETS + c;
         factor.mul(FloatVector.fromArray(SPECIES, values, place)).intoArray(values, place);
       }
     }

@@ -62,7 +62,7 @@ class BasketTrainerTest {
     try (Workers workers = new Workers(2)) {
       int most = kind == Loss.SOFTMAX ? ITEMS : 8;
       double loss =
-          new BatchStep(kind, 7, 5, most, RowMath.LANES, workers)
+          new BatchStep(kind, 7, most, RowMath.LANES, workers)
               .run(batch, candidates, 1, input, output, copyTo(inputs), copyTo(outputs));
       assertThat(loss)
           .as("seed %d", seed)

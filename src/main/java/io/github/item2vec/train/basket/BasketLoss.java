@@ -1,5 +1,6 @@
 package io.github.item2vec.train.basket;
 
+import io.github.item2vec.math.BatchMath;
 import io.github.item2vec.math.Exponential;
 import io.github.item2vec.math.Logistic;
 import io.github.item2vec.train.epoch.Loss;
@@ -60,14 +61,14 @@ final class BasketLoss {
     int b = positives.basket(entry);
     Basket basket = batch.get(b);
     float weight = basket.weight(basket.firstPositive() + positives.place(entry));
-    slice.loss -= (double) weight * slice.products[(item - slice.from) * slice.width + b];
+    slice.loss -= (double) weight * slice.products[(item - slice.from) * BatchMath.BASKETS + b];
   }
 
   private void correct(Slice slice) {
     for (int i = 0; i < slice.size(); i++) {
       float logExpected = candidates.logExpected(slice.from + i);
-      for (int b = 0; b < slice.width; b++) {
-        slice.products[i * slice.width + b] -= logExpected;
+      for (int b = 0; b < BatchMath.BASKETS; b++) {
+        slice.products[i * BatchMath.BASKETS + b] -= logExpected;
       }
     }
   }
@@ -77,7 +78,7 @@ final class BasketLoss {
     for (int b = 0; b < batch.size(); b++) {
       for (int column : batch.get(b).own) {
         if (column >= slice.from && column < slice.to) {
-          slice.products[(column - slice.from) * slice.width + b] = Float.NEGATIVE_INFINITY;
+          slice.products[(column - slice.from) * BatchMath.BASKETS + b] = Float.NEGATIVE_INFINITY;
         }
       }
     }
@@ -87,7 +88,7 @@ final class BasketLoss {
   private void negativeSampling(Slice slice) {
     for (int b = 0; b < batch.size(); b++) {
       float weight = batch.get(b).weight() * (float) negative / Math.max(1, candidates.size());
-      for (int place = b; place < slice.size() * slice.width; place += slice.width) {
+      for (int place = b; place < slice.size() * BatchMath.BASKETS; place += BatchMath.BASKETS) {
         if (slice.products[place] == Float.NEGATIVE_INFINITY) {
           slice.products[place] = 0;
         } else {
@@ -192,6 +193,6 @@ final class BasketLoss {
     int b = positives.basket(entry);
     Basket basket = batch.get(b);
     float weight = basket.weight(basket.firstPositive() + positives.place(entry));
-    slice.products[(item - slice.from) * slice.width + b] -= weight * scale;
+    slice.products[(item - slice.from) * BatchMath.BASKETS + b] -= weight * scale;
   }
 }

@@ -1,5 +1,6 @@
 package io.github.item2vec.train.basket;
 
+import io.github.item2vec.math.BatchMath;
 import io.github.item2vec.math.RowMath;
 import io.github.item2vec.recommend.ProfileRule;
 import io.github.item2vec.train.epoch.EpochTrainer;
@@ -33,7 +34,7 @@ import java.util.function.LongConsumer;
  */
 public final class BasketTrainer implements EpochTrainer {
   /** Chosen on validation data together with Adam's step size; 256 needs more epochs. */
-  private static final int BATCH = 64;
+  private static final int BATCH = BatchMath.BASKETS;
 
   /** Expected length of an initial vector, as the root of its mean square. */
   private static final double INITIAL_LENGTH = 0.1;
@@ -73,7 +74,7 @@ public final class BasketTrainer implements EpochTrainer {
     this.kind = settings.loss().resolved(counts.length);
     this.workers = new Workers(threads);
     int most = kind == Loss.SOFTMAX ? counts.length : settings.negative();
-    this.step = new BatchStep(kind, settings.negative(), BATCH, most, padded, workers);
+    this.step = new BatchStep(kind, settings.negative(), most, padded, workers);
     for (int i = 0; i < BATCH; i++) {
       slots.add(new Basket(padded, settings.contextWeight()));
     }

@@ -36,24 +36,23 @@ final class BatchStep {
 
   /**
    * @param negative draws for each positive of {@link Loss#NEGATIVE_SAMPLING}
-   * @param baskets of a batch at most
    * @param most candidates of a batch at most
    * @param columns of a padded row
    */
-  BatchStep(Loss kind, int negative, int baskets, int most, int columns, Workers workers) {
+  BatchStep(Loss kind, int negative, int most, int columns, Workers workers) {
     this.kind = kind;
     this.negative = negative;
     this.workers = workers;
-    this.hidden = new HiddenVectors(baskets, columns);
-    this.slices = Slice.of(BatchMath.best(), most, hidden.width(), columns);
-    this.losses = new double[baskets];
+    this.hidden = new HiddenVectors(columns);
+    this.slices = Slice.of(BatchMath.best(), most, columns);
+    this.losses = new double[BatchMath.BASKETS];
     this.everyItem = IntStream.range(0, kind == Loss.SOFTMAX ? most : 0).toArray();
   }
 
   /**
    * Computes the gradients of the mean loss of a batch.
    *
-   * @param batch dealt baskets; their hidden vectors and errors are filled
+   * @param batch at most 64 dealt baskets; their hidden vectors and errors are filled
    * @param scale what the gradients are multiplied by
    * @param inputs told of each item of a context; of all items with the full softmax
    * @param outputs told of each candidate and each positive, by item, when its row is needed no
@@ -89,8 +88,7 @@ final class BatchStep {
           Arrays.stream(positives.items()).filter(item -> candidates.column(item) < 0).toArray();
       pieces(rest, (item, sum) -> addPositives(item, sum, 0), outputs);
     }
-    int blocks = hidden.columns() / BatchMath.COLUMNS;
-    workers.run(blocks, block -> sumErrors(block * BatchMath.COLUMNS));
+    workers.run(batch.size(), this::sumErrors);
     pieces(candidates.all() ? everyItem : contexts.items(), this::addContexts, inputs);
     return Arrays.stream(losses, 0, batch.size()).sum()
         + Arrays.stream(slices).mapToDouble(slice -> slice.loss).sum();
@@ -150,24 +148,20 @@ final class BatchStep {
     }
   }
 
-  /** The slices' shares of 16 columns of the errors, and the mask of the hidden vectors. */
-  private void sumErrors(int from) {
-    float[] sum = new float[hidden.width()];
-    for (int d = from; d < from + BatchMath.COLUMNS; d++) {
-      Arrays.fill(sum, 0);
-      for (Slice slice : slices) {
-        add(slice.errors, d * sum.length, sum);
-      }
-      for (int b = 0; b < batch.size(); b++) {
-        Basket basket = batch.get(b);
-        basket.error[d] = (basket.error[d] + sum[b]) * basket.mask[d];
-      }
+  /** Adds the slices' shares to a basket's error; then its mask. */
+  private void sumErrors(int b) {
+    Basket basket = batch.get(b);
+    for (Slice slice : slices) {
+      add(slice.errors, b * basket.error.length, basket.error);
+    }
+    for (int d = 0; d < basket.error.length; d++) {
+      basket.error[d] *= basket.mask[d];
     }
   }
 
   private static void add(float[] x, int at, float[] y) {
-    for (int b = 0; b < y.length; b++) {
-      y[b] += x[at + b];
+    for (int d = 0; d < y.length; d++) {
+      y[d] += x[at + d];
     }
   }
 

@@ -1,7 +1,6 @@
 package io.github.item2vec.train.basket;
 
 import io.github.item2vec.math.BatchMath;
-import io.github.item2vec.math.Block;
 import java.util.Arrays;
 import java.util.List;
 
@@ -9,33 +8,25 @@ import java.util.List;
 final class HiddenVectors {
   private final int columns;
 
-  /** Baskets, filled up with zeros to whole blocks. */
-  private final int width;
-
   /** {@code byBasket[(b / 16 * columns + d) * 16 + b % 16]} is the d-th value of basket b. */
   private final float[] byBasket;
 
-  /** {@code byColumn[(d / 16 * width + b) * 16 + d % 16]} is the d-th value of basket b. */
+  /** {@code byColumn[(d / 16 * 64 + b) * 16 + d % 16]} is the d-th value of basket b. */
   private final float[] byColumn;
 
-  HiddenVectors(int baskets, int columns) {
+  HiddenVectors(int columns) {
     this.columns = columns;
-    this.width = BatchMath.padded(baskets);
-    this.byBasket = new float[columns * width];
-    this.byColumn = new float[columns * width];
+    this.byBasket = new float[columns * BatchMath.BASKETS];
+    this.byColumn = new float[columns * BatchMath.BASKETS];
   }
 
   int columns() {
     return columns;
   }
 
-  int width() {
-    return width;
-  }
-
-  /** Takes over the hidden vectors; those missing up to the width become zeros. */
+  /** Takes over the hidden vectors; those missing in a smaller batch become zeros. */
   void pack(List<Basket> batch) {
-    if (batch.size() < width) {
+    if (batch.size() < BatchMath.BASKETS) {
       Arrays.fill(byBasket, 0);
       Arrays.fill(byColumn, 0);
     }
@@ -46,18 +37,19 @@ final class HiddenVectors {
         byBasket[to + d * BatchMath.COLUMNS] = hidden[d];
       }
       for (int d = 0; d < columns; d += BatchMath.COLUMNS) {
-        System.arraycopy(hidden, d, byColumn, d * width + b * BatchMath.COLUMNS, BatchMath.COLUMNS);
+        int place = d * BatchMath.BASKETS + b * BatchMath.COLUMNS;
+        System.arraycopy(hidden, d, byColumn, place, BatchMath.COLUMNS);
       }
     }
   }
 
-  /** Baskets b .. b + 15: a row per column of the hidden vectors. */
-  Block baskets(int b) {
-    return Block.of(byBasket, b * columns, BatchMath.COLUMNS);
+  /** Baskets b .. b + 15 lie from b * columns on: a row per column of the hidden vectors. */
+  float[] byBasket() {
+    return byBasket;
   }
 
-  /** Columns d .. d + 15 of the hidden vectors: a row per basket. */
-  Block columns(int d) {
-    return Block.of(byColumn, d * width, BatchMath.COLUMNS);
+  /** Columns d .. d + 15 of the hidden vectors lie from d * 64 on: a row per basket. */
+  float[] byColumn() {
+    return byColumn;
   }
 }

@@ -10,6 +10,8 @@ import java.util.Arrays;
  * Used by one thread at a time.
  */
 final class Slice {
+  private static final int BASKETS = BatchMath.BASKETS;
+
   /** Candidates that are multiplied at once. */
   static final int TILE = 64;
 
@@ -19,10 +21,7 @@ final class Slice {
   final int from;
   int to;
 
-  /** Baskets, filled up to whole blocks. */
-  final int width;
-
-  /** Product of candidate from + i and basket b at i * width + b, then the gradient by it. */
+  /** Product of candidate from + i and basket b at i * 64 + b, then the gradient by it. */
   final float[] products;
 
   /** By basket: the largest product, then e^product over all candidates, without e^largest. */
@@ -36,7 +35,7 @@ final class Slice {
   /** What the slice knows of the loss by itself, in nats. */
   double loss;
 
-  /** Gradient by the d-th hidden value of basket b at d * width + b: this slice's share. */
+  /** Gradient by the d-th hidden value of basket b at b * columns + d: this slice's share. */
   final float[] errors;
 
   private final BatchMath math;
@@ -45,30 +44,29 @@ final class Slice {
   private final float[] tile;
   private final float[] gradients;
 
-  private Slice(BatchMath math, int from, int to, int width, int columns) {
+  private Slice(BatchMath math, int from, int to, int columns) {
     this.math = math;
     this.from = from;
     this.to = to;
     this.last = to;
-    this.width = width;
     this.columns = columns;
-    this.products = new float[wholeBlocks(to - from) * width];
-    this.largest = new float[width];
-    this.sums = new float[width];
-    this.factors = new float[width];
-    this.errors = new float[columns * width];
+    this.products = new float[wholeBlocks(to - from) * BASKETS];
+    this.largest = new float[BASKETS];
+    this.sums = new float[BASKETS];
+    this.factors = new float[BASKETS];
+    this.errors = new float[columns * BASKETS];
     this.tile = new float[TILE * columns];
     this.gradients = new float[TILE * columns];
   }
 
   /** The slices of 0 .. candidates - 1: their bounds depend on the number of candidates alone. */
-  static Slice[] of(BatchMath math, int candidates, int width, int columns) {
+  static Slice[] of(BatchMath math, int candidates, int columns) {
     int tiles = (candidates + TILE - 1) / TILE;
     int size = (tiles + SLICES - 1) / SLICES * TILE;
     Slice[] slices = new Slice[size == 0 ? 0 : (candidates + size - 1) / size];
     Arrays.setAll(
         slices,
-        s -> new Slice(math, s * size, Math.min(candidates, (s + 1) * size), width, columns));
+        s -> new Slice(math, s * size, Math.min(candidates, (s + 1) * size), columns));
     return slices;
   }
 
@@ -87,14 +85,15 @@ final class Slice {
 
   /** Products of the candidates' rows with the hidden vectors. */
   void predict(float[][] rows, HiddenVectors hidden) {
-    Arrays.fill(products, 0, wholeBlocks(size()) * width, 0);
+    Arrays.fill(products, 0, wholeBlocks(size()) * BASKETS, 0);
     for (int start = from; start < to; start += TILE) {
       int n = pack(rows, start);
-      for (int b = 0; b < width; b += BatchMath.COLUMNS) {
+      for (int b = 0; b < BASKETS; b += BatchMath.COLUMNS) {
         math.addProduct(
-            Block.of(tile, 0, columns),
-            hidden.baskets(b),
-            Block.of(products, (start - from) * width + b, width),
+            new Block(tile, 0, columns),
+            hidden.byBasket(),
+            b * columns,
+            new Block(products, (start - from) * BASKETS + b, BASKETS),
             n,
             columns);
       }
@@ -109,14 +108,14 @@ final class Slice {
   void exponentials(float least) {
     Arrays.fill(largest, least);
     Arrays.fill(factors, 0);
-    for (int b = 0; b < width; b += BatchMath.COLUMNS) {
-      math.exponentials(products, b, width, size(), largest, sums, b);
+    for (int b = 0; b < BASKETS; b += BatchMath.COLUMNS) {
+      math.exponentials(products, b, size(), largest, sums);
     }
   }
 
   /** Each e^product to the gradient by the product. */
   void scale() {
-    math.scale(products, 0, size(), width, factors);
+    math.scale(products, size(), factors);
   }
 
   /**
@@ -126,27 +125,32 @@ final class Slice {
   void propagate(float[][] rows, HiddenVectors hidden, RowUpdate update) {
     Arrays.fill(errors, 0);
     for (int start = from; start < to; start += TILE) {
-      int n = pack(rows, start);
-      int at = (start - from) * width;
-      for (int b = 0; b < width; b += BatchMath.COLUMNS) {
-        math.addProduct(
-            Block.of(tile, 0, columns).transposed(),
-            Block.of(products, at + b, width),
-            Block.of(errors, b, width),
-            columns,
-            Math.min(TILE, to - start));
-      }
-      Arrays.fill(gradients, 0, n * columns, 0);
+      int n = Math.min(TILE, to - start);
+      Block factors = new Block(products, (start - from) * BASKETS, BASKETS);
+      packByColumn(rows, start, n);
       for (int d = 0; d < columns; d += BatchMath.COLUMNS) {
-        math.addProduct(
-            Block.of(products, at, width),
-            hidden.columns(d),
-            Block.of(gradients, d, columns),
-            n,
-            width);
+        Block share = new Block(errors, d, columns);
+        math.addTransposedProduct(factors, tile, d * TILE, share, BASKETS, n);
       }
-      for (int i = 0; i < Math.min(TILE, to - start); i++) {
+      int whole = wholeBlocks(n);
+      Arrays.fill(gradients, 0, whole * columns, 0);
+      for (int d = 0; d < columns; d += BatchMath.COLUMNS) {
+        Block gradient = new Block(gradients, d, columns);
+        math.addProduct(factors, hidden.byColumn(), d * BASKETS, gradient, whole, BASKETS);
+      }
+      for (int i = 0; i < n; i++) {
         update.row(start + i, gradients, i * columns);
+      }
+    }
+  }
+
+  /** Copies n rows, columns d .. d + 15 of all of them from d * TILE on. */
+  private void packByColumn(float[][] rows, int start, int n) {
+    for (int i = 0; i < n; i++) {
+      float[] row = rows[start + i];
+      for (int d = 0; d < columns; d += BatchMath.COLUMNS) {
+        int place = d * TILE + i * BatchMath.COLUMNS;
+        System.arraycopy(row, d, tile, place, BatchMath.COLUMNS);
       }
     }
   }
