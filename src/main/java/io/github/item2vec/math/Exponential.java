@@ -2,15 +2,21 @@ package io.github.item2vec.math;
 
 /** e^x in floats, exact to 2e-7 of its value and the same bits on every machine. */
 public final class Exponential {
-  private static final float LOG2_E = (float) 1.4426950408889634;
-  private static final float LN2_HIGH = (float) 0.693145751953125;
-  private static final float LN2_LOW = (float) 1.4286068203094173e-6;
+  static final float LOG2_E = (float) 1.4426950408889634;
+  static final float LN2_HIGH = (float) 0.693145751953125;
+  static final float LN2_LOW = (float) 1.4286068203094173e-6;
+
+  /** Below it the result is 0. */
+  static final float LEAST = -87;
+
+  /** 1.5 * 2^23. */
+  static final float NO_FRACTION = 12_582_912;
 
   private Exponential() {}
 
   /** For x &lt;= 88; 0 below -87. */
   public static float exp(float x) {
-    if (x < -87) {
+    if (x < LEAST) {
       return 0;
     }
     float n = (float) Math.rint(x * LOG2_E);

@@ -12,12 +12,12 @@ import io.github.item2vec.train.epoch.NegativeSampler;
 import io.github.item2vec.train.epoch.Sequence;
 import io.github.item2vec.train.epoch.SettingsFixture;
 import io.github.item2vec.train.epoch.TrainingSettings;
+import io.github.item2vec.train.epoch.Workers;
 import io.github.item2vec.train.onetask.EpochTrainers;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.SplittableRandom;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -56,22 +56,26 @@ class BasketTrainerTest {
       int[] items = random.ints(2 + random.nextInt(9), 0, ITEMS).distinct().toArray();
       basket.deal(items.length < 2 ? new int[] {1, 2} : items, 0.5, deal);
       basket.dropHidden(basket == batch.get(0) ? 0 : 0.4, deal);
-      basket.predict(RowMath.best(), input, output, candidates);
-      double loss = new BasketLoss(kind, 7).gradients(basket, candidates, 1);
-      basket.propagate(RowMath.best(), output, candidates);
+    }
+    float[][] inputs = new float[ITEMS][SIZE];
+    float[][] outputs = new float[ITEMS][SIZE];
+    try (Workers workers = new Workers(2)) {
+      int most = kind == Loss.SOFTMAX ? ITEMS : 8;
+      double loss =
+          new BatchStep(kind, 7, most, RowMath.LANES, workers)
+              .run(batch, candidates, 1, input, output, copyTo(inputs), copyTo(outputs));
       assertThat(loss)
           .as("seed %d", seed)
-          .isCloseTo(literal(kind, basket, candidates, input, output), within(1e-3));
+          .isCloseTo(literal(kind, batch, candidates, input, output), within(1e-3));
     }
-    BatchGradient gradient =
-        new BatchGradient(RowMath.best(), batch, candidates, IntStream.range(0, ITEMS).toArray());
-    float[] sum = new float[RowMath.LANES];
     for (int item = 0; item < ITEMS; item++) {
-      gradient.ofInput(item, sum);
-      requireSlopes(kind, batch, candidates, input, output, input[item], sum, seed);
-      gradient.ofOutput(item, sum);
-      requireSlopes(kind, batch, candidates, input, output, output[item], sum, seed);
+      requireSlopes(kind, batch, candidates, input, output, input[item], inputs[item], seed);
+      requireSlopes(kind, batch, candidates, input, output, output[item], outputs[item], seed);
     }
+  }
+
+  private static RowUpdate copyTo(float[][] gradients) {
+    return (row, gradient, at) -> System.arraycopy(gradient, at, gradients[row], 0, SIZE);
   }
 
   @Test
@@ -93,20 +97,21 @@ class BasketTrainerTest {
     for (int d = 0; d < SIZE; d++) {
       float before = row[d];
       row[d] = before + 0.01f;
-      double above = 0;
-      for (Basket basket : batch) {
-        above += literal(kind, basket, candidates, input, output);
-      }
+      double above = literal(kind, batch, candidates, input, output);
       row[d] = before - 0.01f;
-      double below = 0;
-      for (Basket basket : batch) {
-        below += literal(kind, basket, candidates, input, output);
-      }
+      double below = literal(kind, batch, candidates, input, output);
       row[d] = before;
       assertThat((double) gradient[d])
           .as("seed %d", seed)
           .isCloseTo((above - below) / 0.02, within(2e-3));
     }
+  }
+
+  private static double literal(
+      Loss kind, List<Basket> batch, Candidates candidates, float[][] input, float[][] output) {
+    return batch.stream()
+        .mapToDouble(basket -> literal(kind, basket, candidates, input, output))
+        .sum();
   }
 
   private static double literal(

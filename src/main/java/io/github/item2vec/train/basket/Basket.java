@@ -6,7 +6,7 @@ import java.util.SplittableRandom;
 
 /**
  * One basket in a batch: its items are dealt at random into context and targets, and its scratch
- * arrays hold the prediction. Used by one thread at a time.
+ * arrays hold the hidden vector and what is predicted of single items. Used by one thread at a time.
  */
 final class Basket {
   /** Distinct items: the context, then the targets. */
@@ -27,8 +27,8 @@ final class Basket {
   /** Gradient of the loss by {@link #hidden}. */
   final float[] error;
 
-  /** Product with each candidate, then the gradient by it. */
-  float[] products = new float[0];
+  /** Columns of those of the items that are drawn candidates; unused by the full softmax. */
+  int[] own = new int[0];
 
   /** Product with each of the positives, then the gradient by it; unused by the full softmax. */
   float[] positive = new float[0];
@@ -88,40 +88,34 @@ final class Basket {
     items[j] = item;
   }
 
-  /** Predicts: fills hidden, products and positive. */
-  void predict(RowMath math, float[][] input, float[][] output, Candidates candidates) {
+  /** Fills hidden, and own for drawn candidates. */
+  void embed(RowMath math, float[][] input, Candidates candidates) {
     Arrays.fill(hidden, 0);
     for (int i = 0; i < contexts; i++) {
       math.add(1f / contexts, input[items[i]], hidden);
     }
-    multiply(hidden, mask);
-    if (products.length < candidates.size()) {
-      products = new float[candidates.size()];
+    for (int d = 0; d < hidden.length; d++) {
+      hidden[d] *= mask[d];
     }
-    math.dots(hidden, candidates.rows(), 0, candidates.size(), products, 0);
     if (!candidates.all()) {
-      positive = new float[positives()];
-      for (int t = 0; t < positive.length; t++) {
-        positive[t] = math.dot(hidden, output[items[firstPositive() + t]]);
-      }
+      own = Arrays.stream(items).map(candidates::column).filter(column -> column >= 0).toArray();
     }
   }
 
-  /** Fills error from the gradients in products and positive. */
-  void propagate(RowMath math, float[][] output, Candidates candidates) {
+  /** Fills positive with the products, one by one. */
+  void predictPositives(RowMath math, float[][] output) {
+    positive = new float[positives()];
+    for (int t = 0; t < positive.length; t++) {
+      positive[t] = math.dot(hidden, output[items[firstPositive() + t]]);
+    }
+  }
+
+  /** Fills error from the gradients in positive; without them it is zero. */
+  void propagatePositives(RowMath math, float[][] output) {
     Arrays.fill(error, 0);
-    math.addAll(products, 0, 1, candidates.rows(), 0, candidates.size(), error);
-    if (!candidates.all()) {
-      for (int t = 0; t < positive.length; t++) {
-        math.add(positive[t], output[items[firstPositive() + t]], error);
-      }
+    for (int t = 0; t < positive.length; t++) {
+      math.add(positive[t], output[items[firstPositive() + t]], error);
     }
-    multiply(error, mask);
   }
 
-  private static void multiply(float[] vector, float[] factors) {
-    for (int d = 0; d < vector.length; d++) {
-      vector[d] *= factors[d];
-    }
-  }
 }

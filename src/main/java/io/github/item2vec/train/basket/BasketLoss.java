@@ -1,80 +1,137 @@
 package io.github.item2vec.train.basket;
 
+import io.github.item2vec.math.BatchMath;
 import io.github.item2vec.math.Exponential;
 import io.github.item2vec.math.Logistic;
 import io.github.item2vec.train.epoch.Loss;
+import java.util.List;
 
-/** Products of a basket with its candidates and targets to gradients, in place. */
+/**
+ * Products of baskets with candidates and targets to gradients, in place: first slice by slice,
+ * then basket by basket, then what both say to the slices again. All numbers are by one batch and
+ * its candidates.
+ */
 final class BasketLoss {
   private final Loss loss;
   private final int negative;
+  private final List<Basket> batch;
+  private final Candidates candidates;
+  private final Incidence positives;
 
-  BasketLoss(Loss loss, int negative) {
+  /** What the gradients are multiplied by. */
+  private final float scale;
+
+  BasketLoss(
+      Loss loss,
+      int negative,
+      List<Basket> batch,
+      Candidates candidates,
+      Incidence positives,
+      float scale) {
     this.loss = loss;
     this.negative = negative;
+    this.batch = batch;
+    this.candidates = candidates;
+    this.positives = positives;
+    this.scale = scale;
+  }
+
+  /** What a slice can do by itself; {@link Slice#loss} becomes its part of the loss. */
+  void prepare(Slice slice) {
+    slice.loss = 0;
+    switch (loss) {
+      case AUTO -> throw new IllegalStateException("loss is not resolved");
+      case SOFTMAX -> {
+        positives.between(slice.from, slice.to, (entry, item) -> softmax(slice, entry, item));
+        slice.exponentials(-Float.MAX_VALUE);
+      }
+      case SAMPLED_SOFTMAX -> {
+        correct(slice);
+        exclude(slice);
+        slice.exponentials(0); // so that no exponential of a positive overflows
+      }
+      case NEGATIVE_SAMPLING -> {
+        exclude(slice);
+        negativeSampling(slice);
+      }
+    }
+  }
+
+  private void softmax(Slice slice, int entry, int item) {
+    int b = positives.basket(entry);
+    Basket basket = batch.get(b);
+    float weight = basket.weight(basket.firstPositive() + positives.place(entry));
+    slice.loss -= (double) weight * slice.products[(item - slice.from) * BatchMath.BASKETS + b];
+  }
+
+  private void correct(Slice slice) {
+    for (int i = 0; i < slice.size(); i++) {
+      float logExpected = candidates.logExpected(slice.from + i);
+      for (int b = 0; b < BatchMath.BASKETS; b++) {
+        slice.products[i * BatchMath.BASKETS + b] -= logExpected;
+      }
+    }
+  }
+
+  /** Sets the products of candidates that the basket holds to minus infinity. */
+  private void exclude(Slice slice) {
+    for (int b = 0; b < batch.size(); b++) {
+      for (int column : batch.get(b).own) {
+        if (column >= slice.from && column < slice.to) {
+          slice.products[(column - slice.from) * BatchMath.BASKETS + b] = Float.NEGATIVE_INFINITY;
+        }
+      }
+    }
+  }
+
+  /** {@code negative} draws for each positive, spread over the candidates not in the basket. */
+  private void negativeSampling(Slice slice) {
+    for (int b = 0; b < batch.size(); b++) {
+      float weight = batch.get(b).weight() * (float) negative / Math.max(1, candidates.size());
+      for (int place = b; place < slice.size() * BatchMath.BASKETS; place += BatchMath.BASKETS) {
+        if (slice.products[place] == Float.NEGATIVE_INFINITY) {
+          slice.products[place] = 0;
+        } else {
+          float miss = Logistic.sigmoid(slice.products[place]);
+          slice.loss -= weight * Math.log(1 - miss);
+          slice.products[place] = miss * weight * scale;
+        }
+      }
+    }
   }
 
   /**
-   * Turns {@link Basket#products} and {@link Basket#positive} into gradients times {@code scale}.
+   * Brings the slices together for a basket: their factors, and gradients in {@link
+   * Basket#positive}.
    *
-   * @return the weighted sum of the positives' losses, in nats
+   * @param b the basket's place in the batch
+   * @return the weighted sum of the positives' losses, without what the slices hold
    */
-  double gradients(Basket basket, Candidates candidates, float scale) {
+  double combine(int b, Slice[] slices) {
+    Basket basket = batch.get(b);
     return switch (loss) {
       case AUTO -> throw new IllegalStateException("loss is not resolved");
-      case SOFTMAX -> softmax(basket, candidates.size(), scale);
-      case SAMPLED_SOFTMAX -> sampledSoftmax(basket, candidates, scale);
-      case NEGATIVE_SAMPLING -> negativeSampling(basket, candidates, scale);
+      case SOFTMAX -> softmax(basket, b, slices);
+      case SAMPLED_SOFTMAX -> sampledSoftmax(basket, b, slices);
+      case NEGATIVE_SAMPLING -> negativeSampling(basket);
     };
   }
 
   /** Each positive on its own against all items. */
-  private static double softmax(Basket basket, int items, float scale) {
-    float[] products = basket.products;
-    float largest = Float.NEGATIVE_INFINITY;
-    for (int j = 0; j < items; j++) {
-      largest = Math.max(largest, products[j]);
-    }
-    double loss = 0;
-    for (int t = basket.firstPositive(); t < basket.items.length; t++) {
-      loss -= basket.weight(t) * (products[basket.items[t]] - largest);
-    }
-    double sum = 0;
-    for (int j = 0; j < items; j++) {
-      products[j] = Exponential.exp(products[j] - largest);
-      sum += products[j];
-    }
-    loss += basket.weight() * Math.log(sum);
-    float share = (float) (basket.weight() * scale / sum);
-    for (int j = 0; j < items; j++) {
-      products[j] *= share;
-    }
-    for (int t = basket.firstPositive(); t < basket.items.length; t++) {
-      products[basket.items[t]] -= basket.weight(t) * scale;
-    }
-    return loss;
+  private double softmax(Basket basket, int b, Slice[] slices) {
+    float largest = largest(-Float.MAX_VALUE, b, slices);
+    double sum = sum(largest, b, slices);
+    share(basket.weight() * scale / sum, largest, b, slices);
+    return basket.weight() * (Math.log(sum) + largest);
   }
 
   /** Each positive on its own against the candidates that the basket does not hold. */
-  private static double sampledSoftmax(Basket basket, Candidates candidates, float scale) {
-    int size = candidates.size();
-    float[] products = basket.products;
-    for (int j = 0; j < size; j++) {
-      products[j] -= candidates.logExpected(j);
-    }
-    exclude(basket, candidates);
-    float largest = 0; // no exponential of a positive or candidate overflows
-    for (int j = 0; j < size; j++) {
-      largest = Math.max(largest, products[j]);
-    }
+  private double sampledSoftmax(Basket basket, int b, Slice[] slices) {
+    float largest = largest(0, b, slices);
     for (int t = 0; t < basket.positives(); t++) {
       largest = Math.max(largest, basket.positive[t]);
     }
-    double sum = 0;
-    for (int j = 0; j < size; j++) {
-      products[j] = Exponential.exp(products[j] - largest);
-      sum += products[j];
-    }
+    double sum = sum(largest, b, slices);
     double loss = 0;
     double mass = 0;
     for (int t = 0; t < basket.positives(); t++) {
@@ -85,17 +142,11 @@ final class BasketLoss {
       mass += weight / (own + sum);
       basket.positive[t] = (float) ((hit - 1) * weight * scale);
     }
-    float share = (float) (mass * scale);
-    for (int j = 0; j < size; j++) {
-      products[j] *= share;
-    }
+    share(mass * scale, largest, b, slices);
     return loss;
   }
 
-  /** Each positive, and {@code negative} draws spread over the candidates not in the basket. */
-  private double negativeSampling(Basket basket, Candidates candidates, float scale) {
-    int size = candidates.size();
-    float[] products = basket.products;
+  private double negativeSampling(Basket basket) {
     double loss = 0;
     for (int t = 0; t < basket.positives(); t++) {
       float own = basket.weight(basket.firstPositive() + t);
@@ -103,27 +154,45 @@ final class BasketLoss {
       loss -= own * Math.log(hit);
       basket.positive[t] = (hit - 1) * own * scale;
     }
-    float weight = basket.weight() * (float) negative / Math.max(1, size);
-    exclude(basket, candidates);
-    for (int j = 0; j < size; j++) {
-      if (products[j] == Float.NEGATIVE_INFINITY) {
-        products[j] = 0;
-      } else {
-        float miss = Logistic.sigmoid(products[j]);
-        loss -= weight * Math.log(1 - miss);
-        products[j] = miss * weight * scale;
-      }
-    }
     return loss;
   }
 
-  /** Sets the products of candidates that the basket holds to minus infinity. */
-  private static void exclude(Basket basket, Candidates candidates) {
-    for (int item : basket.items) {
-      int column = candidates.column(item);
-      if (column >= 0) {
-        basket.products[column] = Float.NEGATIVE_INFINITY;
-      }
+  private static float largest(float least, int b, Slice[] slices) {
+    float largest = least;
+    for (Slice slice : slices) {
+      largest = Math.max(largest, slice.largest[b]);
     }
+    return largest;
+  }
+
+  private static double sum(float largest, int b, Slice[] slices) {
+    double sum = 0;
+    for (Slice slice : slices) {
+      sum += (double) slice.sums[b] * Exponential.exp(slice.largest[b] - largest);
+    }
+    return sum;
+  }
+
+  private static void share(double share, float largest, int b, Slice[] slices) {
+    for (Slice slice : slices) {
+      slice.factors[b] = (float) (share * Exponential.exp(slice.largest[b] - largest));
+    }
+  }
+
+  /** Turns what is in the products of a slice into gradients. */
+  void finish(Slice slice) {
+    if (loss != Loss.NEGATIVE_SAMPLING) {
+      slice.scale();
+    }
+    if (loss == Loss.SOFTMAX) {
+      positives.between(slice.from, slice.to, (entry, item) -> hit(slice, entry, item));
+    }
+  }
+
+  private void hit(Slice slice, int entry, int item) {
+    int b = positives.basket(entry);
+    Basket basket = batch.get(b);
+    float weight = basket.weight(basket.firstPositive() + positives.place(entry));
+    slice.products[(item - slice.from) * BatchMath.BASKETS + b] -= weight * scale;
   }
 }

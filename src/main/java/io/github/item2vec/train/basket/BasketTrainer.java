@@ -1,5 +1,6 @@
 package io.github.item2vec.train.basket;
 
+import io.github.item2vec.math.BatchMath;
 import io.github.item2vec.math.RowMath;
 import io.github.item2vec.recommend.ProfileRule;
 import io.github.item2vec.train.epoch.EpochTrainer;
@@ -14,7 +15,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.LongConsumer;
-import java.util.stream.IntStream;
 
 /**
  * The basket model in the memory of one task: the mean of some of a sequence's items, whatever
@@ -28,17 +28,13 @@ import java.util.stream.IntStream;
  * that no value relies on another. One context serves all targets of a basket: O(vectorSize) a
  * target, besides the scores of the candidates.
  *
- * <p>Batches of baskets take one step of Adam together. Within a batch, threads share the baskets,
- * then the items, and each row sums up its gradient in the order of the baskets: the result does
- * not depend on the number of threads. With the full softmax each step moves all rows, with drawn
+ * <p>Batches of baskets take one step of Adam together, see {@link BatchStep}; the result does not
+ * depend on the number of threads. With the full softmax each step moves all rows, with drawn
  * candidates those that the batch touches.
  */
 public final class BasketTrainer implements EpochTrainer {
   /** Chosen on validation data together with Adam's step size; 256 needs more epochs. */
-  private static final int BATCH = 64;
-
-  /** Pieces of the items for the threads. */
-  private static final int SLICES = 16;
+  private static final int BATCH = BatchMath.BASKETS;
 
   /** Expected length of an initial vector, as the root of its mean square. */
   private static final double INITIAL_LENGTH = 0.1;
@@ -49,13 +45,10 @@ public final class BasketTrainer implements EpochTrainer {
   private final Adam output;
   private final NegativeSampler sampler;
   private final double[] probabilities;
-  private final int[] everyItem;
   private final Loss kind;
-  private final BasketLoss loss;
+  private final BatchStep step;
   private final Workers workers;
   private final List<Basket> slots = new ArrayList<>();
-  private final double[] losses = new double[BATCH];
-  private final RowMath math = RowMath.best();
 
   /**
    * @param counts of each item, by index; >= 1
@@ -78,10 +71,10 @@ public final class BasketTrainer implements EpochTrainer {
     double sum = Arrays.stream(weights).sum();
     this.probabilities = Arrays.stream(weights).map(weight -> weight / sum).toArray();
     this.sampler = new NegativeSampler(weights);
-    this.everyItem = IntStream.range(0, counts.length).toArray();
     this.kind = settings.loss().resolved(counts.length);
-    this.loss = new BasketLoss(kind, settings.negative());
     this.workers = new Workers(threads);
+    int most = kind == Loss.SOFTMAX ? counts.length : settings.negative();
+    this.step = new BatchStep(kind, settings.negative(), most, padded, workers);
     for (int i = 0; i < BATCH; i++) {
       slots.add(new Basket(padded, settings.contextWeight()));
     }
@@ -130,21 +123,17 @@ public final class BasketTrainer implements EpochTrainer {
   }
 
   private double trainBatch(List<Basket> batch, Candidates candidates, int epoch, int from) {
-    float scale = 1f / batch.size();
-    workers.run(
-        batch.size(),
-        i -> {
-          Basket basket = batch.get(i);
-          basket.predict(math, input.rows(), output.rows(), candidates);
-          losses[i] = loss.gradients(basket, candidates, scale);
-          basket.propagate(math, output.rows(), candidates);
-        });
-    long step = batchesBefore(epoch) + from / BATCH + 1;
-    double progress = (step - 1) / (double) batchesBefore(settings.maxIter());
-    float stepSize = Adam.corrected(settings.stepSize(progress), step);
-    BatchGradient gradient = new BatchGradient(math, batch, candidates, everyItem);
-    workers.run(SLICES, slice -> update(gradient, slice, stepSize));
-    return Arrays.stream(losses, 0, batch.size()).sum();
+    long steps = batchesBefore(epoch) + from / BATCH + 1;
+    double progress = (steps - 1) / (double) batchesBefore(settings.maxIter());
+    float stepSize = Adam.corrected(settings.stepSize(progress), steps);
+    return step.run(
+        batch,
+        candidates,
+        1f / batch.size(),
+        input.rows(),
+        output.rows(),
+        (row, gradient, at) -> input.update(row, gradient, at, stepSize),
+        (row, gradient, at) -> output.update(row, gradient, at, stepSize));
   }
 
   private long batchesBefore(int epoch) {
@@ -154,24 +143,6 @@ public final class BasketTrainer implements EpochTrainer {
 
   private int batches(int epoch) {
     return (history.sequences(epoch).length + BATCH - 1) / BATCH;
-  }
-
-  private void update(BatchGradient gradient, int slice, float stepSize) {
-    float[] sum = new float[input.rows()[0].length];
-    int[] inputs = gradient.inputs();
-    for (int i = start(inputs, slice); i < start(inputs, slice + 1); i++) {
-      gradient.ofInput(inputs[i], sum);
-      input.update(inputs[i], sum, stepSize);
-    }
-    int[] outputs = gradient.outputs();
-    for (int i = start(outputs, slice); i < start(outputs, slice + 1); i++) {
-      gradient.ofOutput(outputs[i], sum);
-      output.update(outputs[i], sum, stepSize);
-    }
-  }
-
-  private static int start(int[] items, int slice) {
-    return (int) ((long) items.length * slice / SLICES);
   }
 
   @Override

@@ -57,13 +57,13 @@ final class Candidates {
     return rows.length;
   }
 
-  /** The drawn items, rising; null when all are scored. */
-  int[] items() {
-    return items;
-  }
-
   float[][] rows() {
     return rows;
+  }
+
+  /** Item of a column. */
+  int item(int column) {
+    return all() ? column : items[column];
   }
 
   /** Column of an item; negative when it is no candidate. */

@@ -74,6 +74,21 @@ final class Incidence {
     }
   }
 
+  /** Takes an entry and its item. */
+  interface Entry {
+    void accept(int entry, int item);
+  }
+
+  /** Tells the entries of the items from .. to - 1, by item, then in the order of the baskets. */
+  void between(int from, int to, Entry entry) {
+    int found = Arrays.binarySearch(items, from);
+    for (int i = found < 0 ? -1 - found : found; i < items.length && items[i] < to; i++) {
+      for (int e = starts[i]; e < starts[i + 1]; e++) {
+        entry.accept(e, items[i]);
+      }
+    }
+  }
+
   int basket(int entry) {
     return (int) entries[entry] >>> BASKET_SHIFT;
   }

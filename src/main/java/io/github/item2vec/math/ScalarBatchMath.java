@@ -1,0 +1,87 @@
+package io.github.item2vec.math;
+
+import java.util.Arrays;
+
+/** Plain Java. */
+final class ScalarBatchMath extends BatchMath {
+  @Override
+  public void addProduct(
+      Block left, float[] right, int at, Block product, int rows, int depth) {
+    add(left, left.stride, 1, right, at, product, rows, depth);
+  }
+
+  @Override
+  public void addTransposedProduct(
+      Block left, float[] right, int at, Block product, int rows, int depth) {
+    add(left, 1, BASKETS, right, at, product, rows, depth);
+  }
+
+  private static void add(
+      Block left,
+      int rowStride,
+      int columnStride,
+      float[] right,
+      int at,
+      Block product,
+      int rows,
+      int depth) {
+    float[] sums = new float[COLUMNS];
+    for (int i = 0; i < rows; i++) {
+      Arrays.fill(sums, 0);
+      for (int k = 0; k < depth; k++) {
+        float factor = left.values[left.at + i * rowStride + k * columnStride];
+        add(factor, right, at + k * COLUMNS, sums);
+      }
+      for (int c = 0; c < COLUMNS; c++) {
+        product.values[product.at + i * product.stride + c] += sums[c];
+      }
+    }
+  }
+
+  private static void add(float factor, float[] x, int from, float[] sums) {
+    for (int c = 0; c < COLUMNS; c++) {
+      sums[c] = Math.fma(factor, x[from + c], sums[c]);
+    }
+  }
+
+  @Override
+  public void exponentials(float[] values, int at, int rows, float[] largest, float[] sums) {
+    for (int c = at; c < at + COLUMNS; c++) {
+      float top = largest[c];
+      for (int i = 0; i < rows; i++) {
+        top = Math.max(top, values[i * BASKETS + c]);
+      }
+      float sum = 0;
+      for (int place = c; place < rows * BASKETS; place += BASKETS) {
+        values[place] = Exponential.exp(values[place] - top);
+        sum += values[place];
+      }
+      largest[c] = top;
+      sums[c] = sum;
+    }
+  }
+
+  @Override
+  public void scale(float[] values, int rows, float[] factors) {
+    for (int place = 0; place < rows * BASKETS; place++) {
+      values[place] *= factors[place % BASKETS];
+    }
+  }
+
+  @Override
+  public void adam(
+      float[] x,
+      float[] m,
+      float[] v,
+      float[] gradient,
+      int at,
+      float stepSize,
+      float regParam) {
+    for (int d = 0; d < x.length; d++) {
+      float g = gradient[at + d] + regParam * x[d];
+      m[d] = BETA1 * m[d] + (1 - BETA1) * g;
+      v[d] = BETA2 * v[d] + (1 - BETA2) * g * g;
+      x[d] -= stepSize * m[d] / ((float) Math.sqrt(v[d]) + EPSILON);
+    }
+  }
+}
