@@ -81,7 +81,10 @@ final class InputCasesTest extends SparkTest {
     }
     assertThat(histories(source(file, "auto", "ISO-8859-1")))
         .isEqualTo(Map.of("u", List.of("café", "cafè", "plain", "b")));
-    Path chinese = Files.write(directory.resolve("g.csv"), text.replace("café", "日本").replace("è", "e").getBytes(Charset.forName("GB18030")));
+    Path chinese =
+        Files.write(
+            directory.resolve("g.csv"),
+            text.replace("café", "日本").replace("è", "e").getBytes(Charset.forName("GB18030")));
     assertThat(histories(source(chinese, "auto", "GB18030")).get("u")).startsWith("日本", "cafe");
   }
 
@@ -89,8 +92,10 @@ final class InputCasesTest extends SparkTest {
   void parquetIdsAreKeptOrRefused() {
     assertParquet(
         "cast(12345679 as double) user_id, cast(1 as decimal(38, 10)) item_id", "12345679", "1");
-    assertParquet("7 user_id, unhex('00112233445566778899AABBCCDDEEFF') item_id",
-        "7", "00112233-4455-6677-8899-aabbccddeeff");
+    assertParquet(
+        "7 user_id, unhex('00112233445566778899AABBCCDDEEFF') item_id",
+        "7",
+        "00112233-4455-6677-8899-aabbccddeeff");
     assertParquet("'007' user_id, cast(2 as float) item_id", "007", "2");
     assertRefusedParquet("named_struct('a', 1) user_id, 'i' item_id", "user_id", "struct", "cast");
     assertRefusedParquet("1 user_id, array(1) item_id", "item_id", "array");
@@ -102,11 +107,7 @@ final class InputCasesTest extends SparkTest {
 
   private String parquet(String ids) {
     String path = directory.resolve("p" + System.nanoTime()).toString();
-    spark
-        .sql("select " + ids + ", 5.0D rating, 1L timestamp")
-        .coalesce(1)
-        .write()
-        .parquet(path);
+    spark.sql("select " + ids + ", 5.0D rating, 1L timestamp").coalesce(1).write().parquet(path);
     return path;
   }
 
@@ -138,7 +139,10 @@ final class InputCasesTest extends SparkTest {
         .isEqualTo(Map.of("u", List.of("b", "c")));
     assertThat(
             histories(
-                file("r.tsv", "\"user\"\t\"item\"\t\"rating\"\t\"timestamp\"", "\"u\"\t\"b\"\t5\t1")))
+                file(
+                    "r.tsv",
+                    "\"user\"\t\"item\"\t\"rating\"\t\"timestamp\"",
+                    "\"u\"\t\"b\"\t5\t1")))
         .isEqualTo(Map.of("u", List.of("b")));
     assertThat(histories(file("q.tsv", "u\t\"b\" side\t5\t1", "u\tc\t5\t2")))
         .isEqualTo(Map.of("u", List.of("\"b\" side", "c")));
@@ -147,8 +151,17 @@ final class InputCasesTest extends SparkTest {
   @Test
   void absentValuesAreNoItems() throws IOException {
     Path file =
-        file("n.csv", "user,item,rating,ts", "u,nan,5,1", "u,None,5,1", "u,<NA>,5,1", "u,NaN,5,1",
-            "u,NA,5,2", "u,a,5,3", "u,nano,5,4", "u,b,5,5");
+        file(
+            "n.csv",
+            "user,item,rating,ts",
+            "u,nan,5,1",
+            "u,None,5,1",
+            "u,<NA>,5,1",
+            "u,NaN,5,1",
+            "u,NA,5,2",
+            "u,a,5,3",
+            "u,nano,5,4",
+            "u,b,5,5");
     try (Ratings ratings = Ratings.read(spark, source(file, "auto", "UTF-8"))) {
       assertThat(ratings.rejected()).isEqualTo(Map.of("null-id", 4L));
     }
@@ -161,19 +174,25 @@ final class InputCasesTest extends SparkTest {
   void columnsAreCertainOrRefused() throws IOException {
     assertRefused(
         file("two.csv", "user,user_id,item_id,rating,timestamp", "Sam,1,1,5,0"),
-        "'user', 'user_id'", "input.columns.user");
+        "'user', 'user_id'",
+        "input.columns.user");
     assertRefused(
         file("dates.csv", "user_id,item_id,rating,date,timestamp", "1,1,5,20240101,0"),
-        "'date', 'timestamp'", "input.columns.timestamp");
+        "'date', 'timestamp'",
+        "input.columns.timestamp");
     assertRefused(
         file("unknown.csv", "when,member,grade,product", "0,1,5,1"),
-        "unknown.csv", "input.columns.user", "[when, member, grade, product]");
+        "unknown.csv",
+        "input.columns.user",
+        "[when, member, grade, product]");
     assertRefused(
         file("amazon.csv", "0001032194,A2CX7LUOHB1,5.0,1341100800"),
-        "input.columns.user = 1", "0001032194");
+        "input.columns.user = 1",
+        "0001032194");
     assertRefused(
         file("grade.csv", "user_id,item_id,grade,timestamp", "1,1,5,0"),
-        "'grade' may be the rating", "none");
+        "'grade' may be the rating",
+        "none");
   }
 
   @Test
@@ -222,7 +241,8 @@ final class InputCasesTest extends SparkTest {
       assertThat(ratings.reading().files()).isEqualTo(2);
       assertThat(ratings.reading().skippedFiles()).isEqualTo(6);
       assertThat(ratings.reading().skipped().toString())
-          .contains("_hidden: hidden", "README.txt: no data", "0.csv: 0 bytes", "0nl.csv: no lines");
+          .contains(
+              "_hidden: hidden", "README.txt: no data", "0.csv: 0 bytes", "0nl.csv: no lines");
     }
     Path y = directory.resolve("y");
     for (String part : List.of("y", "y/sub")) {
@@ -296,8 +316,16 @@ final class InputCasesTest extends SparkTest {
   @Test
   void aForgottenQuoteIsBadRowsToWhereItCloses() throws IOException {
     Path file =
-        file("q.csv", "user,item,rating,ts", "u,a,5,1", "u,\"b,5,2", "u,c,5,3", "u,\"d\",5,4",
-            "u,e,5,5", "u,f,5,6", "u,g,5,7");
+        file(
+            "q.csv",
+            "user,item,rating,ts",
+            "u,a,5,1",
+            "u,\"b,5,2",
+            "u,c,5,3",
+            "u,\"d\",5,4",
+            "u,e,5,5",
+            "u,f,5,6",
+            "u,g,5,7");
     try (Ratings ratings = Ratings.read(spark, source(file, "auto", "UTF-8"))) {
       assertThat(ratings.rejected()).isEqualTo(Map.of("open-quote", 3L));
     }
@@ -308,8 +336,20 @@ final class InputCasesTest extends SparkTest {
   void whatIsNoTextIsNamed() throws IOException {
     Map<String, String> kinds =
         Map.of(
-            "a.csv.xz", "fd377a585a0000", "b.csv.zip", "504b0304140000", "c", "28b52ffd2400",
-            "d.csv", "1f8b0800000000", "e.csv", "fffe75000a00", "f.dat", "4f524301", "g.csv", "7500000031");
+            "a.csv.xz",
+            "fd377a585a0000",
+            "b.csv.zip",
+            "504b0304140000",
+            "c",
+            "28b52ffd2400",
+            "d.csv",
+            "1f8b0800000000",
+            "e.csv",
+            "fffe75000a00",
+            "f.dat",
+            "4f524301",
+            "g.csv",
+            "7500000031");
     for (Map.Entry<String, String> kind : kinds.entrySet()) {
       Path file = directory.resolve(kind.getKey());
       Files.write(file, HexFormat.of().parseHex(kind.getValue()));
@@ -324,11 +364,18 @@ final class InputCasesTest extends SparkTest {
     for (String[] times :
         List.of(
             new String[] {"2018-07-01", "2018-07-02T01:00:00Z", "2018-07-02 01:00:00.5"},
-            new String[] {"2018-07-01T10:00:00+09:00", "2018-07-01T02:00Z", "2018-07-01 03:00:00 UTC"},
+            new String[] {
+              "2018-07-01T10:00:00+09:00", "2018-07-01T02:00Z", "2018-07-01 03:00:00 UTC"
+            },
             new String[] {"1530000000", "1530000001.5", "1530000002"},
             new String[] {"1530000000000", "1530000000001", "1530000000002"})) {
       Path file =
-          file("t.csv", "user,item,rating,ts", "u,a,5," + times[0], "u,b,5," + times[1], "u,c,5," + times[2]);
+          file(
+              "t.csv",
+              "user,item,rating,ts",
+              "u,a,5," + times[0],
+              "u,b,5," + times[1],
+              "u,c,5," + times[2]);
       assertThat(histories(file)).isEqualTo(Map.of("u", List.of("a", "b", "c")));
     }
     file("m/a.csv", "user,item,rating,ts", "u,a,5,1530000000");
@@ -336,9 +383,13 @@ final class InputCasesTest extends SparkTest {
     assertRefused(directory.resolve("m"), "timestamps of two kinds", "a.csv", "b.csv");
     StringBuilder rows = new StringBuilder("user,item,rating,ts");
     for (int row = 0; row < 30; row++) {
-      rows.append("\nu,i").append(row).append(",5,").append(row < 20 ? 1530000000L : 1530000000000L);
+      rows.append("\nu,i")
+          .append(row)
+          .append(",5,")
+          .append(row < 20 ? 1530000000L : 1530000000000L);
     }
-    try (Ratings ratings = Ratings.read(spark, source(file("l.csv", rows.toString()), "auto", "UTF-8"))) {
+    try (Ratings ratings =
+        Ratings.read(spark, source(file("l.csv", rows.toString()), "auto", "UTF-8"))) {
       assertThat(ratings.rejected()).isEqualTo(Map.of("not-a-time", 10L));
     }
   }
@@ -359,8 +410,7 @@ final class InputCasesTest extends SparkTest {
                     "1,8,4.0,964982704",
                     "1,7,5.0,964982703")))
         .isEqualTo(expected);
-    assertThat(
-            histories(file("2014.csv", "A2CX7LUOHB1,0001032194,5.0,1341100800")))
+    assertThat(histories(file("2014.csv", "A2CX7LUOHB1,0001032194,5.0,1341100800")))
         .isEqualTo(Map.of("A2CX7LUOHB1", List.of("0001032194")));
     assertThat(
             histories(
@@ -388,7 +438,8 @@ final class InputCasesTest extends SparkTest {
         .isEqualTo(expected);
     assertRefused(
         file("user_artists.dat", "userID\tartistID\tweight", "1\t7\t13883", "1\t8\t11690"),
-        "no timestamp column", "input.order = file");
+        "no timestamp column",
+        "input.order = file");
     assertRefused(
         file("delta/_delta_log/0.json", "{}").getParent().getParent(), "is a Delta or Hudi table");
   }
@@ -421,12 +472,13 @@ final class InputCasesTest extends SparkTest {
     Map<String, List<String>> expected = Map.of("1", List.of("7", "8"));
     assertThat(histories(file("a.csv", "sep=;", "userId;itemId;rating;ts", "1;7;5;1", "1;8;5;2")))
         .isEqualTo(expected);
-    assertThat(
-            histories(file("b.csv", "# a table, of ratings", "# by us", "1,7,5,1", "1,8,5,2")))
+    assertThat(histories(file("b.csv", "# a table, of ratings", "# by us", "1,7,5,1", "1,8,5,2")))
         .isEqualTo(expected);
     assertThat(histories(file("c.csv", "# user,item,rating,ts", "1,7,5,1", "1,8,5,2")))
         .isEqualTo(expected);
-    assertThat(histories(file("d.txt", "% bip weighted", "1 7 5 1", "1 8 5 2"))).isEqualTo(expected);
-    assertThat(histories(file("e.csv", "#1,7,5,1", "#1,8,5,2"))).isEqualTo(Map.of("#1", List.of("7", "8")));
+    assertThat(histories(file("d.txt", "% bip weighted", "1 7 5 1", "1 8 5 2")))
+        .isEqualTo(expected);
+    assertThat(histories(file("e.csv", "#1,7,5,1", "#1,8,5,2")))
+        .isEqualTo(Map.of("#1", List.of("7", "8")));
   }
 }

@@ -121,8 +121,13 @@ final class RandomTablesTest extends SparkTest {
         id.append(PIECES[random.nextInt(random.nextInt(3) == 0 ? PIECES.length : 4)]);
       }
       String text = id.toString().strip();
-      boolean plain = style.mayQuote() || !(text.contains(style.separator()) || text.contains("\""));
-      if (!text.isEmpty() && !text.equals("nan") && plain && !text.endsWith(":") && !text.startsWith(":")) {
+      boolean plain =
+          style.mayQuote() || !(text.contains(style.separator()) || text.contains("\""));
+      if (!text.isEmpty()
+          && !text.equals("nan")
+          && plain
+          && !text.endsWith(":")
+          && !text.startsWith(":")) {
         ids.add(text);
       }
     }
@@ -227,7 +232,9 @@ final class RandomTablesTest extends SparkTest {
   private static Map<String, List<String>> expected(List<Rating> ratings) {
     Map<String, TreeMap<Long, String>> byTime = new TreeMap<>();
     for (Rating rating : ratings) {
-      byTime.computeIfAbsent(rating.user(), user -> new TreeMap<>()).put(rating.time(), rating.item());
+      byTime
+          .computeIfAbsent(rating.user(), user -> new TreeMap<>())
+          .put(rating.time(), rating.item());
     }
     Map<String, List<String>> histories = new TreeMap<>();
     byTime.forEach((user, items) -> histories.put(user, List.copyOf(items.values())));

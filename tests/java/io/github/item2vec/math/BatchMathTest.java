@@ -38,7 +38,8 @@ class BatchMathTest {
       float[] slow = before.clone();
       Block block = new Block(left, 3, stride);
       if (turned) {
-        BatchMath.best().addTransposedProduct(block, right, 2, new Block(fast, 1, outStride), rows, depth);
+        BatchMath.best()
+            .addTransposedProduct(block, right, 2, new Block(fast, 1, outStride), rows, depth);
         scalar.addTransposedProduct(block, right, 2, new Block(slow, 1, outStride), rows, depth);
       } else {
         BatchMath.best().addProduct(block, right, 2, new Block(fast, 1, outStride), rows, depth);
@@ -92,7 +93,9 @@ class BatchMathTest {
               .isCloseTo(power, within(2e-5 * power + 1e-37));
         }
         assertThat((double) fast[1][c]).isEqualTo(largest);
-        assertThat((double) fast[2][c]).as("seed %d", seed).isCloseTo(sum, within(1e-4 * sum + 1e-36));
+        assertThat((double) fast[2][c])
+            .as("seed %d", seed)
+            .isCloseTo(sum, within(1e-4 * sum + 1e-36));
       }
     }
   }

@@ -13,8 +13,7 @@ import org.junit.jupiter.api.Test;
 /** Tasks of one executor touch the kernels at the same moment, each task another one first. */
 class InitialisationTest {
   private static final List<Class<?>> FIRST =
-      List.of(
-          BatchMath.class, CbowMath.class, PanelMath.class, RowMath.class, ScoreMath.class);
+      List.of(BatchMath.class, CbowMath.class, PanelMath.class, RowMath.class, ScoreMath.class);
 
   @Test
   void threadsThatMeetInTheKernelsDoNotWaitForEachOther() throws Exception {

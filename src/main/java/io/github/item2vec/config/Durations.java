@@ -23,7 +23,7 @@ final class Durations {
           "%s = %s: must be 0 or have a unit, such as %s".formatted(key, text, spellings(text)));
     }
     Duration time = bare ? Duration.ZERO : config.getDuration(key);
-    if (time.isNegative() || time.getNano() != 0) {
+    if (time.isNegative() || !time.equals(Duration.ofSeconds(time.toSeconds()))) {
       throw new ConfigException(
           "%s = %s: must be 0 or whole seconds, such as 90 s or 7 days".formatted(key, text));
     }

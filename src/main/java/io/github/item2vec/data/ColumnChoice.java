@@ -99,7 +99,8 @@ record ColumnChoice(RatingsSource source, String where, List<String> header, Lis
       }
     }
     if (found.size() > 1) {
-      throw refused("%s = '%s' names columns %s: give a position".formatted(role.key(), asked, found));
+      throw refused(
+          "%s = '%s' names columns %s: give a position".formatted(role.key(), asked, found));
     }
     return found.stream()
         .findFirst()
@@ -188,10 +189,7 @@ record ColumnChoice(RatingsSource source, String where, List<String> header, Lis
     return !rows.isEmpty()
         && rows.stream()
             .allMatch(
-                row ->
-                    row.length > 1
-                        && looks(ITEM_LIKE, row[0])
-                        && looks(USER_LIKE, row[1]));
+                row -> row.length > 1 && looks(ITEM_LIKE, row[0]) && looks(USER_LIKE, row[1]));
   }
 
   private static boolean looks(Pattern like, String id) {

@@ -37,6 +37,7 @@ enum ColumnRole {
   /** RecBole's files tell a column's type in its name. */
   private static final Pattern TYPE = Pattern.compile(":(token|float)(_seq)?$");
 
+  @SuppressWarnings("ImmutableEnumChecker") // of Set.of
   private final Set<String> names;
 
   ColumnRole(String... names) {

@@ -27,7 +27,8 @@ final class FileListing {
 
   /** What lies next to MovieLens' ratings. */
   private static final Pattern NEXT_TO_RATINGS =
-      Pattern.compile("(movies|links|tags|users|genome-scores|genome-tags)\\.(csv|dat)(\\.(gz|bz2))?");
+      Pattern.compile(
+          "(movies|links|tags|users|genome-scores|genome-tags)\\.(csv|dat)(\\.(gz|bz2))?");
 
   private static final Pattern RATINGS = Pattern.compile("ratings\\.(csv|dat)(\\.(gz|bz2))?");
 

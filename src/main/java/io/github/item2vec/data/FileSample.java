@@ -71,7 +71,8 @@ record FileSample(
           requireText(path, head);
         }
         if (path.getName().endsWith(".parquet")) {
-          throw new BadInputException(path + " is no Parquet file, as its name says: it does not begin with PAR1");
+          throw new BadInputException(
+              path + " is no Parquet file, as its name says: it does not begin with PAR1");
         }
         sample.readLines(hadoop, encoding);
       }

@@ -8,8 +8,7 @@ import java.util.List;
  * Cuts a record into fields. Where quotes count, a field that begins with one goes on to the quote
  * before a separator or the end; {@code ""} and {@code \"} in it are quotes of its text, and so is
  * a quote that stands before anything else. So a text never ends earlier than its writer meant,
- * whichever way it escapes quotes. With blanks as separator, many are as one. Not
- * thread-safe.
+ * whichever way it escapes quotes. With blanks as separator, many are as one. Not thread-safe.
  */
 public final class LineSplitter {
   private static final char QUOTE = '"';

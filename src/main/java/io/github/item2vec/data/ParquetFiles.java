@@ -15,8 +15,7 @@ import org.apache.spark.sql.SparkSession;
 final class ParquetFiles {
   private static final Pattern GLOB = Pattern.compile("[\\[\\]{}*?\\\\]");
 
-  private static final String INFERENCE =
-      "spark.sql.sources.partitionColumnTypeInference.enabled";
+  private static final String INFERENCE = "spark.sql.sources.partitionColumnTypeInference.enabled";
 
   private ParquetFiles() {}
 

@@ -78,7 +78,9 @@ final class ParquetRows {
         Arrays.stream(table.schema().fields())
             .map(
                 field ->
-                    isPlain(field.dataType()) ? named(field).cast("string") : lit(null).cast("string"))
+                    isPlain(field.dataType())
+                        ? named(field).cast("string")
+                        : lit(null).cast("string"))
             .toArray(Column[]::new);
     return table.select(array(texts)).limit(LOOKED_AT).collectAsList().stream()
         .map(ParquetRows::fields)
@@ -97,8 +99,7 @@ final class ParquetRows {
   private static ColumnPositions packed(ColumnPositions found) {
     int next = FIRST_OPTIONAL;
     int rating = found.rating() < 0 ? ColumnPositions.ABSENT : next++;
-    return new ColumnPositions(
-        0, 1, rating, found.timestamp() < 0 ? ColumnPositions.ABSENT : next);
+    return new ColumnPositions(0, 1, rating, found.timestamp() < 0 ? ColumnPositions.ABSENT : next);
   }
 
   private Dataset<Row> values(Dataset<Row> table, ColumnPositions found) {
@@ -166,12 +167,7 @@ final class ParquetRows {
       byPath.put(path, new InputFile(path, byPath.size(), sample.file().getLen(), false, null));
     }
     return values.mapPartitions(
-        packed(
-            byPath,
-            columns,
-            RowCheck.of(source, times),
-            source.order(),
-            source.minRating()),
+        packed(byPath, columns, RowCheck.of(source, times), source.order(), source.minRating()),
         Encoders.row(RowPacker.schema()));
   }
 

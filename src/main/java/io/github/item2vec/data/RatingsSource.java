@@ -11,7 +11,8 @@ package io.github.item2vec.data;
  * @param highestRating see {@code lowestRating}
  * @param maxRejected share of bad rows, 0 to 1, above which the input is refused
  * @param userColumn 0-based position, name (case-insensitive), or "auto": a well-known name in the
- *     header or schema, without either position 0; likewise the next three with positions 1, 2 and 3
+ *     header or schema, without either position 0; likewise the next three with positions 1, 2 and
+ *     3
  * @param ratingColumn "none" too: every row counts as liked
  * @param encoding of text: a charset that has ASCII as ASCII
  * @param separator of the fields of text, or "auto": by the format, in {@code AUTO} by the content

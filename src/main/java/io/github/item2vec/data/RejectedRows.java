@@ -123,7 +123,8 @@ final class RejectedRows {
       message.append(" (" + row.getString(1) + " at " + row.getLong(2) + ")");
     }
     for (String reason : counts.keySet()) {
-      message.append(REMEDIES.containsKey(reason) ? "\n" + reason + ": " + REMEDIES.get(reason) : "");
+      message.append(
+          REMEDIES.containsKey(reason) ? "\n" + reason + ": " + REMEDIES.get(reason) : "");
     }
     message.append("\nread as: " + reading);
     throw new BadInputException(message.toString());

@@ -114,7 +114,9 @@ final class Separators {
   static String extension(String path) {
     String name = new Path(path).getName().toLowerCase(Locale.ROOT);
     List<String> parts = new ArrayList<>(List.of(name.split("\\.", -1)));
-    if (parts.size() > 2 && List.of("gz", "bz2", "zst", "deflate", "lz4", "snappy").contains(parts.get(parts.size() - 1))) {
+    if (parts.size() > 2
+        && List.of("gz", "bz2", "zst", "deflate", "lz4", "snappy")
+            .contains(parts.get(parts.size() - 1))) {
       parts.remove(parts.size() - 1);
     }
     return parts.size() < 2 ? "" : parts.get(parts.size() - 1);

@@ -22,10 +22,7 @@ final class SplitLines {
 
   /** {@code last}: whether no other split of the file follows. */
   SplitLines(
-      InputFile file,
-      Iterator<Tuple2<LongWritable, Text>> lines,
-      boolean last,
-      String encoding) {
+      InputFile file, Iterator<Tuple2<LongWritable, Text>> lines, boolean last, String encoding) {
     this.file = file;
     this.lines = lines;
     this.last = last;

@@ -18,7 +18,11 @@ final class TextRows {
 
   /** {@code whole}: whether files are not split, which quotes that span lines may need. */
   static Dataset<Row> read(
-      SparkSession spark, RatingsSource source, InputFiles files, TextTables tables, boolean whole) {
+      SparkSession spark,
+      RatingsSource source,
+      InputFiles files,
+      TextTables tables,
+      boolean whole) {
     HashMap<String, InputFile> byPath = new HashMap<>();
     List<InputFile> found = tables.files();
     found.forEach(file -> byPath.put(file.path(), file));

@@ -52,8 +52,7 @@ record TextTable(
   }
 
   /** The separator that is asked for or found, if there is one. */
-  static Optional<String> separator(
-      FileSample sample, RatingsSource source, List<String> lines) {
+  static Optional<String> separator(FileSample sample, RatingsSource source, List<String> lines) {
     if (!source.separator().equalsIgnoreCase(RatingsSource.AUTO_COLUMN)) {
       return Optional.of(Separators.of(source.separator()));
     }
@@ -72,7 +71,7 @@ record TextTable(
   private static BadInputException noSeparator(FileSample sample) {
     return new BadInputException(
         "%s: no '::', tab, semicolon, comma, pipe or blank separates its first lines; set"
-            .formatted(sample.file().getPath())
+                .formatted(sample.file().getPath())
             + " input.separator. The first: '%s'".formatted(shown(sample.lines().get(0))));
   }
 
@@ -99,7 +98,12 @@ record TextTable(
       List<String> names = List.of(splitter.split(line.substring(1).strip()));
       if (!headerFollows && ColumnRole.nameUserAndItem(names)) {
         return new TextTable(
-            sample, separator, quoted, names, after(sample, first), records(sample, splitter, first + 1));
+            sample,
+            separator,
+            quoted,
+            names,
+            after(sample, first),
+            records(sample, splitter, first + 1));
       }
       if (!headerFollows && splitter.split(line).length == width && !lines.get(clear).isEmpty()) {
         break;
@@ -107,7 +111,9 @@ record TextTable(
     }
     List<String[]> all = records(sample, splitter, first);
     List<String> header =
-        isHeader(all, width, source) ? Arrays.stream(all.get(0)).map(TextTable::strip).toList() : null;
+        isHeader(all, width, source)
+            ? Arrays.stream(all.get(0)).map(TextTable::strip).toList()
+            : null;
     int rows = header == null ? first : first + 1;
     return new TextTable(
         sample,

@@ -78,9 +78,7 @@ enum Times {
 
   private boolean fits(double number) {
     Times scale = scaleOf(number);
-    return scale == this
-        ? number < Double.POSITIVE_INFINITY
-        : this == NUMBERS && scale == SECONDS;
+    return scale == this ? number < Double.POSITIVE_INFINITY : this == NUMBERS && scale == SECONDS;
   }
 
   /** The scale that a value is of; null of what is no time, {@code NUMBERS} where none is sure. */
@@ -121,11 +119,9 @@ enum Times {
       LocalTime time = parsed.query(TemporalQueries.localTime());
       ZoneOffset zone = parsed.query(TemporalQueries.offset());
       LocalTime clock = time == null ? LocalTime.MIDNIGHT : time;
-      long seconds =
-          LocalDate.from(parsed)
-              .atTime(clock)
-              .toEpochSecond(zone == null ? ZoneOffset.UTC : zone);
-      return seconds + clock.getNano() / 1e9;
+      long midnight =
+          LocalDate.from(parsed).atStartOfDay().toEpochSecond(zone == null ? ZoneOffset.UTC : zone);
+      return midnight + clock.toNanoOfDay() / 1e9;
     } catch (DateTimeException e) {
       return Double.NaN; // no date: said by the caller
     }

@@ -34,7 +34,6 @@ final class Titles {
   /** Characters of a record: longer ones are what a forgotten quote has swallowed. */
   private static final int LONGEST = 1 << 20;
 
-
   private final Map<String, String> titles;
   private final Optional<TitlesFile> file;
 

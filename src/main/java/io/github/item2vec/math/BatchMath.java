@@ -7,8 +7,9 @@ import java.lang.invoke.MethodHandles;
  * Adam.
  *
  * <p>All implementations give the same bits: a value of a product is one sum in rising order that
- * begins with 0, each product fused into it ({@link Math#fma}), then added to what is there; what is
- * done by columns is done in the order of the rows. So a model does not depend on the vector unit.
+ * begins with 0, each product fused into it ({@link Math#fma}), then added to what is there; what
+ * is done by columns is done in the order of the rows. So a model does not depend on the vector
+ * unit.
  */
 public abstract class BatchMath {
   /** Rows of a block. */
@@ -79,11 +80,5 @@ public abstract class BatchMath {
    * @param stepSize with the correction for moments that start at 0
    */
   public abstract void adam(
-      float[] x,
-      float[] m,
-      float[] v,
-      float[] gradient,
-      int at,
-      float stepSize,
-      float regParam);
+      float[] x, float[] m, float[] v, float[] gradient, int at, float stepSize, float regParam);
 }

@@ -5,8 +5,7 @@ import java.util.Arrays;
 /** Plain Java. */
 final class ScalarBatchMath extends BatchMath {
   @Override
-  public void addProduct(
-      Block left, float[] right, int at, Block product, int rows, int depth) {
+  public void addProduct(Block left, float[] right, int at, Block product, int rows, int depth) {
     add(left, left.stride, 1, right, at, product, rows, depth);
   }
 
@@ -70,13 +69,7 @@ final class ScalarBatchMath extends BatchMath {
 
   @Override
   public void adam(
-      float[] x,
-      float[] m,
-      float[] v,
-      float[] gradient,
-      int at,
-      float stepSize,
-      float regParam) {
+      float[] x, float[] m, float[] v, float[] gradient, int at, float stepSize, float regParam) {
     for (int d = 0; d < x.length; d++) {
       float g = gradient[at + d] + regParam * x[d];
       m[d] = BETA1 * m[d] + (1 - BETA1) * g;

@@ -18,13 +18,11 @@ final class SimdBatchMath extends BatchMath {
   }
 
   @Override
-  public void addProduct(
-      Block left, float[] right, int at, Block product, int rows, int depth) {
+  public void addProduct(Block left, float[] right, int at, Block product, int rows, int depth) {
     for (int i = 0; i < rows; i += ROWS) {
       int from = left.at + i * left.stride;
       int to = product.at + i * product.stride;
-      addFour(
-          left.values, from, left.stride, right, at, depth, product.values, to, product.stride);
+      addFour(left.values, from, left.stride, right, at, depth, product.values, to, product.stride);
     }
   }
 
@@ -136,8 +134,7 @@ final class SimdBatchMath extends BatchMath {
   }
 
   @Override
-  public void exponentials(
-      float[] values, int at, int rows, float[] largest, float[] sums) {
+  public void exponentials(float[] values, int at, int rows, float[] largest, float[] sums) {
     for (int c = at; c < at + COLUMNS; c += WIDTH) {
       largest(values, c, rows, largest);
       exponentials(values, c, rows, largest);
@@ -145,8 +142,7 @@ final class SimdBatchMath extends BatchMath {
     }
   }
 
-  private static void largest(
-      float[] values, int at, int rows, float[] largest) {
+  private static void largest(float[] values, int at, int rows, float[] largest) {
     FloatVector top = FloatVector.fromArray(SPECIES, largest, at);
     for (int i = 0; i < rows; i++) {
       int place = at + i * BASKETS;
@@ -156,8 +152,7 @@ final class SimdBatchMath extends BatchMath {
   }
 
   /** {@link Exponential#exp}, step by step. */
-  private static void exponentials(
-      float[] values, int at, int rows, float[] largest) {
+  private static void exponentials(float[] values, int at, int rows, float[] largest) {
     FloatVector top = FloatVector.fromArray(SPECIES, largest, at);
     for (int i = 0; i < rows; i++) {
       int place = at + i * BASKETS;
@@ -199,18 +194,11 @@ final class SimdBatchMath extends BatchMath {
 
   @Override
   public void adam(
-      float[] x,
-      float[] m,
-      float[] v,
-      float[] gradient,
-      int at,
-      float stepSize,
-      float regParam) {
+      float[] x, float[] m, float[] v, float[] gradient, int at, float stepSize, float regParam) {
     for (int d = 0; d < x.length; d += WIDTH) {
       FloatVector row = FloatVector.fromArray(SPECIES, x, d);
       FloatVector g = row.mul(regParam).add(FloatVector.fromArray(SPECIES, gradient, at + d));
-      FloatVector first =
-          FloatVector.fromArray(SPECIES, m, d).mul(BETA1).add(g.mul(1 - BETA1));
+      FloatVector first = FloatVector.fromArray(SPECIES, m, d).mul(BETA1).add(g.mul(1 - BETA1));
       FloatVector second =
           FloatVector.fromArray(SPECIES, v, d).mul(BETA2).add(g.mul(1 - BETA2).mul(g));
       first.intoArray(m, d);

@@ -30,8 +30,8 @@ public final class Failure {
   }
 
   /**
-   * The message of the failure that decides the exit code; passwords in URLs masked,
-   * control characters shown as question marks.
+   * The message of the failure that decides the exit code; passwords in URLs masked, control
+   * characters shown as question marks.
    */
   public static String message(Throwable failure) {
     Throwable reason = reason(failure);

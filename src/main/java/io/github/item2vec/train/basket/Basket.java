@@ -6,7 +6,8 @@ import java.util.SplittableRandom;
 
 /**
  * One basket in a batch: its items are dealt at random into context and targets, and its scratch
- * arrays hold the hidden vector and what is predicted of single items. Used by one thread at a time.
+ * arrays hold the hidden vector and what is predicted of single items. Used by one thread at a
+ * time.
  */
 final class Basket {
   /** Distinct items: the context, then the targets. */
@@ -117,5 +118,4 @@ final class Basket {
       math.add(positive[t], output[items[firstPositive() + t]], error);
     }
   }
-
 }

@@ -65,8 +65,7 @@ final class Slice {
     int size = (tiles + SLICES - 1) / SLICES * TILE;
     Slice[] slices = new Slice[size == 0 ? 0 : (candidates + size - 1) / size];
     Arrays.setAll(
-        slices,
-        s -> new Slice(math, s * size, Math.min(candidates, (s + 1) * size), columns));
+        slices, s -> new Slice(math, s * size, Math.min(candidates, (s + 1) * size), columns));
     return slices;
   }
 
