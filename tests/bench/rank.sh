@@ -9,9 +9,11 @@ java=${JAVA_HOME:+$JAVA_HOME/bin/}java
 ./mvnw -B -q -Pbench test-compile dependency:build-classpath@spark-classpath
 
 rank() {
+  local class=$1
+  shift
   "$java" "@conf/jvm.options" "-Xmx${BENCH_HEAP:-4g}" -Dspark.master='local[2]' \
     -Dlog4j2.configurationFile="file:conf/log4j2.properties" \
-    -cp "target/classes:target/test-classes:$(cat target/spark.classpath)" "io.github.item2vec.bench.$@"
+    -cp "target/classes:target/test-classes:$(cat target/spark.classpath)" "io.github.item2vec.bench.$class" "$@"
 }
 [ $# -gt 0 ] || set -- compare grow rule
 for topic in "$@"; do
