@@ -11,7 +11,6 @@ import io.github.item2vec.config.JobConfig;
 import io.github.item2vec.config.JobConfig.Split.By;
 import io.github.item2vec.data.Columns;
 import io.github.item2vec.data.GlobalTime;
-import io.github.item2vec.data.InputReading;
 import io.github.item2vec.data.LeaveLast;
 import io.github.item2vec.data.Ratings;
 import io.github.item2vec.data.RatingsSource;
@@ -62,23 +61,9 @@ public final class JobInput {
             ratings.users(),
             ratings.usersWithoutKept(),
             ratings.items(),
-            reading(ratings.reading())));
+            ratings.reading()));
     System.err.printf("%-9s %s%n", "", ratings.reading());
     return ratings;
-  }
-
-  private static RunRecord.Reading reading(InputReading read) {
-    return new RunRecord.Reading(
-        read.format(),
-        read.files(),
-        read.skippedFiles(),
-        read.skipped(),
-        read.encoding(),
-        read.separator(),
-        read.layouts(),
-        read.columns(),
-        read.timestamps(),
-        read.firstRow());
   }
 
   private RatingsSource source() {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.github.item2vec.data.InputReading;
 import io.github.item2vec.evaluate.MetricReport;
 import io.github.item2vec.evaluate.RankingMetric;
 import io.github.item2vec.recommend.LagWeights;
@@ -182,30 +183,7 @@ public final class RunRecord {
       long users,
       long usersWithoutKept,
       long items,
-      Reading reading) {}
-
-  /**
-   * How the input was understood, most of it by looking at it.
-   *
-   * @param format {@code text} or {@code parquet}
-   * @param skipped some of the files that were passed over, with the reason
-   * @param encoding null of Parquet, as is {@code separator}
-   * @param layouts how many different headers and separators the files have
-   * @param columns by role: which, and why
-   * @param timestamps their scale
-   * @param firstRow by role, as read
-   */
-  public record Reading(
-      String format,
-      int files,
-      int skippedFiles,
-      List<String> skipped,
-      String encoding,
-      String separator,
-      int layouts,
-      Map<String, String> columns,
-      String timestamps,
-      Map<String, String> firstRow) {}
+      InputReading reading) {}
 
   /**
    * How they were split.
