@@ -9,14 +9,14 @@ import io.github.item2vec.recommend.ProfileRule;
 import io.github.item2vec.train.checkpoint.CheckpointDirectory;
 import io.github.item2vec.train.checkpoint.TrainingControl;
 import io.github.item2vec.train.checkpoint.WarmStart;
-import io.github.item2vec.train.distributed.DistributedTraining;
-import io.github.item2vec.train.distributed.VectorRowsFn;
+import io.github.item2vec.train.distributed.SkipGramTraining;
 import io.github.item2vec.train.epoch.Architecture;
 import io.github.item2vec.train.epoch.EpochResult;
 import io.github.item2vec.train.epoch.EpochTrainer;
 import io.github.item2vec.train.epoch.Loss;
 import io.github.item2vec.train.epoch.Sequence;
 import io.github.item2vec.train.epoch.SettingsFixture;
+import io.github.item2vec.train.epoch.Slots;
 import io.github.item2vec.train.epoch.TrainingSettings;
 import io.github.item2vec.train.epoch.Workers;
 import io.github.item2vec.train.model.DistributedVectors;
@@ -25,7 +25,6 @@ import io.github.item2vec.train.onetask.EpochTrainers;
 import io.github.item2vec.train.onetask.OneTaskTraining;
 import io.github.item2vec.train.onetask.Validation;
 import io.github.item2vec.train.progress.ProgressReport;
-import io.github.item2vec.train.window.Slots;
 import io.github.item2vec.train.window.WindowSteps;
 import io.github.item2vec.train.window.WindowTrainer;
 import java.io.IOException;
@@ -107,7 +106,7 @@ class DistributedTrainingTest extends SparkTest {
             directory.toString());
     TrainingControl control = new TrainingControl(0, checkpoints, 1);
     List<EpochResult> results = new ArrayList<>();
-    try (DistributedTraining interrupted = training(model, counts, sequences, control)) {
+    try (SkipGramTraining interrupted = training(model, counts, sequences, control)) {
       assertThatThrownBy(
               () -> interrupted.train(results, stoppingAfter(3), Arrays.stream(counts).sum()))
           .hasMessage("interrupted");
@@ -235,13 +234,12 @@ class DistributedTrainingTest extends SparkTest {
     long[] counts = counts(sequences, 30);
     WindowSteps model = new WindowSteps(settings(3, 5), new Slots(2, 3), counts);
     JavaRDD<Row> rows;
-    try (DistributedTraining training =
+    try (SkipGramTraining training =
             training(model, counts, sequences, new TrainingControl(0, null, 10));
         ProgressReport silent = stoppingAfter(Integer.MAX_VALUE)) {
       rows =
           training
               .train(new ArrayList<>(), silent, Arrays.stream(counts).sum())
-              .mapPartitions(new VectorRowsFn(training.model()))
               .persist(StorageLevel.DISK_ONLY());
       rows.count();
     }
@@ -283,8 +281,6 @@ class DistributedTrainingTest extends SparkTest {
                     .setValidationCol("later")
                     .fit(rows()))
         .hasMessageContaining("distributed");
-    assertThatThrownBy(() -> estimator().setExecution("distributed").fit(rows()))
-        .hasMessageContaining("skip-gram");
   }
 
   @Test
@@ -360,19 +356,18 @@ class DistributedTrainingTest extends SparkTest {
       TrainingControl control,
       List<EpochResult> results) {
     TrainingControl given = control == null ? new TrainingControl(0, null, 10) : control;
-    try (DistributedTraining training = training(model, counts, sequences, given);
+    try (SkipGramTraining training = training(model, counts, sequences, given);
         ProgressReport silent = stoppingAfter(Integer.MAX_VALUE)) {
-      JavaRDD<byte[]> state = training.train(results, silent, Arrays.stream(counts).sum());
-      List<Row> rows = state.mapPartitions(new VectorRowsFn(training.model())).collect();
+      List<Row> rows = training.train(results, silent, Arrays.stream(counts).sum()).collect();
       training.deleteCheckpoints();
       return rows;
     }
   }
 
-  private static DistributedTraining training(
+  private static SkipGramTraining training(
       WindowSteps model, long[] counts, Sequence[] sequences, TrainingControl control) {
     JavaRDD<Sequence> rdd = CONTEXT.parallelize(Arrays.asList(sequences), 3);
-    return new DistributedTraining(CONTEXT, model, control, WarmStart.none(), counts, rdd);
+    return new SkipGramTraining(CONTEXT, model, control, WarmStart.none(), counts, rdd);
   }
 
   private static ProgressReport stoppingAfter(int epochs) {

@@ -9,11 +9,11 @@ import java.util.List;
 
 /** Where a training runs. */
 public enum Execution {
-  /** In one task unless skip-gram's vectors or sequences are too many for one. */
+  /** In one task unless vectors or sequences are too many for one; CBOW always. */
   AUTO("auto"),
   /** In one task with all cores of its executor: no Spark job an epoch. */
   ONE_TASK("one-task"),
-  /** Skip-gram by numPartitions tasks, each with the vectors of one part. */
+  /** By many tasks, each with the vectors of one part: the basket model and skip-gram. */
   DISTRIBUTED("distributed");
 
   /** More items in the sequences than this are too many for one task: 1 GiB as ints. */
@@ -49,10 +49,10 @@ public enum Execution {
     if (this != DISTRIBUTED) {
       return;
     }
-    if (architecture != Architecture.SKIP_GRAM) {
+    if (architecture == Architecture.CBOW) {
       throw new IllegalArgumentException(
-          "execution = distributed: architecture = %s trains in one task, only skip-gram is distributed"
-              .formatted(architecture.label()));
+          "execution = distributed: architecture = cbow trains in one task; basket and skip-gram can"
+              + " be distributed");
     }
     if (!validationCol.isEmpty()) {
       throw new IllegalArgumentException(
@@ -66,7 +66,7 @@ public enum Execution {
       case ONE_TASK -> false;
       case DISTRIBUTED -> true;
       case AUTO ->
-          settings.architecture() == Architecture.SKIP_GRAM
+          settings.architecture() != Architecture.CBOW
               && settings.numPartitions() > 1
               && (!ModelVectors.fitDriver(vocabulary.size(), settings.vectorSize())
                   || vocabulary.occurrences() > MOST_ITEMS);

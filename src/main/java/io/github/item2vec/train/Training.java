@@ -1,14 +1,19 @@
 package io.github.item2vec.train;
 
 import io.github.item2vec.recommend.ProfileRule;
+import io.github.item2vec.train.basket.BasketSteps;
 import io.github.item2vec.train.checkpoint.TrainingControl;
 import io.github.item2vec.train.checkpoint.WarmStart;
+import io.github.item2vec.train.distributed.BasketTraining;
 import io.github.item2vec.train.distributed.DistributedTraining;
-import io.github.item2vec.train.distributed.VectorRowsFn;
+import io.github.item2vec.train.distributed.SkipGramTraining;
+import io.github.item2vec.train.epoch.Architecture;
 import io.github.item2vec.train.epoch.EpochResult;
 import io.github.item2vec.train.epoch.Parts;
 import io.github.item2vec.train.epoch.Sequence;
+import io.github.item2vec.train.epoch.Slots;
 import io.github.item2vec.train.epoch.TrainingSettings;
+import io.github.item2vec.train.history.HistoryModel;
 import io.github.item2vec.train.model.ItemMatrix;
 import io.github.item2vec.train.model.LocalVectors;
 import io.github.item2vec.train.model.ModelVectors;
@@ -19,7 +24,6 @@ import io.github.item2vec.train.onetask.PackedSequences;
 import io.github.item2vec.train.onetask.PackedVectors;
 import io.github.item2vec.train.onetask.TrainFn;
 import io.github.item2vec.train.progress.ProgressReport;
-import io.github.item2vec.train.window.Slots;
 import io.github.item2vec.train.window.WindowSteps;
 import java.util.ArrayList;
 import java.util.List;
@@ -149,22 +153,34 @@ final class Training {
   }
 
   private ModelVectors distributed(JavaRDD<Sequence> sequences) {
-    rule = ProfileRule.mean(vocabulary.size());
-    Parts parts = settings.parts(vocabulary.size());
-    Slots slots = Slots.distributed(parts, vocabulary.occurrences());
-    WindowSteps model = new WindowSteps(settings, slots, vocabulary.counts());
-    try (DistributedTraining training =
-        new DistributedTraining(spark, model, control, warmStart, vocabulary.counts(), sequences)) {
+    rule =
+        settings.architecture() == Architecture.BASKET
+            ? HistoryModel.unmeasured(vocabulary.size())
+            : ProfileRule.mean(vocabulary.size());
+    try (DistributedTraining<?> training = distributedTraining(sequences)) {
       JavaRDD<Row> rows =
           training
               .train(results, progress, vocabulary.occurrences())
-              .mapPartitions(new VectorRowsFn(training.model()))
               .persist(StorageLevel.DISK_ONLY());
       rows.count();
       ModelVectors vectors = vectors(rows);
       training.deleteCheckpoints();
       return vectors;
     }
+  }
+
+  private DistributedTraining<?> distributedTraining(JavaRDD<Sequence> sequences) {
+    long[] counts = vocabulary.counts();
+    if (settings.architecture() == Architecture.BASKET) {
+      Parts parts = BasketTraining.parts(settings, vocabulary.size());
+      Slots slots = Slots.ofBaskets(vocabulary.size(), vocabulary.occurrences());
+      BasketSteps model = new BasketSteps(settings, slots, parts, counts);
+      return new BasketTraining(spark, model, control, warmStart, counts, sequences);
+    }
+    Parts parts = settings.parts(vocabulary.size());
+    Slots slots = Slots.distributed(parts, vocabulary.occurrences());
+    WindowSteps model = new WindowSteps(settings, slots, counts);
+    return new SkipGramTraining(spark, model, control, warmStart, counts, sequences);
   }
 
   private ModelVectors vectors(JavaRDD<Row> rows) {

@@ -10,7 +10,7 @@
  * <tr><td>part</td><td>of the items: item i belongs to one of P parts; a part is a set of rows of the
  * input vectors and the same rows of the output vectors ({@code epoch.Parts})</td></tr>
  * <tr><td>chunk</td><td>of an epoch, in time: chunks are trained one after another ({@code
- * window.Slots})</td></tr>
+ * epoch.Slots})</td></tr>
  * <tr><td>slice</td><td>of a chunk, side by side: the sequences whose windows one task or thread
  * lays</td></tr>
  * <tr><td>slot</td><td>a chunk and a slice together: where a sequence belongs, by its hash</td></tr>

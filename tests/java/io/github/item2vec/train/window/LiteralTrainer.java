@@ -5,6 +5,7 @@ import io.github.item2vec.train.epoch.Architecture;
 import io.github.item2vec.train.epoch.NegativeSampler;
 import io.github.item2vec.train.epoch.Parts;
 import io.github.item2vec.train.epoch.Sequence;
+import io.github.item2vec.train.epoch.Slots;
 import io.github.item2vec.train.epoch.TrainingSettings;
 import java.util.ArrayList;
 import java.util.Arrays;

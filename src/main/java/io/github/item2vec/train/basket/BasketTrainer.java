@@ -4,7 +4,6 @@ import io.github.item2vec.math.BatchMath;
 import io.github.item2vec.math.RowMath;
 import io.github.item2vec.recommend.ProfileRule;
 import io.github.item2vec.train.epoch.EpochTrainer;
-import io.github.item2vec.train.epoch.InitialVectors;
 import io.github.item2vec.train.epoch.Loss;
 import io.github.item2vec.train.epoch.NegativeSampler;
 import io.github.item2vec.train.epoch.TrainingSettings;
@@ -35,9 +34,6 @@ import java.util.function.LongConsumer;
 public final class BasketTrainer implements EpochTrainer {
   /** Chosen on validation data together with Adam's step size; 256 needs more epochs. */
   private static final int BATCH = BatchMath.BASKETS;
-
-  /** Expected length of an initial vector, as the root of its mean square. */
-  private static final double INITIAL_LENGTH = 0.1;
 
   private final TrainingSettings settings;
   private final HistoryModel history;
@@ -82,10 +78,8 @@ public final class BasketTrainer implements EpochTrainer {
 
   private float[][] initialVectors(int items, int padded, int side) {
     float[][] vectors = new float[items][padded];
-    double bound = INITIAL_LENGTH * Math.sqrt(3.0 / settings.vectorSize());
     for (int item = 0; item < items; item++) {
-      long seed = settings.seed(side, item);
-      InitialVectors.fill(vectors[item], settings.vectorSize(), seed, u -> u * bound);
+      BasketSteps.fill(settings, side, item, vectors[item]);
     }
     return vectors;
   }

@@ -36,17 +36,34 @@ final class Candidates {
       double[] probabilities,
       float[][] output,
       SplittableRandom random) {
+    int[] drawn = drawn(count, sampler, random);
+    return of(drawn, drawn, count, probabilities, output);
+  }
+
+  /** The distinct items of some draws, rising. */
+  static int[] drawn(int count, NegativeSampler sampler, SplittableRandom random) {
     int[] drawn = new int[count];
     Arrays.setAll(drawn, i -> sampler.draw(random));
-    int[] items = Arrays.stream(drawn).sorted().distinct().toArray();
-    float[][] rows = new float[items.length][];
-    float[] logExpected = new float[items.length];
-    for (int i = 0; i < items.length; i++) {
-      rows[i] = output[items[i]];
-      double missed = StrictMath.exp(count * StrictMath.log1p(-probabilities[items[i]]));
+    return Arrays.stream(drawn).sorted().distinct().toArray();
+  }
+
+  /**
+   * Candidates that were drawn.
+   *
+   * @param drawn see {@link #drawn}
+   * @param places of their rows in {@code output}, and their items to baskets; rising
+   * @param count how often was drawn
+   */
+  static Candidates of(
+      int[] drawn, int[] places, int count, double[] probabilities, float[][] output) {
+    float[][] rows = new float[drawn.length][];
+    float[] logExpected = new float[drawn.length];
+    for (int i = 0; i < drawn.length; i++) {
+      rows[i] = output[places[i]];
+      double missed = StrictMath.exp(count * StrictMath.log1p(-probabilities[drawn[i]]));
       logExpected[i] = (float) StrictMath.log(1 - missed);
     }
-    return new Candidates(items, rows, logExpected);
+    return new Candidates(places, rows, logExpected);
   }
 
   boolean all() {

@@ -1,62 +1,60 @@
 package io.github.item2vec.train.distributed;
 
-import io.github.item2vec.train.checkpoint.CheckpointDirectory;
 import io.github.item2vec.train.checkpoint.Fingerprint;
-import io.github.item2vec.train.checkpoint.FloatRows;
 import io.github.item2vec.train.checkpoint.TrainingControl;
 import io.github.item2vec.train.checkpoint.WarmStart;
 import io.github.item2vec.train.epoch.EpochResult;
+import io.github.item2vec.train.epoch.Parts;
 import io.github.item2vec.train.epoch.Sequence;
+import io.github.item2vec.train.epoch.Slots;
+import io.github.item2vec.train.epoch.TrainingSettings;
 import io.github.item2vec.train.progress.ProgressReport;
-import io.github.item2vec.train.window.Slots;
-import io.github.item2vec.train.window.WindowSteps;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import org.apache.spark.HashPartitioner;
-import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.PairFlatMapFunction;
-import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Row;
 import org.apache.spark.storage.StorageLevel;
 import scala.Tuple2;
 
 /**
- * Skip-gram by one task a block: P tasks train the P blocks of a round, and Spark's shuffle hands
- * the output rows on to the next. A task holds the rows of one part of each side; no vectors come
- * to the driver. Same bytes as in one task with the same slots. Driver only.
+ * A training by many tasks: the sequences dealt out to slots, then epoch after epoch with
+ * checkpoints between them. The rows of a part are in one task at a time and go from one to the
+ * next through Spark's shuffle; no vectors come to the driver. Driver only.
  *
- * <p>Cost: one shuffle of the sequences; in each chunk of an epoch one shuffle of its windows and P
- * of all vectors, in one Spark job. Files of a chunk's shuffles are removed when it is done.
+ * @param <S> where a training stands between two epochs
  */
-public final class DistributedTraining implements AutoCloseable {
+public abstract class DistributedTraining<S> implements AutoCloseable {
   private final JavaSparkContext spark;
-  private final Broadcast<WindowSteps> model;
-  private final WindowSteps training;
-  private final TrainingControl control;
+  private final TrainingSettings settings;
+  private final Slots layout;
+  private final Parts parts;
   private final WarmStart warmStart;
   private final JavaRDD<Sequence> slots;
   private final ShuffleFiles shuffles;
+  private final TrainingControl control;
 
-  /**
-   * @param sequences in any order and partitions
-   */
-  public DistributedTraining(
+  DistributedTraining(
       JavaSparkContext spark,
-      WindowSteps training,
+      TrainingSettings settings,
+      Slots layout,
+      Parts parts,
       TrainingControl control,
       WarmStart warmStart,
       long[] counts,
       JavaRDD<Sequence> sequences) {
     this.spark = spark;
-    this.training = training;
-    this.model = spark.broadcast(training);
+    this.settings = settings;
+    this.layout = layout;
+    this.parts = parts;
     this.warmStart = warmStart;
     this.shuffles = new ShuffleFiles(spark);
-    Slots layout = training.slots();
     this.slots =
         sequences
             .mapToPair(sequence -> new Tuple2<>(layout.slot(sequence.hash()), sequence))
@@ -65,8 +63,7 @@ public final class DistributedTraining implements AutoCloseable {
             .mapPartitions(DistributedTraining::sorted)
             .persist(StorageLevel.DISK_ONLY());
     long data = slots.map(Fingerprint::of).fold(0L, Long::sum);
-    this.control =
-        control.of(Fingerprint.of(training.settings(), control, counts, warmStart).with(data));
+    this.control = control.of(Fingerprint.of(settings, control, counts, warmStart).with(data));
   }
 
   private static Iterator<Sequence> sorted(Iterator<Sequence> sequences) {
@@ -76,143 +73,116 @@ public final class DistributedTraining implements AutoCloseable {
     return all.iterator();
   }
 
-  /** All epochs, told to {@code progress}; leaves both sides of part i in partition i. */
-  public JavaRDD<byte[]> train(
+  /** Before the first epoch. */
+  abstract S initial();
+
+  /** From the checkpoint after so many epochs. */
+  abstract S restored(int epochs);
+
+  /** Writes all parts of a checkpoint. */
+  abstract void save(S state, int epochs);
+
+  /**
+   * Trains an epoch.
+   *
+   * @param chunksDone told how many of its chunks are trained
+   */
+  abstract S trainEpoch(S state, int epoch, EpochLoss loss, IntConsumer chunksDone);
+
+  /** A row (index, input, output) per item. */
+  abstract JavaRDD<Row> rows(S state);
+
+  /** All epochs, told to {@code progress}; the vectors are rows (index, input, output). */
+  public JavaRDD<Row> train(
       List<EpochResult> results, ProgressReport progress, long itemsPerEpoch) {
-    OptionalInt done = control.checkpoints() == null ? OptionalInt.empty() : newest();
-    JavaRDD<byte[]> state = done.isPresent() ? restored(done.getAsInt()) : initial();
+    OptionalInt done =
+        control.checkpoints() == null ? OptionalInt.empty() : control.checkpoints().newest();
+    S state = done.isPresent() ? restored(done.getAsInt()) : initial();
     if (done.isPresent()) {
       results.addAll(control.checkpoints().results(done.getAsInt()));
     }
-    int chunks = training.slots().chunks();
-    for (int epoch = results.size(); epoch < training.settings().maxIter(); epoch++) {
+    for (int epoch = results.size(); epoch < settings.maxIter(); epoch++) {
       long start = System.nanoTime();
       EpochLoss loss = new EpochLoss();
-      for (int chunk = 0; chunk < chunks; chunk++) {
-        describe(epoch, chunk, results);
-        state = trainChunk(state, epoch, chunk, loss);
-        progress.trained((long) ((epoch + (chunk + 1.0) / chunks) * itemsPerEpoch), results);
-      }
+      int before = epoch;
+      describe(before, 0, results);
+      state =
+          trainEpoch(
+              state,
+              epoch,
+              loss,
+              chunks -> {
+                describe(before, chunks, results);
+                double epochs = before + (double) chunks / layout.chunks();
+                progress.trained((long) (epochs * itemsPerEpoch), results);
+              });
       double seconds = (System.nanoTime() - start) / 1e9;
       results.add(new EpochResult(epoch + 1, loss.mean(), Double.NaN, seconds));
       progress.trained((epoch + 1) * itemsPerEpoch, results);
-      if (control.saves(results.size()) && results.size() < training.settings().maxIter()) {
+      if (control.saves(results.size()) && results.size() < settings.maxIter()) {
         state = saved(state, results);
       }
     }
-    return state;
+    return rows(state);
   }
 
-  private void describe(int epoch, int chunk, List<EpochResult> results) {
+  private void describe(int epoch, int chunks, List<EpochResult> results) {
     spark
         .sc()
         .setJobDescription(
             "item2vec: epoch %d of %d, chunk %d of %d%s"
                 .formatted(
                     epoch + 1,
-                    training.settings().maxIter(),
-                    chunk + 1,
-                    training.slots().chunks(),
+                    settings.maxIter(),
+                    Math.min(chunks + 1, layout.chunks()),
+                    layout.chunks(),
                     results.isEmpty() ? "" : ", after " + results.get(results.size() - 1)));
   }
 
-  private OptionalInt newest() {
-    return control.checkpoints().newest();
-  }
-
-  private JavaRDD<Integer> partNumbers() {
-    int parts = training.parts().count();
-    return spark.parallelize(IntStream.range(0, parts).boxed().toList(), parts);
-  }
-
-  private JavaRDD<byte[]> initial() {
-    Broadcast<WindowSteps> shared = model;
-    WarmStart start = warmStart;
-    return shipped(
-        part -> {
-          WindowSteps known = shared.value();
-          return PartState.initial(known.settings(), known.parts(), part, start).ship(part, part);
-        });
+  /** Writes a checkpoint and goes on from it, which cuts the lineage. */
+  private S saved(S state, List<EpochResult> results) {
+    save(state, results.size());
+    control.checkpoints().complete(results.size(), results);
+    shuffles.keepNone();
+    return restored(results.size());
   }
 
   /** Through a shuffle, so that no task holds a part both as its source and as its receiver. */
-  private JavaRDD<byte[]> shipped(PairFlatMapFunction<Integer, Integer, byte[]> parts) {
+  final JavaRDD<byte[]> shipped(PairFlatMapFunction<Integer, Integer, byte[]> ship) {
     return shuffles.used(
-        partNumbers()
-            .flatMapToPair(parts)
-            .partitionBy(new HashPartitioner(training.parts().count())));
+        spark
+            .parallelize(IntStream.range(0, parts.count()).boxed().toList(), parts.count())
+            .flatMapToPair(ship)
+            .partitionBy(new HashPartitioner(parts.count())));
   }
 
-  private JavaRDD<byte[]> trainChunk(JavaRDD<byte[]> before, int epoch, int chunk, EpochLoss loss) {
-    Slots layout = training.slots();
-    int parts = training.parts().count();
-    JavaRDD<byte[]> windows =
-        shuffles.used(
-            JavaPairRDD.fromJavaRDD(
-                    partitions(slots, chunk * layout.slices(), layout.slices())
-                        .mapPartitionsWithIndex(new LayWindowsFn(model, epoch), false))
-                .partitionBy(new HashPartitioner(parts * parts)));
-    JavaRDD<byte[]> state = before;
-    for (int round = 0; round < parts; round++) {
-      state =
-          shuffles.used(
-              JavaPairRDD.fromJavaRDD(
-                      state.zipPartitions(
-                          partitions(windows, round * parts, parts),
-                          new TrainBlockFn(model, epoch, chunk, round)))
-                  .partitionBy(new HashPartitioner(parts)));
-    }
-    loss.add(state.filter(shipment -> Shipment.kind(shipment) == Shipment.LOSS).collect());
-    shuffles.keepLast();
-    return state;
+  /** The sequences of a chunk, a slice per partition. */
+  final JavaRDD<Sequence> chunk(int chunk) {
+    return partitions(slots, chunk * layout.slices(), layout.slices());
   }
 
-  private static <T> JavaRDD<T> partitions(JavaRDD<T> rdd, int from, int count) {
+  static <T> JavaRDD<T> partitions(JavaRDD<T> rdd, int from, int count) {
     return new PartitionRange(from, from + count).of(rdd);
   }
 
-  /** Writes a checkpoint and goes on from it, which cuts the lineage. */
-  private JavaRDD<byte[]> saved(JavaRDD<byte[]> state, List<EpochResult> results) {
-    int epochs = results.size();
-    CheckpointDirectory checkpoints = control.checkpoints();
-    Broadcast<WindowSteps> shared = model;
-    state.foreachPartition(
-        shipments -> {
-          WindowSteps known = shared.value();
-          PartState part = PartState.of(known.settings(), known.parts(), shipments);
-          int columns = known.settings().vectorSize();
-          checkpoints.writePart(
-              epochs,
-              part.inputPart(),
-              out -> {
-                FloatRows.write(part.input(), columns, out);
-                FloatRows.write(part.output(), columns, out);
-              });
-        });
-    checkpoints.complete(epochs, results);
-    shuffles.keepNone();
-    return restored(epochs);
+  final JavaSparkContext spark() {
+    return spark;
   }
 
-  private JavaRDD<byte[]> restored(int epochs) {
-    CheckpointDirectory checkpoints = control.checkpoints();
-    Broadcast<WindowSteps> shared = model;
-    WarmStart start = WarmStart.none();
-    return shipped(
-        part -> {
-          WindowSteps known = shared.value();
-          PartState state = PartState.initial(known.settings(), known.parts(), part, start);
-          int columns = known.settings().vectorSize();
-          checkpoints.readPart(
-              epochs,
-              part,
-              in -> {
-                FloatRows.read(in, columns, state.input());
-                FloatRows.read(in, columns, state.output());
-                return state;
-              });
-          return state.ship(part, part);
-        });
+  final JavaRDD<Sequence> slots() {
+    return slots;
+  }
+
+  final ShuffleFiles shuffles() {
+    return shuffles;
+  }
+
+  final WarmStart warmStart() {
+    return warmStart;
+  }
+
+  final TrainingControl control() {
+    return control;
   }
 
   /** Removes the checkpoints, when the vectors are safe elsewhere. */
@@ -220,10 +190,6 @@ public final class DistributedTraining implements AutoCloseable {
     if (control.checkpoints() != null) {
       control.checkpoints().deleteAll();
     }
-  }
-
-  public Broadcast<WindowSteps> model() {
-    return model;
   }
 
   @Override

@@ -4,12 +4,12 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Adds up the losses of blocks that tasks sent, in the order in which one task adds them. */
+/** Adds up the losses that tasks sent, in the order in which one task adds them. */
 final class EpochLoss {
   private double loss;
-  private long pairs;
+  private double weight;
 
-  /** The blocks of a chunk, in any order. */
+  /** All of some chunks, in any order. */
   void add(List<byte[]> shipments) {
     List<byte[]> blocks = new ArrayList<>(shipments);
     blocks.sort(Shipment::compare);
@@ -21,7 +21,7 @@ final class EpochLoss {
       while (at < blocks.size() && Shipment.first(blocks.get(at)) == round) {
         ByteBuffer block = Shipment.body(blocks.get(at++));
         sum += block.getDouble();
-        pairs += block.getLong();
+        weight += block.getDouble();
       }
       chunk += sum;
     }
@@ -29,6 +29,6 @@ final class EpochLoss {
   }
 
   double mean() {
-    return pairs == 0 ? 0 : loss / pairs;
+    return weight == 0 ? 0 : loss / weight;
   }
 }

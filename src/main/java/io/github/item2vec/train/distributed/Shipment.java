@@ -19,8 +19,20 @@ final class Shipment {
   /** Windows of a block, laid from a slice; a piece of them. */
   static final byte WINDOWS = 2;
 
-  /** Loss and pairs of a block. */
+  /** Loss of a block, or of a slice of baskets, and its weight. */
   static final byte LOSS = 3;
+
+  /** Input rows that a slice of baskets needs. */
+  static final byte NEED_INPUT = 4;
+
+  /** Output rows that a slice of baskets needs. */
+  static final byte NEED_OUTPUT = 5;
+
+  /** Input rows, or gradients by them, by number. */
+  static final byte SOME_INPUT = 6;
+
+  /** Output rows, or gradients by them, by number. */
+  static final byte SOME_OUTPUT = 7;
 
   /** Of a piece: large enough to make headers cheap, small beside any executor. */
   private static final int PIECE_BYTES = 1 << 18;
@@ -47,10 +59,21 @@ final class Shipment {
     return shipment;
   }
 
-  static byte[] loss(int round, int part, double loss, long pairs) {
-    byte[] shipment = shipment(LOSS, round, part, Double.BYTES + Long.BYTES);
-    body(shipment).putDouble(loss).putLong(pairs);
+  /** A sum of losses and what it is divided by for the mean. */
+  static byte[] loss(int first, int second, double loss, double weight) {
+    byte[] shipment = shipment(LOSS, first, second, 2 * Double.BYTES);
+    body(shipment).putDouble(loss).putDouble(weight);
     return shipment;
+  }
+
+  static byte[] some(byte kind, int slice, int part, SomeRows rows, int columns) {
+    byte[] shipment = shipment(kind, slice, part, rows.bytes(columns));
+    rows.write(columns, body(shipment));
+    return shipment;
+  }
+
+  static boolean isNeed(byte[] shipment) {
+    return kind(shipment) == NEED_INPUT || kind(shipment) == NEED_OUTPUT;
   }
 
   private static byte[] shipment(byte kind, int first, int second, int body) {

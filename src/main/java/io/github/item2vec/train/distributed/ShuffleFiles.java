@@ -28,8 +28,9 @@ final class ShuffleFiles {
     return shuffled.values();
   }
 
-  void keepLast() {
-    remove(shuffles.subList(0, Math.max(0, shuffles.size() - 1)));
+  /** Removes all but the newest. */
+  void keepLast(int count) {
+    remove(shuffles.subList(0, Math.max(0, shuffles.size() - count)));
   }
 
   void keepNone() {

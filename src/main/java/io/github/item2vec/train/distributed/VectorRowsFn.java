@@ -12,12 +12,12 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 
 /** Both sides of one part to rows of {@link ModelVectors#SCHEMA}. Runs in tasks. */
-public final class VectorRowsFn implements FlatMapFunction<Iterator<byte[]>, Row> {
+final class VectorRowsFn implements FlatMapFunction<Iterator<byte[]>, Row> {
   private static final long serialVersionUID = 1L;
 
   private final Broadcast<WindowSteps> model;
 
-  public VectorRowsFn(Broadcast<WindowSteps> model) {
+  VectorRowsFn(Broadcast<WindowSteps> model) {
     this.model = model;
   }
 

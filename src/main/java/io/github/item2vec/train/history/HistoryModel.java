@@ -66,6 +66,11 @@ public final class HistoryModel {
     return Fitted.of(state).rule(histories.whole(), items, workers);
   }
 
+  /** The rule of a training that does not look at the order of histories. */
+  public static ProfileRule unmeasured(int items) {
+    return Fitted.unmeasured(items);
+  }
+
   /** What was measured, as a checkpoint keeps it; zeros before. */
   public float[][] state() {
     return state;

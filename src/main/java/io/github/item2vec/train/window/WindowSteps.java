@@ -4,6 +4,7 @@ import io.github.item2vec.math.IntList;
 import io.github.item2vec.math.RowMath;
 import io.github.item2vec.train.epoch.Parts;
 import io.github.item2vec.train.epoch.Sequence;
+import io.github.item2vec.train.epoch.Slots;
 import io.github.item2vec.train.epoch.TrainingSettings;
 import java.io.Serializable;
 import java.util.SplittableRandom;

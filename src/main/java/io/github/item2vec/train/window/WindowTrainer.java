@@ -6,6 +6,7 @@ import io.github.item2vec.train.epoch.EpochTrainer;
 import io.github.item2vec.train.epoch.InitialVectors;
 import io.github.item2vec.train.epoch.Parts;
 import io.github.item2vec.train.epoch.Sequence;
+import io.github.item2vec.train.epoch.Slots;
 import io.github.item2vec.train.epoch.Workers;
 import java.util.Arrays;
 import java.util.List;

@@ -1,6 +1,5 @@
-package io.github.item2vec.train.window;
+package io.github.item2vec.train.epoch;
 
-import io.github.item2vec.train.epoch.Parts;
 import java.io.Serializable;
 
 /**
@@ -18,7 +17,13 @@ public record Slots(int chunks, int slices) implements Serializable {
    * Visits of each item in a chunk: training must outweigh the moving of vectors, through a shuffle
    * or between the caches of cores.
    */
-  private static final long VISITS = 8;
+  public static final long VISITS = 8;
+
+  /** Items of a chunk of baskets at least. */
+  private static final long BASKETS_CHUNK = 4_096;
+
+  /** Items of a slice of baskets: its rows and their gradients are some 100 MB at most. */
+  private static final long BASKETS_SLICE = 16_384;
 
   /** Chunks are partitions of a Spark stage: more would only add to its overhead. */
   private static final long MOST_DISTRIBUTED_CHUNKS = 64;
@@ -35,6 +40,14 @@ public record Slots(int chunks, int slices) implements Serializable {
     long chunk = Math.max(DISTRIBUTED_BLOCK * blocks, VISITS * parts.items());
     chunk = Math.max(chunk, itemsPerEpoch / MOST_DISTRIBUTED_CHUNKS);
     return new Slots(chunks(itemsPerEpoch, chunk), parts.count());
+  }
+
+  /** For baskets by tasks: the same for any number of parts. */
+  public static Slots ofBaskets(int items, long itemsPerEpoch) {
+    long chunk = Math.max(BASKETS_CHUNK, VISITS * items);
+    int chunks = chunks(itemsPerEpoch, chunk);
+    long slices = itemsPerEpoch / chunks / BASKETS_SLICE;
+    return new Slots(chunks, Math.toIntExact(Math.max(1, Math.min(1 << 14, slices))));
   }
 
   private static int chunks(long itemsPerEpoch, long items) {

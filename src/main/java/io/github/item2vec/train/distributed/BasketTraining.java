@@ -1,0 +1,256 @@
+package io.github.item2vec.train.distributed;
+
+import io.github.item2vec.math.RowMath;
+import io.github.item2vec.train.basket.BasketSteps;
+import io.github.item2vec.train.basket.PartVectors;
+import io.github.item2vec.train.checkpoint.CheckpointDirectory;
+import io.github.item2vec.train.checkpoint.FloatRows;
+import io.github.item2vec.train.checkpoint.TrainingControl;
+import io.github.item2vec.train.checkpoint.WarmStart;
+import io.github.item2vec.train.epoch.Parts;
+import io.github.item2vec.train.epoch.Sequence;
+import io.github.item2vec.train.epoch.TrainingSettings;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
+import java.util.function.IntConsumer;
+import org.apache.spark.HashPartitioner;
+import org.apache.spark.api.java.JavaPairRDD;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Row;
+
+/**
+ * The basket model by tasks. A chunk of baskets takes one step of Adam: P tasks, each with the rows
+ * and moments of one part, send the rows that the chunk's slices touch; one task per slice sends
+ * back the gradients by these. So a task holds one part, or the rows of one slice. Same bytes for
+ * any number of parts. Driver only.
+ *
+ * <p>Cost: one shuffle of the sequences; per chunk three shuffles (which rows are needed; the rows,
+ * and all parts with their moments; the gradients). Chunks are chained in one Spark job while their
+ * files are less than {@value #MOST_FILES} bytes; files of a job are removed when it is done.
+ */
+public final class BasketTraining extends DistributedTraining<BasketTraining.Pending> {
+  /** Of the parts, written once per chunk, that lie on the disks of the executors at once. */
+  private static final long MOST_FILES = 2L << 30;
+
+  private static final int MOST_CHAINED = 16;
+
+  /** Rows and moments of a part: what a task holds of them. */
+  private static final long MOST_OF_PART = 256L << 20;
+
+  private final BasketSteps training;
+  private final Broadcast<BasketSteps> model;
+  private final long[] basketsOfChunk;
+
+  /**
+   * Parts, and what they will do before anything else.
+   *
+   * @param state a part per partition, from 0 on
+   * @param gradients by part
+   * @param stepSize of the step to be taken with them; 0 for none
+   */
+  record Pending(JavaRDD<byte[]> state, JavaRDD<byte[]> gradients, float stepSize, int epoch) {}
+
+  /**
+   * @param sequences in any order and partitions
+   */
+  public BasketTraining(
+      JavaSparkContext spark,
+      BasketSteps training,
+      TrainingControl control,
+      WarmStart warmStart,
+      long[] counts,
+      JavaRDD<Sequence> sequences) {
+    super(
+        spark,
+        training.settings(),
+        training.slots(),
+        training.parts(),
+        control,
+        warmStart,
+        counts,
+        sequences);
+    this.training = training;
+    this.model = spark.broadcast(training);
+    this.basketsOfChunk = basketsOfChunk();
+  }
+
+  /** numPartitions parts, more where these would be too large for a task. */
+  public static Parts parts(TrainingSettings settings, int items) {
+    long needed = (bytes(settings, items) + MOST_OF_PART - 1) / MOST_OF_PART;
+    return new Parts((int) Math.min(items, Math.max(settings.numPartitions(), needed)), items);
+  }
+
+  private static long bytes(TrainingSettings settings, int items) {
+    long row = (long) RowMath.padded(settings.vectorSize()) * Float.BYTES;
+    return PartShipments.MATRICES * row * items;
+  }
+
+  private long[] basketsOfChunk() {
+    List<Integer> baskets =
+        slots().mapPartitions(some -> List.of(SliceFn.baskets(some).length).iterator()).collect();
+    long[] sums = new long[training.slots().chunks()];
+    for (int slot = 0; slot < baskets.size(); slot++) {
+      sums[slot / training.slots().slices()] += baskets.get(slot);
+    }
+    return sums;
+  }
+
+  @Override
+  Pending initial() {
+    Broadcast<BasketSteps> shared = model;
+    WarmStart start = warmStart();
+    return standing(
+        shipped(
+            part -> {
+              PartVectors vectors = shared.value().initial(part);
+              start.apply(shared.value().parts(), part, vectors.input(), vectors.output());
+              return PartShipments.of(vectors, shared.value().settings().vectorSize());
+            }));
+  }
+
+  private Pending standing(JavaRDD<byte[]> state) {
+    int parts = training.parts().count();
+    JavaRDD<byte[]> none =
+        spark().parallelize(Collections.nCopies(parts, 0), parts).flatMap(i -> noShipments());
+    return new Pending(state, none, 0, 0);
+  }
+
+  private static Iterator<byte[]> noShipments() {
+    return Collections.emptyIterator();
+  }
+
+  @Override
+  Pending trainEpoch(Pending before, int epoch, EpochLoss loss, IntConsumer chunksDone) {
+    Pending state = before;
+    int chunks = training.slots().chunks();
+    List<JavaRDD<byte[]>> losses = new ArrayList<>();
+    for (int chunk = 0; chunk < chunks; chunk++) {
+      if (basketsOfChunk[chunk] > 0) {
+        state = trainChunk(state, epoch, chunk, losses);
+      }
+      if (losses.size() >= chained() || (chunk == chunks - 1 && !losses.isEmpty())) {
+        loss.add(spark().union(losses.toArray(emptyArray())).collect());
+        losses.clear();
+        shuffles().keepLast(2);
+      }
+      chunksDone.accept(chunk + 1);
+    }
+    return state;
+  }
+
+  @SuppressWarnings("unchecked") // an array of a generic type
+  private static JavaRDD<byte[]>[] emptyArray() {
+    return new JavaRDD[0];
+  }
+
+  private long chained() {
+    long bytes = bytes(training.settings(), training.parts().items());
+    return Math.max(1, Math.min(MOST_CHAINED, MOST_FILES / bytes));
+  }
+
+  /** Two stages: the parts move and send rows; the slices send gradients. */
+  private Pending trainChunk(Pending before, int epoch, int chunk, List<JavaRDD<byte[]>> losses) {
+    int parts = training.parts().count();
+    int slices = training.slots().slices();
+    Broadcast<BasketSteps> shared = model;
+    JavaRDD<byte[]> needs =
+        shuffles()
+            .used(
+                JavaPairRDD.fromJavaRDD(
+                        chunk(chunk)
+                            .mapPartitionsWithIndex(
+                                (slice, some) ->
+                                    SliceFn.needs(shared.value(), epoch, chunk, slice, some),
+                                false))
+                    .partitionBy(new HashPartitioner(parts)));
+    JavaRDD<byte[]> moved = moved(before, needs, parts + slices);
+    JavaRDD<byte[]> rows = partitions(moved, parts, slices);
+    SliceFn gradients = new SliceFn(model, epoch, chunk, basketsOfChunk[chunk]);
+    JavaRDD<byte[]> sent =
+        shuffles()
+            .used(
+                JavaPairRDD.fromJavaRDD(chunk(chunk).zipPartitions(rows, gradients))
+                    .repartitionAndSortWithinPartitions(new ByOrder(parts + 1)));
+    losses.add(partitions(sent, parts, 1));
+    return new Pending(
+        partitions(moved, 0, parts),
+        partitions(sent, 0, parts),
+        training.stepSize(epoch, chunk, basketsOfChunk[chunk]),
+        epoch);
+  }
+
+  private JavaRDD<byte[]> moved(Pending before, JavaRDD<byte[]> needs, int partitions) {
+    JavaRDD<byte[]> news =
+        before
+            .gradients()
+            .zipPartitions(needs, (gradients, needed) -> PartFn.both(gradients, needed));
+    PartFn step = new PartFn(model, before.stepSize(), before.epoch());
+    return shuffles()
+        .used(
+            JavaPairRDD.fromJavaRDD(before.state().zipPartitions(news, step))
+                .partitionBy(new HashPartitioner(partitions)));
+  }
+
+  /** The parts when nothing is pending any more. */
+  private JavaRDD<PartVectors> finished(Pending state) {
+    Broadcast<BasketSteps> shared = model;
+    float stepSize = state.stepSize();
+    int epoch = state.epoch();
+    return state
+        .state()
+        .zipPartitions(
+            state.gradients(),
+            (shipments, gradients) ->
+                List.of(PartFn.moved(shared.value(), shipments, gradients, stepSize, epoch))
+                    .iterator());
+  }
+
+  @Override
+  void save(Pending state, int epochs) {
+    CheckpointDirectory checkpoints = control().checkpoints();
+    int columns = training.settings().vectorSize();
+    finished(state)
+        .foreach(
+            part ->
+                checkpoints.writePart(
+                    epochs,
+                    part.part(),
+                    out -> {
+                      for (float[][] matrix : part.state()) {
+                        FloatRows.write(matrix, columns, out);
+                      }
+                    }));
+  }
+
+  @Override
+  Pending restored(int epochs) {
+    CheckpointDirectory checkpoints = control().checkpoints();
+    Broadcast<BasketSteps> shared = model;
+    int columns = training.settings().vectorSize();
+    return standing(
+        shipped(
+            part -> {
+              PartVectors vectors = PartVectors.zeros(shared.value(), part);
+              checkpoints.readPart(
+                  epochs,
+                  part,
+                  in -> {
+                    for (float[][] matrix : vectors.state()) {
+                      FloatRows.read(in, columns, matrix);
+                    }
+                    return vectors;
+                  });
+              return PartShipments.of(vectors, columns);
+            }));
+  }
+
+  @Override
+  JavaRDD<Row> rows(Pending state) {
+    Broadcast<BasketSteps> shared = model;
+    return finished(state).flatMap(part -> PartShipments.rows(shared.value(), part));
+  }
+}
