@@ -1,11 +1,13 @@
 #!/usr/bin/env bash
-# Trains one epoch of a model of more than 4 GiB in two executors of 1.5 GiB (Spark's local-cluster: real processes)
+# Trains one epoch of a model that is far larger than two executors of 1.5 GiB (Spark's local-cluster: real processes)
 # with a driver of 600 MiB, and prints the time and the peak memory of each process. Takes about 7 minutes, 40 GB of disk.
-# Usage: tests/bench/size.sh [ITEMS] [PARTITIONS]
+# Usage: tests/bench/size.sh [skip-gram|basket] [ITEMS] [PARTITIONS]
+# skip-gram has 4,300,000 items by default (4.1 GiB of vectors), basket 2,000,000 (5.7 GiB with Adam's moments).
 set -euo pipefail
 cd "$(dirname "$0")/../.."
-items=${1:-4300000}
-partitions=${2:-8}
+architecture=${1:-skip-gram}
+items=${2:-$([ "$architecture" = basket ] && echo 2000000 || echo 4300000)}
+partitions=${3:-8}
 home=$PWD/target/spark-home
 java=${JAVA_HOME:+$JAVA_HOME/bin/}java
 
@@ -30,7 +32,7 @@ peaks() { # the largest resident size of each executor, while there are any
   -Dspark.driver.host=127.0.0.1 -Dspark.driver.bindAddress=127.0.0.1 \
   -Dspark.executor.defaultJavaOptions=--add-modules=jdk.incubator.vector \
   -Dlog4j2.configurationFile="file:conf/log4j2.properties" \
-  -cp "target/item2vec-spark.jar:target/test-classes:$home/jars/*" io.github.item2vec.bench.LargeModel "$items" "$partitions" &
+  -cp "target/item2vec-spark.jar:target/test-classes:$home/jars/*" io.github.item2vec.bench.LargeModel "$architecture" "$items" "$partitions" &
 driver=$!
 peaks "$driver" &
 wait "$driver"

@@ -27,7 +27,7 @@ train again 'local[2]'
 train executors 'local-cluster[2,1,512]'
 train killed 'local-cluster[2,1,512]' kill
 cat "$work/one-core.txt"
-[ "$(wc -l <"$work/one-core.txt")" -eq 4 ]
+[ "$(wc -l <"$work/one-core.txt")" -eq 5 ]
 for other in two-cores again executors killed; do
   diff "$work/one-core.txt" "$work/$other.txt"
 done

@@ -37,7 +37,9 @@ final class SameBytes {
     for (String architecture : List.of("skip-gram", "cbow", "basket")) {
       train(architecture, "one-task", sequences, Path.of(args[1]), kill);
     }
-    train("skip-gram", "distributed", sequences, Path.of(args[1]), kill);
+    for (String architecture : List.of("skip-gram", "basket")) {
+      train(architecture, "distributed", sequences, Path.of(args[1]), kill);
+    }
     spark.stop();
   }
 

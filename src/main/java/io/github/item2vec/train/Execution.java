@@ -1,5 +1,6 @@
 package io.github.item2vec.train;
 
+import io.github.item2vec.train.distributed.BasketTraining;
 import io.github.item2vec.train.epoch.Architecture;
 import io.github.item2vec.train.epoch.TrainingSettings;
 import io.github.item2vec.train.model.ModelVectors;
@@ -18,6 +19,9 @@ public enum Execution {
 
   /** More items in the sequences than this are too many for one task: 1 GiB as ints. */
   private static final long MOST_ITEMS = 1L << 28;
+
+  /** Matrices and moments of the basket model in one task. */
+  private static final long MOST_BASKET_BYTES = 4L << 30;
 
   private final String label;
 
@@ -68,8 +72,15 @@ public enum Execution {
       case AUTO ->
           settings.architecture() != Architecture.CBOW
               && settings.numPartitions() > 1
-              && (!ModelVectors.fitDriver(vocabulary.size(), settings.vectorSize())
+              && (!fitsOneTask(settings, vocabulary.size())
                   || vocabulary.occurrences() > MOST_ITEMS);
     };
+  }
+
+  /** Skip-gram loses nothing by many tasks; the basket model does not measure the order then. */
+  private static boolean fitsOneTask(TrainingSettings settings, int items) {
+    return settings.architecture() == Architecture.BASKET
+        ? BasketTraining.bytes(settings, items) <= MOST_BASKET_BYTES
+        : ModelVectors.fitDriver(items, settings.vectorSize());
   }
 }

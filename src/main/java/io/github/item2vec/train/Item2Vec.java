@@ -4,7 +4,8 @@ import io.github.item2vec.train.checkpoint.CheckpointDirectory;
 import io.github.item2vec.train.checkpoint.StartVectors;
 import io.github.item2vec.train.checkpoint.TrainingControl;
 import io.github.item2vec.train.checkpoint.WarmStart;
-import io.github.item2vec.train.distributed.DistributedTraining;
+import io.github.item2vec.train.distributed.BasketTraining;
+import io.github.item2vec.train.distributed.SkipGramTraining;
 import io.github.item2vec.train.epoch.Architecture;
 import io.github.item2vec.train.epoch.Loss;
 import io.github.item2vec.train.epoch.TrainingSettings;
@@ -30,10 +31,10 @@ import org.apache.spark.util.SerializableConfiguration;
  * word2vec over item sequences, vectors of both sides kept: skip-gram and CBOW with negative
  * sampling, with the parameters and semantics of gensim 4.4.0, and the basket model, in which the
  * mean of some of a sequence's items predicts the others, in no order, with Adam as optimiser
- * ({@code windowSize}, {@code shrinkWindows}, {@code sample} and {@code numPartitions} do not apply
- * to it; a repeated item counts once). The basket model is the default; {@code
- * setArchitecture("skip-gram")} brings gensim's defaults, since {@code stepSize}, {@code maxIter}
- * and {@code negative} are the architecture's own unless set.
+ * ({@code windowSize}, {@code shrinkWindows} and {@code sample} do not apply to it; a repeated item
+ * counts once). The basket model is the default; {@code setArchitecture("skip-gram")} brings
+ * gensim's defaults, since {@code stepSize}, {@code maxIter} and {@code negative} are the
+ * architecture's own unless set.
  *
  * <p>Items are strings; whole numbers, booleans and dates are taken as the strings that Spark casts
  * them to. Floating-point numbers, timestamps, binary and nested values are refused: cast them, or
@@ -46,12 +47,14 @@ import org.apache.spark.util.SerializableConfiguration;
  *
  * <p>Cost: one shuffle by item to count and one to sort, the vocabulary on the driver and
  * broadcast; then one shuffle that brings all sequences, as ints, to the one task that trains, with
- * all cores of its executor. Skip-gram whose vectors are too many for that ({@link Execution}) is
- * trained by {@code numPartitions} tasks: in each epoch one shuffle of the windows and {@code
- * numPartitions} of the vectors; see {@link DistributedTraining}. The same seed, {@code
- * numPartitions}, {@code execution} and sequences give the same bytes: in whatever order and
- * partitions the rows are, on any number of cores and machines, when tasks are retried, with vector
- * instructions or without.
+ * all cores of its executor. What is too large for that ({@link Execution}) is trained by many
+ * tasks, each with a part of the vectors: skip-gram in each epoch with one shuffle of the windows
+ * and {@code numPartitions} of the vectors ({@link SkipGramTraining}), the basket model with one
+ * shuffle of all parts and two of the rows that are touched per chunk of users ({@link
+ * BasketTraining}), without a look at the order of the items. The same seed, {@code numPartitions},
+ * {@code execution} and sequences give the same bytes: in whatever order and partitions the rows
+ * are, on any number of cores and machines, when tasks are retried, with vector instructions or
+ * without.
  */
 public final class Item2Vec extends Estimator<Item2VecModel>
     implements Item2VecParams,

@@ -51,7 +51,7 @@ public interface RunParams<E extends RunParams<E>> extends Params {
         new Param<>(
             owner,
             "execution",
-            "auto (by size), one-task, or distributed: numPartitions tasks (skip-gram only)",
+            "auto (by size), one-task, or distributed: many tasks (basket, skip-gram)",
             ParamRange.oneOf(Execution.labels()));
     owner.setDefault(execution, Execution.AUTO.label());
     return execution;

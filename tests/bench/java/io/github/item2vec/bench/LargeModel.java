@@ -19,25 +19,27 @@ final class LargeModel {
 
   private LargeModel() {}
 
-  /** Arguments: items, partitions. */
+  /** Arguments: architecture, items, partitions. */
   public static void main(String[] args) throws IOException {
-    long items = Long.parseLong(args[0]);
+    String architecture = args[0];
+    long items = Long.parseLong(args[1]);
+    int moments = architecture.equals("basket") ? 3 : 1; // of each matrix: itself, and Adam's two
     SparkSession spark = SparkSession.builder().appName("LargeModel").getOrCreate();
     long start = System.nanoTime();
     Item2VecModel model =
         new Item2Vec()
-            .setArchitecture("skip-gram")
+            .setArchitecture(architecture)
             .setMinCount(1)
             .setVectorSize(VECTOR_SIZE)
             .setMaxIter(1)
-            .setNumPartitions(Integer.parseInt(args[1]))
-            .fit(sequences(spark, items));
+            .setNumPartitions(Integer.parseInt(args[2]))
+            .fit(sequences(spark, items, moments == 1 ? 1 : 2));
     double seconds = (System.nanoTime() - start) / 1e9;
     System.out.printf(
-        "LargeModel: %,d items x %d, %.2f GiB of vectors, %,d items an epoch, loss %.3f, %.0f s%n",
+        "LargeModel: %,d items x %d, %.2f GiB of matrices, %,d items per epoch, loss %.3f, %.0f s%n",
         model.summary().items(),
         model.vectorSize(),
-        2.0 * Float.BYTES * model.summary().items() * model.vectorSize() / (1 << 30),
+        2.0 * moments * Float.BYTES * model.summary().items() * model.vectorSize() / (1 << 30),
         model.summary().itemsPerEpoch(),
         model.summary().losses().get(0),
         seconds);
@@ -48,10 +50,10 @@ final class LargeModel {
     spark.stop();
   }
 
-  /** Ten items a row: five in turn, so that each occurs, and five that follow from the first. */
-  private static Dataset<Row> sequences(SparkSession spark, long items) {
+  /** Ten items per row: five in turn, so that each occurs, and five that follow from the first. */
+  private static Dataset<Row> sequences(SparkSession spark, long items, int times) {
     return spark
-        .range(0, (items + 4) / 5, 1, 64)
+        .range(0, times * (items + 4) / 5, 1, 64)
         .selectExpr(
             "transform(sequence(0, 9), j -> cast(if(j < 5, (id * 5 + j) %% %1$d,".formatted(items)
                 + " pmod(xxhash64(id div 50, j), %1$d)) as string)) as items".formatted(items));

@@ -84,7 +84,8 @@ public final class BasketTraining extends DistributedTraining<BasketTraining.Pen
     return new Parts((int) Math.min(items, Math.max(settings.numPartitions(), needed)), items);
   }
 
-  private static long bytes(TrainingSettings settings, int items) {
+  /** Of both sides and their moments. */
+  public static long bytes(TrainingSettings settings, int items) {
     long row = (long) RowMath.padded(settings.vectorSize()) * Float.BYTES;
     return PartShipments.MATRICES * row * items;
   }
@@ -133,18 +134,13 @@ public final class BasketTraining extends DistributedTraining<BasketTraining.Pen
         state = trainChunk(state, epoch, chunk, losses);
       }
       if (losses.size() >= chained() || (chunk == chunks - 1 && !losses.isEmpty())) {
-        loss.add(spark().union(losses.toArray(emptyArray())).collect());
+        loss.add(losses.stream().reduce(JavaRDD::union).orElseThrow().collect());
         losses.clear();
         shuffles().keepLast(2);
       }
       chunksDone.accept(chunk + 1);
     }
     return state;
-  }
-
-  @SuppressWarnings("unchecked") // an array of a generic type
-  private static JavaRDD<byte[]>[] emptyArray() {
-    return new JavaRDD[0];
   }
 
   private long chained() {

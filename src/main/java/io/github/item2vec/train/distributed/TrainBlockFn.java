@@ -56,7 +56,7 @@ final class TrainBlockFn
     EpochTrainer.requireFinite(state.input(), epoch, stepSize);
     EpochTrainer.requireFinite(state.output(), epoch, stepSize);
     long pairs = slices.values().stream().mapToLong(WindowGroups::pairs).sum();
-    state.add(Shipment.loss(round, state.inputPart(), loss, pairs));
+    state.add(Shipment.loss(round, state.inputPart(), loss, (double) pairs));
     int next = Math.floorMod(state.inputPart() - 1, parts.count());
     return state.ship(state.inputPart(), next);
   }

@@ -33,9 +33,9 @@ final class TaskMemory {
               settings.vectorSize(),
               needed >> 20,
               heap >> 20,
-              settings.architecture() == Architecture.SKIP_GRAM
-                  ? ", or set execution = distributed"
-                  : ""));
+              settings.architecture() == Architecture.CBOW
+                  ? ""
+                  : ", or set execution = distributed"));
     }
   }
 
