@@ -97,6 +97,7 @@ final class GenerationWriteTest extends PublishFixture {
             new GenerationKeys(""),
             ValueLayout.BUCKETED,
             "g",
+            "fence",
             9,
             buckets,
             64,

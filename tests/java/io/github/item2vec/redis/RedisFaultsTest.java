@@ -230,7 +230,7 @@ final class RedisFaultsTest extends RedisFixture {
   }
 
   private static void assertFlipsNothing(Lease lost, RedisServers servers) {
-    assertThatThrownBy(() -> lost.flip(servers, ValueLayout.PACKED, new byte[] {'0'}))
+    assertThatThrownBy(() -> lost.flip(servers, ValueLayout.PACKED, "0"))
         .isInstanceOf(RedisException.class)
         .hasMessageContaining("lease");
   }
