@@ -173,7 +173,7 @@ public final class Lease implements AutoCloseable {
 
   private void release(RedisSession session) {
     session.call(Command.DEL, keys.lease());
-    session.call(Command.SET, keys.fence(), utf8(run + " -"));
+    session.call(Command.SET, keys.fence(), utf8(FenceCheck.released(run)));
   }
 
   private boolean take(RedisServers servers) {

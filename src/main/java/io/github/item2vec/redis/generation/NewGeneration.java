@@ -211,6 +211,8 @@ public final class NewGeneration {
       return true;
     } catch (JedisException e) {
       throw RedisFailure.of(options.target(), "reading lists back", e);
+    } catch (IllegalStateException e) {
+      throw new RedisException("on %s %s".formatted(options.target(), e.getMessage()), e);
     }
   }
 

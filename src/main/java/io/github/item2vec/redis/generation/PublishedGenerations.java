@@ -68,13 +68,15 @@ public record PublishedGenerations(RedisTarget target, String prefix) implements
   /**
    * One user's list from the generation that readers follow, best first; empty when there is none.
    *
-   * @throws RedisException when the server cannot be read
+   * @throws RedisException when the server cannot be read, or parts of the generation are missing
    */
   public List<UUID> list(ValueLayout layout, UUID user) {
     try (UnifiedJedis client = RedisSession.client(target)) {
       return new RecommendationReader(client, prefix, layout.toString(), 0).read(user);
     } catch (JedisException e) {
       throw RedisFailure.of(target, "reading", e);
+    } catch (IllegalStateException e) {
+      throw new RedisException("on %s %s".formatted(target, e.getMessage()), e);
     }
   }
 
@@ -101,6 +103,8 @@ public record PublishedGenerations(RedisTarget target, String prefix) implements
       return differing;
     } catch (JedisException e) {
       throw RedisFailure.of(target, "reading", e);
+    } catch (IllegalStateException e) {
+      throw new RedisException("on %s %s".formatted(target, e.getMessage()), e);
     }
   }
 

@@ -12,6 +12,7 @@ import redis.clients.jedis.Protocol.Command;
  */
 public final class FenceCheck implements KeyWrite {
   private static final int FRAME_BYTES = 32;
+  private static final String RELEASED = " -";
 
   private final byte[] key;
   private final String token;
@@ -54,12 +55,21 @@ public final class FenceCheck implements KeyWrite {
 
   /** What is said when the right to publish is not this run's any more, here and on the driver. */
   public static String taken(String holder) {
-    return holder.isEmpty()
-        ? "the lease was lost, the server knows nothing of it any more (it was emptied or replaced):"
-            + " run again"
+    if (holder.isEmpty()) {
+      return "the lease was lost, the server knows nothing of it any more (it was emptied or"
+          + " replaced): run again";
+    }
+    return holder.endsWith(RELEASED)
+        ? "the lease was given back: run %s has published, or given up, in the meantime"
+            .formatted(run(holder))
         : ("the lease was taken by another run (%s), because this one gave no sign of life for too"
-                + " long, or was started again: this one publishes nothing; run again if it should")
+                + " long, or was started again: this one publishes nothing")
             .formatted(run(holder));
+  }
+
+  /** What the fence holds after a run has given the lease back. */
+  public static String released(String run) {
+    return run + RELEASED;
   }
 
   /** The run of a token, which is the run's id, a space and something of its own. */
