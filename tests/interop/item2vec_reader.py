@@ -1,4 +1,4 @@
-"""Reads the lists that item2vec-spark publishes; needs redis-py (4.2 or later) alone.
+"""Reads the lists that item2vec-spark publishes; needs redis-py (4.3 or later) alone.
 
     reader = Item2VecReader(redis.Redis(), layout="indexed")
     reader.read(uuid.UUID("..."))            # [uuid.UUID, ...], best first, [] for none

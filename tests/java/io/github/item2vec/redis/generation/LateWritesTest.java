@@ -13,6 +13,7 @@ import io.github.item2vec.redis.server.RedisException;
 import io.github.item2vec.redis.server.RedisServers;
 import io.github.item2vec.redis.server.RedisSession;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -81,7 +82,9 @@ final class LateWritesTest extends PublishFixture {
     }
     long before = keys(server.target());
     String removed =
-        new String((byte[]) ((List<?>) call(server.target(), Command.HKEYS, PREFIX + "removed")).get(0), java.nio.charset.StandardCharsets.US_ASCII);
+        new String(
+            (byte[]) ((List<?>) call(server.target(), Command.HKEYS, PREFIX + "removed")).get(0),
+            StandardCharsets.US_ASCII);
     writeBehind(removed, layout, 15);
     assertThat(keysOf(removed)).isPositive();
     published().prune(1);
@@ -130,7 +133,7 @@ final class LateWritesTest extends PublishFixture {
     }
     long start = System.nanoTime();
     publishOthers("r");
-    assertThat(slow.get()).hasMessageContaining("lease").hasMessageContaining("run r");
+    assertThat(slow.get()).hasMessageContaining("the lease was taken by another run (r)");
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(15));
     published().prune(1);
     assertThat(keys(server.target())).isEqualTo(5 + 3 + 1 + 5);
@@ -217,7 +220,7 @@ final class LateWritesTest extends PublishFixture {
       assertThat(resets).hasPositiveValue();
     }
     assertThat(published().verify(LAYOUT)).isEqualTo(500);
-    assertThat(current(LAYOUT)).isEqualTo(published().list().get(1).id());
+    assertThat(current(LAYOUT)).isEqualTo(published().list().get(0).id());
   }
 
   private static NewGeneration begunThrough(BreakingProxy way, String run) {

@@ -142,7 +142,11 @@ final class SharedServerTest extends PublishFixture {
       for (int shard = 0; shard < UserIndex.SHARDS; shard++) {
         Object usage =
             session.call(
-                Command.MEMORY, bytes("USAGE"), KEYS.index(current(ValueLayout.PACKED), shard));
+                Command.MEMORY,
+                bytes("USAGE"),
+                KEYS.index(current(ValueLayout.PACKED), shard),
+                bytes("SAMPLES"),
+                bytes("0"));
         bytes += usage == null ? 0 : (long) usage;
       }
     }
