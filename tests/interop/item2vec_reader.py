@@ -1,4 +1,4 @@
-"""Reads the lists that item2vec-spark publishes; needs redis-py (4.3 or later) alone.
+"""Reads the lists that item2vec-spark publishes; needs redis-py alone (5 for clients with decode_responses=True).
 
     reader = Item2VecReader(redis.Redis(), layout="indexed")
     reader.read(uuid.UUID("..."))            # [uuid.UUID, ...], best first, [] for none
@@ -15,6 +15,8 @@ class Item2VecReader:
     def __init__(self, client, prefix="recs:", layout="list-text", pointer_seconds=1.0):
         self.client, self.prefix, self.layout = client, prefix, layout
         self.pointer_seconds = pointer_seconds
+        decoding = hasattr(client, "get_encoder") and client.get_encoder().decode_responses
+        self.raw = {"NEVER_DECODE": True} if decoding else {}
         self.generation, self.read_at = None, float("-inf")
         self.bits, self.scores, self.buckets, self.dictionary = 128, False, 1, None
 
@@ -72,7 +74,7 @@ class Item2VecReader:
 
     def _raw(self, *command):
         """Bytes, also from a client that was made with decode_responses=True."""
-        return self.client.execute_command(*command, NEVER_DECODE=True)
+        return self.client.execute_command(*command, **self.raw)
 
     def _list(self, user):
         if self.generation is None:

@@ -111,7 +111,7 @@ public final class Lease implements AutoCloseable {
             List.of(keys.lease(), keys.fence()),
             texts -> {
               String now = texts.get(0);
-              holder[0] = now.isEmpty() || now.equals(token) ? texts.get(1) : now;
+              holder[0] = mine(now) ? texts.get(1) : now;
               return !closed && holder[0].equals(token);
             },
             session -> setLease(session));
@@ -150,7 +150,8 @@ public final class Lease implements AutoCloseable {
     turns.cancel(true);
     renewal.shutdownNow();
     try (RedisServers servers = RedisServers.open(target)) {
-      if (!text(servers.call(Command.GET, keys.fence())).equals(token)) {
+      if (!mine(text(servers.call(Command.GET, keys.lease())))
+          || !text(servers.call(Command.GET, keys.fence())).equals(token)) {
         LOG.warn("the lease of {} is another run's already", run);
         return;
       }
@@ -164,11 +165,16 @@ public final class Lease implements AutoCloseable {
       WatchedChange.make(
           servers,
           List.of(keys.lease(), keys.fence()),
-          texts -> texts.get(1).equals(token) && List.of("", token).contains(texts.get(0)),
+          texts -> mine(texts.get(0)) && texts.get(1).equals(token),
           this::release);
     } catch (RedisException e) {
       LOG.warn("lease not given back, it lapses by itself: {}", e.getMessage());
     }
+  }
+
+  /** Whether the lease is this run's, or has lapsed. */
+  private boolean mine(String holder) {
+    return holder.isEmpty() || holder.equals(token);
   }
 
   private void release(RedisSession session) {

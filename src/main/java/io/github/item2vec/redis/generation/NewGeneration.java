@@ -2,7 +2,6 @@ package io.github.item2vec.redis.generation;
 
 import io.github.item2vec.redis.layout.ItemDictionary;
 import io.github.item2vec.redis.layout.RecommendationReader;
-import io.github.item2vec.redis.layout.UserIndex;
 import io.github.item2vec.redis.layout.UuidForm;
 import io.github.item2vec.redis.layout.WriteSpec;
 import io.github.item2vec.redis.pipeline.KeyWrite;
@@ -13,7 +12,6 @@ import io.github.item2vec.redis.server.RedisSession;
 import io.github.item2vec.redis.server.Retry;
 import io.github.item2vec.redis.server.ServersSnapshot;
 import java.nio.ByteBuffer;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -74,7 +72,7 @@ public final class NewGeneration {
       }
       generations.prune(options.keep());
       ServersSnapshot before = ServersSnapshot.of(servers);
-      Map<String, String> description = description(options, before, catalogue);
+      Map<String, String> description = Description.begun(options, before, catalogue);
       String id = generations.begin(description, before.timeMillis());
       NewGeneration begun =
           new NewGeneration(
@@ -105,8 +103,9 @@ public final class NewGeneration {
   public void commit(List<PartitionCommit> parts) {
     try (RedisServers servers = RedisServers.open(options.target())) {
       Generations generations = new Generations(servers, options.keys());
-      lease.requireHeld(servers); // first, because another run removes what this one wrote
-      before.requireKept(ServersSnapshot.of(servers)); // names the cause of missing keys
+      // first, because they name the cause of missing keys
+      before.requireKept(ServersSnapshot.of(servers));
+      lease.requireHeld(servers);
       ListDigest lists = new ListDigest();
       parts.forEach(part -> lists.add(part.lists()));
       long bytes = requireLists(lists, generations);
@@ -115,7 +114,7 @@ public final class NewGeneration {
       before.requireKept(after);
       requireLifeLeft(after);
       lease.requireHeld(servers);
-      generations.describe(spec.generation(), counts(parts, lists, bytes, after));
+      generations.describe(spec.generation(), Description.counted(parts, lists, bytes, before, after));
       expire(servers, spec.keys().meta(spec.generation()));
       flip(generations);
       tidy(generations);
@@ -268,48 +267,5 @@ public final class NewGeneration {
   /** Over how long lists of that life expire. */
   static long jitterMillis(long life) {
     return Math.min(MAX_JITTER_MILLIS, (long) (life * JITTER));
-  }
-
-  private static Map<String, String> description(
-      RedisOptions options, ServersSnapshot before, Optional<ItemDictionary> catalogue) {
-    int size = catalogue.map(ItemDictionary::size).orElse(0);
-    Map<String, String> fields = new LinkedHashMap<>();
-    fields.put("format", GenerationMeta.FORMAT);
-    fields.put("layout", options.layout().toString());
-    fields.put("run", options.run());
-    fields.put("state", GenerationMeta.WRITING);
-    fields.put("startedAt", Long.toString(before.timeMillis()));
-    int bits = options.layout().itemBits(size);
-    if (options.layout().buckets()) {
-      fields.put("itemBits", Integer.toString(bits));
-      fields.put("buckets", Integer.toString(options.buckets()));
-    } else {
-      fields.put("itemBytes", Integer.toString(bits / Byte.SIZE));
-      fields.put("index", Integer.toString(UserIndex.SHARDS));
-    }
-    fields.put("catalogue", Integer.toString(size));
-    if (options.scores()) {
-      fields.put("scores", "8");
-    }
-    options.quality().ifPresent(value -> fields.put("quality", value));
-    return fields;
-  }
-
-  private Map<String, String> counts(
-      List<PartitionCommit> parts, ListDigest lists, long bytes, ServersSnapshot after) {
-    Map<String, String> fields = new LinkedHashMap<>();
-    fields.put("finishedAt", Long.toString(after.timeMillis()));
-    fields.put("users", Long.toString(lists.count()));
-    fields.put("digest", lists.text());
-    fields.put("items", sum(parts.stream().mapToLong(PartitionCommit::items).toArray()));
-    fields.put("commands", sum(parts.stream().mapToLong(PartitionCommit::commands).toArray()));
-    fields.put("bytes", Long.toString(bytes));
-    fields.put("bytesBefore", Long.toString(before.usedMemory()));
-    fields.put("bytesAfter", Long.toString(after.usedMemory()));
-    return fields;
-  }
-
-  private static String sum(long[] values) {
-    return Long.toString(java.util.Arrays.stream(values).sum());
   }
 }

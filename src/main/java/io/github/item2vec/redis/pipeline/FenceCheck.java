@@ -57,7 +57,7 @@ public final class FenceCheck implements KeyWrite {
   public static String taken(String holder) {
     if (holder.isEmpty()) {
       return "the lease was lost, the server knows nothing of it any more (it was emptied or"
-          + " replaced): run again";
+          + " replaced, or evicted keys: maxmemory-policy noeviction): run again";
     }
     return holder.endsWith(RELEASED)
         ? "the lease was given back: run %s has published, or given up, in the meantime"
