@@ -81,6 +81,7 @@ public final class NewGeneration {
               before,
               spec(options, servers, lease, before, id, catalogue),
               description);
+      begun.expire(servers, options.keys().meta(id));
       if (options.layout().indices()) {
         begun.writeDictionary(servers, catalogue.orElseThrow());
       }
