@@ -64,8 +64,7 @@ public final class BreakingProxy implements AutoCloseable {
       InputStream in = client.getInputStream();
       OutputStream out = behind.getOutputStream();
       for (int read = in.read(bytes); read >= 0; read = in.read(bytes)) {
-        Fate next =
-            fate.apply(connection, new String(bytes, 0, read, StandardCharsets.ISO_8859_1));
+        Fate next = fate.apply(connection, new String(bytes, 0, read, StandardCharsets.ISO_8859_1));
         if (next != Fate.PASS) {
           client.setSoLinger(true, 0); // a reset, and nothing comes back any more
           client.close();

@@ -48,7 +48,12 @@ public abstract class PublishFixture extends RedisFixture {
   public static PartitionCommit attempt(WriteSpec spec) {
     try (RedisPartitionWriter writer =
         new RedisPartitionWriter(
-            spec, new RowColumns(0, 2, -1), ItemDictionary.growing(), 0, ATTEMPTS.getAndIncrement(), new Pace(0))) {
+            spec,
+            new RowColumns(0, 2, -1),
+            ItemDictionary.growing(),
+            0,
+            ATTEMPTS.getAndIncrement(),
+            new Pace(0))) {
       lists(500, 0, 100)
           .queryExecution()
           .toRdd()

@@ -61,8 +61,7 @@ final class LateWritesTest extends PublishFixture {
         if (layout.buckets()) {
           session.call(Command.HSET, KEYS.bucket(id, 0), uuid, bytes("x"));
         } else {
-          session.call(
-              Command.SET, KEYS.user(id, layout.keyForm(), user(user)), bytes("x"));
+          session.call(Command.SET, KEYS.user(id, layout.keyForm(), user(user)), bytes("x"));
         }
       }
       if (!layout.buckets()) {
@@ -206,7 +205,9 @@ final class LateWritesTest extends PublishFixture {
   /** What the driver says between the last list and the end, each of it reset once. */
   @ParameterizedTest
   @ValueSource(
-      strings = {"HSCAN", "EXISTS", "INFO", "HGETALL", "LRANGE", "digest", "WATCH", "UNLINK", "EXEC"})
+      strings = {
+        "HSCAN", "EXISTS", "INFO", "HGETALL", "LRANGE", "digest", "WATCH", "UNLINK", "EXEC"
+      })
   void aResetOfTheDriversConnectionCostsNothing(String command) throws Exception {
     publishOthers("before");
     try (BreakingProxy way = new BreakingProxy(server.target())) {
@@ -228,8 +229,14 @@ final class LateWritesTest extends PublishFixture {
             RedisOptions.of(
                 spark,
                 Map.of(
-                    "target", "127.0.0.1:" + way.target().port(), "prefix", PREFIX, "run-id", run,
-                    "keep", "1")),
+                    "target",
+                    "127.0.0.1:" + way.target().port(),
+                    "prefix",
+                    PREFIX,
+                    "run-id",
+                    run,
+                    "keep",
+                    "1")),
             Optional.empty())
         .orElseThrow();
   }

@@ -116,8 +116,7 @@ final class RollbackTest extends PublishFixture {
   private static void removeOneList(ValueLayout layout, String id) {
     GenerationKeys keys = new GenerationKeys(PREFIX);
     try (RedisSession session = RedisSession.open(server.target())) {
-      byte[] key =
-          layout.buckets() ? keys.bucket(id, 0) : keys.user(id, layout.keyForm(), user(7));
+      byte[] key = layout.buckets() ? keys.bucket(id, 0) : keys.user(id, layout.keyForm(), user(7));
       Object removed =
           layout.buckets()
               ? session.call(Command.HDEL, key, UuidForm.BINARY.bytes(user(7)))

@@ -98,7 +98,8 @@ final class SharedServerTest extends PublishFixture {
     publish(layout, 0);
     String id = current(layout);
     call(server.target(), Command.SET, PREFIX + id + ":what", "x");
-    call(server.target(), Command.SET, PREFIX + id + ":something much longer than any UUID is", "x");
+    call(
+        server.target(), Command.SET, PREFIX + id + ":something much longer than any UUID is", "x");
     assertThat(published().verify(layout)).isEqualTo(1_000);
     forgetTheIndex(id);
     assertThat(published().verify(layout)).isEqualTo(1_000);
@@ -136,7 +137,9 @@ final class SharedServerTest extends PublishFixture {
   /** The sum of bytes that the index of 16 bytes a user takes, on a real server. */
   @Test
   void theIndexTakesSeventeenBytesAUser() {
-    writer(server.target(), ValueLayout.PACKED, lists(20_000, 0, 3)).option("prefix", PREFIX).save();
+    writer(server.target(), ValueLayout.PACKED, lists(20_000, 0, 3))
+        .option("prefix", PREFIX)
+        .save();
     long bytes = 0;
     try (RedisSession session = RedisSession.open(server.target())) {
       for (int shard = 0; shard < UserIndex.SHARDS; shard++) {

@@ -11,10 +11,10 @@ import java.util.Map;
 /**
  * What the HASH {@code PREFIX + ID + ":meta"} says about a generation, all as text: {@code format}
  * (1), {@code layout}, {@code run}, {@code state} (writing, complete, withdrawn), {@code startedAt}
- * and {@code finishedAt} (milliseconds), {@code itemBytes} or, with buckets, {@code itemBits} and {@code
- * buckets}, else {@code index} (how many HASHes at most), {@code catalogue} (items in the dictionary),
- * {@code quality}, and when complete {@code
- * users digest items commands bytes bytesBefore bytesAfter}. Driver only.
+ * and {@code finishedAt} (milliseconds), {@code itemBytes} or, with buckets, {@code itemBits} and
+ * {@code buckets}, else {@code index} (how many HASHes at most), {@code catalogue} (items in the
+ * dictionary), {@code quality}, and when complete {@code users digest items commands bytes
+ * bytesBefore bytesAfter}. Driver only.
  */
 record GenerationMeta(String id, Map<String, String> fields) {
   static final String COMPLETE = "complete";

@@ -15,9 +15,9 @@ import redis.clients.jedis.Protocol.Command;
 
 /**
  * What a generation holds: the users that have a list, and the memory that its keys take. Buckets
- * are counted by their names, other layouts by the generation's index: each user that it names once,
- * if the key is there. Only what an older version wrote without an index is looked for by a scan.
- * Driver only; its memory is bounded, because the index of many users is read several times.
+ * are counted by their names, other layouts by the generation's index: each user that it names
+ * once, if the key is there. Only what an older version wrote without an index is looked for by a
+ * scan. Driver only; its memory is bounded, because the index of many users is read several times.
  */
 final class HeldLists {
   private static final int USERS_A_PASS = 1 << 22;

@@ -134,7 +134,8 @@ public final class Lease implements AutoCloseable {
             servers,
             List.of(keys.owner(layout), keys.pointer(layout)),
             texts -> {
-              texts.toArray(found);
+              found[0] = texts.get(0);
+              found[1] = texts.get(1);
               return found[0].equals(token);
             },
             session -> session.call(Command.SET, keys.pointer(layout), utf8(generation)));
@@ -194,8 +195,7 @@ public final class Lease implements AutoCloseable {
   }
 
   private void setLease(RedisSession session) {
-    session.call(
-        Command.SET, keys.lease(), utf8(token), utf8("PX"), KeyWrite.number(lifeMillis));
+    session.call(Command.SET, keys.lease(), utf8(token), utf8("PX"), KeyWrite.number(lifeMillis));
   }
 
   private void keep() {

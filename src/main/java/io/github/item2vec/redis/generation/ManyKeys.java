@@ -43,9 +43,7 @@ final class ManyKeys {
   List<Object> all(Command command, byte[][] before, List<byte[]> keys) {
     Map<Masters.Master, List<Integer>> places = new LinkedHashMap<>();
     for (int i = 0; i < keys.size(); i++) {
-      places
-          .computeIfAbsent(servers.masters().holding(keys.get(i)), m -> new ArrayList<>())
-          .add(i);
+      places.computeIfAbsent(servers.masters().holding(keys.get(i)), m -> new ArrayList<>()).add(i);
     }
     Object[] replies = new Object[keys.size()];
     places.forEach(

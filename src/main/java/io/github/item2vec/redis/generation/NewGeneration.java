@@ -115,7 +115,8 @@ public final class NewGeneration {
       before.requireKept(after);
       requireLifeLeft(after);
       lease.requireHeld(servers);
-      generations.describe(spec.generation(), Description.counted(parts, lists, bytes, before, after));
+      generations.describe(
+          spec.generation(), Description.counted(parts, lists, bytes, before, after));
       expire(servers, spec.keys().meta(spec.generation()));
       flip(generations);
       tidy(generations);
@@ -181,8 +182,7 @@ public final class NewGeneration {
               .formatted(users, options.expectedUsers()));
     }
     HeldLists.Held held =
-        generations.held(
-            new GenerationMeta(spec.generation(), description), users, lists::same);
+        generations.held(new GenerationMeta(spec.generation(), description), users, lists::same);
     if (!held.lists().same(lists)) {
       throw new RedisException(
           ("%s acknowledged %d lists but holds %d of generation %s: a user stands twice in the"

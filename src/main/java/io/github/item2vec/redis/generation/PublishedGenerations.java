@@ -138,7 +138,8 @@ public record PublishedGenerations(RedisTarget target, String prefix) implements
   }
 
   /**
-   * Sends readers back to the newest complete generation before the current one, which is withdrawn.
+   * Sends readers back to the newest complete generation before the current one, which is
+   * withdrawn.
    *
    * @return the id that readers follow now
    * @throws RedisException when there is none, or it is not whole any more, or about to expire

@@ -38,8 +38,7 @@ final class Tombstones {
   void add(GenerationMeta meta) {
     if (meta.namesItsKeys()) {
       long now = ServersSnapshot.of(servers).timeMillis();
-      String text =
-          "%d %s %d".formatted(now, meta.fields().get("layout"), meta.number("buckets"));
+      String text = "%d %s %d".formatted(now, meta.fields().get("layout"), meta.number("buckets"));
       servers.call(Command.HSET, keys.removed(), utf8(meta.id()), utf8(text));
     }
   }

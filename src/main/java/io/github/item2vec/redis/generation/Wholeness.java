@@ -60,8 +60,7 @@ final class Wholeness {
   }
 
   private Optional<String> listFault(GenerationMeta meta) {
-    HeldLists.Held held =
-        HeldLists.of(servers, keys, meta, meta.number("users"), meta::describes);
+    HeldLists.Held held = HeldLists.of(servers, keys, meta, meta.number("users"), meta::describes);
     if (!meta.describes(held.lists())) {
       return Optional.of(
           "holds %,d lists instead of %,d, or of other users"
@@ -97,10 +96,7 @@ final class Wholeness {
     long life = rest == -1 ? FOREVER : now + rest - meta.number("startedAt");
     return left >= Math.min(LEAST_LIFE_MILLIS, life / SHARE_OF_LIFE)
         ? Optional.empty()
-        : Optional.of(
-            left <= 0
-                ? "is expiring"
-                : "begins to expire in %,d ms".formatted(left));
+        : Optional.of(left <= 0 ? "is expiring" : "begins to expire in %,d ms".formatted(left));
   }
 
   /** When its lists begin to expire, from when its description does, which is after the last. */

@@ -61,9 +61,7 @@ public final class RedisServers implements AutoCloseable {
     Optional<HostAndPort> ask = Optional.empty();
     for (int attempt = 1; ; attempt++) {
       try {
-        return ask.isPresent()
-            ? asking(ask.get(), action)
-            : on(masters.holding(key), action);
+        return ask.isPresent() ? asking(ask.get(), action) : on(masters.holding(key), action);
       } catch (RedisException e) {
         Redirect redirect = redirect(e);
         if (redirect == null || attempt == Redirect.ATTEMPTS) {
