@@ -15,7 +15,7 @@ date finds what is finished and repeats nothing, and replaces what is not. Nothi
 believe the JSON that a command leaves (run.json or --result), because exit codes get lost when the driver runs on the cluster.
 
 Readers go back to the generation before when `verify` itself has failed, never because an earlier task has: then they still
-follow good lists. The run of a rolled back date stays failed however often it is cleared; publish under a new date.
+follow good lists. A rolled back date that is cleared is published again: when its lists are damaged, anew from its output.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Reads the lists that item2vec-spark publishes; needs redis-py alone.
+"""Reads the lists that item2vec-spark publishes; needs redis-py alone (5 for clients with decode_responses=True).
 
     reader = Item2VecReader(redis.Redis(), layout="indexed")
     reader.read(uuid.UUID("..."))            # [uuid.UUID, ...], best first, [] for none
@@ -15,6 +15,8 @@ class Item2VecReader:
     def __init__(self, client, prefix="recs:", layout="list-text", pointer_seconds=1.0):
         self.client, self.prefix, self.layout = client, prefix, layout
         self.pointer_seconds = pointer_seconds
+        decoding = hasattr(client, "get_encoder") and client.get_encoder().decode_responses
+        self.raw = {"NEVER_DECODE": True} if decoding else {}
         self.generation, self.read_at = None, float("-inf")
         self.bits, self.scores, self.buckets, self.dictionary = 128, False, 1, None
 
@@ -34,40 +36,61 @@ class Item2VecReader:
         return items
 
     def _follow(self):
-        pointer = self.client.get(f"{self.prefix}{self.layout}:current")
-        generation = pointer.decode() if pointer else None
-        if generation and generation != self.generation:
-            self._load(generation)
+        generation = self._pointer()
+        while generation and generation != self.generation:
+            try:
+                self._load(generation)
+                break
+            except LookupError:
+                known, generation = generation, self._pointer()
+                if generation == known:
+                    raise  # else it was removed since the pointer was read
         self.generation, self.read_at = generation, time.monotonic()
 
+    def _pointer(self):
+        pointer = self._raw("GET", f"{self.prefix}{self.layout}:current")
+        return pointer.decode() if pointer else None
+
     def _load(self, generation):
-        meta = self.client.hgetall(f"{self.prefix}{generation}:meta")
+        """All or nothing: what fails leaves the generation before."""
+        meta = self._raw("HGETALL", f"{self.prefix}{generation}:meta")
         if not meta:
-            return  # expired: its lists are too
+            raise self._missing(generation, "meta")
         if meta[b"format"] != b"1" or meta[b"layout"].decode() != self.layout:
             raise ValueError(f"generation {generation} is of another format or layout: {meta}")
+        dictionary = None
+        if self.layout in ("indexed", "bucketed"):
+            dictionary = self._raw("GET", f"{self.prefix}{generation}:items")
+            if dictionary is None:
+                raise self._missing(generation, "items")
         self.bits = int(meta[b"itemBits"]) if b"itemBits" in meta else 8 * int(meta[b"itemBytes"])
         self.scores = b"scores" in meta
         self.buckets = int(meta.get(b"buckets", 1))
-        self.dictionary = None
-        if self.layout in ("indexed", "bucketed"):
-            self.dictionary = self.client.get(f"{self.prefix}{generation}:items")
+        self.dictionary = dictionary
+
+    def _missing(self, generation, key):
+        return LookupError(f"generation {generation} of layout {self.layout} has no key "
+                           f"{self.prefix}{generation}:{key}: it has expired or was removed; publish again")
+
+    def _raw(self, *command):
+        """Bytes, also from a client that was made with decode_responses=True."""
+        return self.client.execute_command(*command, **self.raw)
 
     def _list(self, user):
         if self.generation is None:
             return []
         start = f"{self.prefix}{self.generation}:".encode()
         if self.layout == "list-text":
-            members = self.client.lrange(start + str(user).encode(), 0, -1)
+            members = self._raw("LRANGE", start + str(user).encode(), 0, -1)
             return [(uuid.UUID(member.decode()), None) for member in members]
         if self.layout == "list-binary":
-            members = self.client.lrange(start + user.bytes, 0, -1)
+            members = self._raw("LRANGE", start + user.bytes, 0, -1)
             return [(uuid.UUID(bytes=member), None) for member in members]
         if self.layout == "bucketed":
             bucket = murmur3(str(user).encode()) % self.buckets
-            value = self.client.hget(start + b"%08x" % bucket, user.bytes) or b""
+            value = self._raw("HGET", start + b"%08x" % bucket, user.bytes) or b""
         else:
-            value = self.client.get(start + user.bytes) or b""
+            value = self._raw("GET", start + user.bytes) or b""
         items, scores = self._split(value) if self.scores else (value, None)
         bits, number = self.bits, int.from_bytes(items, "big")
         ends = range(8 * len(items) - bits, -1, -bits)

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Runs the job twice into a real Redis, without scores and with them, and reads every layout back with redis-py: the same items as
-# recommendations/, the same scores, no key too many after either run; then verify, prune, and a rollback that finds nothing older.
+# recommendations/, the same scores, no key too many after either run; the reader where keys are missing; then verify, prune, and a rollback that finds nothing older.
 # The server wants a password, which stands in nothing that is written, Spark's event log (what its UI shows) included. Uses
 # ML-100k when ITEM2VEC_ML100K names it, else generated ratings. REDIS_SERVER may name another server program.
 set -euo pipefail
@@ -35,6 +35,7 @@ for scores in false true; do
     --conf spark.eventLog.enabled=true --conf spark.eventLog.compress=false --conf "spark.eventLog.dir=file://$work/events" >"$work/$scores.log" 2>&1 || { cat "$work/$scores.log"; exit 1; }
   "$work/venv/bin/python" tests/interop/read_recommendations.py "$port" "$work/out"
 done
+"$work/venv/bin/python" tests/interop/reader_faults.py "$port"
 published() { # COMMAND...: of what is published; what it says is in $work/command.log
   ./submit.sh "$@" --output "$work/out" --redis "127.0.0.1:$port" -D publish.layout=list-text,list-binary,packed,indexed,bucketed \
     -D publish.keep=1 >"$work/command.log" 2>&1

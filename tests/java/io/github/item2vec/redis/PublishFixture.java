@@ -25,6 +25,9 @@ import redis.clients.jedis.UnifiedJedis;
 public abstract class PublishFixture extends RedisFixture {
   public static final String PREFIX = "rec *s:ü:";
 
+  private static final java.util.concurrent.atomic.AtomicLong ATTEMPTS =
+      new java.util.concurrent.atomic.AtomicLong();
+
   public static EmbeddedRedis server;
 
   @BeforeAll
@@ -45,7 +48,12 @@ public abstract class PublishFixture extends RedisFixture {
   public static PartitionCommit attempt(WriteSpec spec) {
     try (RedisPartitionWriter writer =
         new RedisPartitionWriter(
-            spec, new RowColumns(0, 2, -1), ItemDictionary.growing(), 0, new Pace(0))) {
+            spec,
+            new RowColumns(0, 2, -1),
+            ItemDictionary.growing(),
+            0,
+            ATTEMPTS.getAndIncrement(),
+            new Pace(0))) {
       lists(500, 0, 100)
           .queryExecution()
           .toRdd()

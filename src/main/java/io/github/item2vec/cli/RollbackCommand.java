@@ -4,6 +4,8 @@ import io.github.item2vec.config.JobConfig;
 import io.github.item2vec.job.publish.PublishedOperations;
 import io.github.item2vec.job.publish.Targets;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
@@ -14,7 +16,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "rollback",
     mixinStandardHelpOptions = true,
-    description = "Lets readers follow the generation before the current one again.")
+    description =
+        "Lets readers follow the generation before the current one again, which is withdrawn.")
 final class RollbackCommand implements Callable<Integer> {
   @Mixin private JobOptions options;
   @Mixin private ResultOption result;
@@ -26,6 +29,14 @@ final class RollbackCommand implements Callable<Integer> {
           "Only where readers follow this run's generation; so a second time is harmless.")
   private String runId;
 
+  @Option(
+      names = "--to",
+      paramLabel = "ID",
+      description =
+          "The generation to follow instead, as `generations` lists it, older or newer, withdrawn or"
+              + " not; one per layout, may be repeated.")
+  private List<String> to = new ArrayList<>();
+
   @Override
   public Integer call() throws Exception {
     return result.told(this::rollback);
@@ -36,7 +47,7 @@ final class RollbackCommand implements Callable<Integer> {
     try (SparkSession spark = JobOptions.session("rollback");
         Targets targets = Targets.open(spark, config.publish())) {
       return PublishedOperations.rollback(
-          config.publish(), targets.target(), Optional.ofNullable(runId));
+          config.publish(), targets.target(), Optional.ofNullable(runId), to);
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.github.item2vec.cli;
 
+import io.github.item2vec.config.ConfigException;
 import io.github.item2vec.config.ConfigLoader;
 import io.github.item2vec.config.JobConfig;
 import io.github.item2vec.job.Item2VecJob;
@@ -30,6 +31,11 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    if (runId != null && (runId.isBlank() || runId.chars().anyMatch(Character::isISOControl))) {
+      throw new ConfigException(
+          "--run-id: a text of at least one letter, without line breaks and the like, not '%s'"
+              .formatted(runId.replaceAll("\\p{Cntrl}", "?")));
+    }
     ConfigLoader loader = options.load();
     JobConfig config = JobOptions.checked(loader);
     System.err.println(loader.render());

@@ -8,7 +8,6 @@ import io.github.item2vec.redis.layout.ListEncoder;
 import io.github.item2vec.redis.layout.QuantizedScores;
 import io.github.item2vec.redis.layout.WriteSpec;
 import io.github.item2vec.redis.pipeline.KeyWrite;
-import io.github.item2vec.redis.pipeline.WriteRouter;
 import io.github.item2vec.redis.server.RedisException;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,20 +29,30 @@ final class RedisPartitionWriter implements DataWriter<InternalRow> {
   private final RowColumns columns;
   private final ItemDictionary catalogue;
   private final int partition;
+  private final long attempt;
   private final Pace pace;
   private final SplittableRandom random;
   private final ListEncoder encoder;
   private final ListDigest lists = new ListDigest();
   private final List<PartitionCommit.Sample> samples = new ArrayList<>();
-  private WriteRouter writes;
+  private IndexedWrites writes;
   private long items;
 
+  /**
+   * @param attempt of this task, another one for each
+   */
   RedisPartitionWriter(
-      WriteSpec spec, RowColumns columns, ItemDictionary catalogue, int partition, Pace pace) {
+      WriteSpec spec,
+      RowColumns columns,
+      ItemDictionary catalogue,
+      int partition,
+      long attempt,
+      Pace pace) {
     this.spec = spec;
     this.columns = columns;
     this.catalogue = catalogue;
     this.partition = partition;
+    this.attempt = attempt;
     this.pace = pace;
     this.encoder = ListEncoder.of(spec, catalogue);
     this.random = new SplittableRandom(partition);
@@ -101,7 +110,7 @@ final class RedisPartitionWriter implements DataWriter<InternalRow> {
 
   private void add(KeyWrite write) {
     if (writes == null) {
-      writes = new WriteRouter(spec.masters());
+      writes = new IndexedWrites(spec, partition, attempt);
     }
     writes.add(write);
   }

@@ -36,6 +36,7 @@ final class RedisWriterFactory implements DataWriterFactory {
   public DataWriter<InternalRow> createWriter(int partitionId, long taskId) {
     ItemDictionary items =
         Optional.ofNullable(catalogue).map(Broadcast::value).orElseGet(ItemDictionary::growing);
-    return new RedisPartitionWriter(spec, columns, items, partitionId, new Pace(usersPerSecond));
+    return new RedisPartitionWriter(
+        spec, columns, items, partitionId, taskId, new Pace(usersPerSecond));
   }
 }

@@ -5,6 +5,7 @@ import io.github.item2vec.config.JobConfig.Publish;
 import io.github.item2vec.redis.generation.PublishedGenerations;
 import io.github.item2vec.redis.layout.ValueLayout;
 import io.github.item2vec.redis.server.RedisTarget;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
@@ -56,18 +57,22 @@ public final class PublishedOperations {
   }
 
   /**
-   * Flips each configured layout back by one generation.
+   * Flips each configured layout back by one generation, or to the named ones, when all of them are
+   * whole.
    *
    * @param run only where readers follow this run's generation: a second time changes nothing;
    *     empty for any
+   * @param ids of the generations to follow, back or forward; empty for the ones before
    */
   public static String rollback(
-      Publish config, Optional<RedisTarget> target, Optional<String> run) {
-    StringBuilder text = new StringBuilder();
-    for (ValueLayout layout : Layouts.of(config)) {
-      String id = generations(config, target).rollback(layout, run);
-      text.append("%s: readers follow %s%n".formatted(layout, id));
+      Publish config, Optional<RedisTarget> target, Optional<String> run, List<String> ids) {
+    PublishedGenerations published = generations(config, target);
+    if (!ids.isEmpty() && run.isPresent()) {
+      throw new ConfigException("rollback: give --to or --run-id, not both");
     }
+    StringBuilder text = new StringBuilder();
+    (ids.isEmpty() ? published.rollback(Layouts.of(config), run) : published.rollbackTo(ids))
+        .forEach((layout, id) -> text.append("%s: readers follow %s%n".formatted(layout, id)));
     return text.toString();
   }
 

@@ -3,20 +3,25 @@ package io.github.item2vec.redis.generation;
 import io.github.item2vec.redis.layout.ValueLayout;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
  * What the HASH {@code PREFIX + ID + ":meta"} says about a generation, all as text: {@code format}
- * (1), {@code layout}, {@code run}, {@code state} (writing, complete), {@code startedAt} and {@code
- * finishedAt} (milliseconds), {@code itemBytes} or, with buckets, {@code itemBits} and {@code
- * buckets}, {@code catalogue} (items in the dictionary), {@code quality}, and when complete {@code
- * users digest items commands bytes bytesBefore bytesAfter}. Driver only.
+ * (1), {@code layout}, {@code run}, {@code state} (writing, complete, withdrawn), {@code startedAt}
+ * and {@code finishedAt} (milliseconds), {@code itemBytes} or, with buckets, {@code itemBits} and
+ * {@code buckets}, else {@code index} (how many HASHes at most), {@code catalogue} (items in the
+ * dictionary), {@code quality}, and when complete {@code users digest items commands bytes
+ * bytesBefore bytesAfter}. Driver only.
  */
 record GenerationMeta(String id, Map<String, String> fields) {
   static final String COMPLETE = "complete";
   static final String WRITING = "writing";
+
+  /** Was complete, and readers were sent back from it. */
+  static final String WITHDRAWN = "withdrawn";
 
   /** Version of the keys and bytes that this project writes. */
   static final String FORMAT = "1";
@@ -32,6 +37,24 @@ record GenerationMeta(String id, Map<String, String> fields) {
 
   boolean complete() {
     return COMPLETE.equals(fields.get("state"));
+  }
+
+  /** Whether it is of a layout that this version knows. */
+  boolean known() {
+    return Arrays.stream(ValueLayout.values()).anyMatch(this::of);
+  }
+
+  boolean withdrawn() {
+    return WITHDRAWN.equals(fields.get("state"));
+  }
+
+  /** Whether its keys can be named without a look at the whole database. */
+  boolean namesItsKeys() {
+    return fields.containsKey("index") || number("buckets") > 0;
+  }
+
+  ValueLayout layout() {
+    return ValueLayout.of(fields.get("layout"));
   }
 
   boolean of(ValueLayout layout) {

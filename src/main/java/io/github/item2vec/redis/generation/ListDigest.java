@@ -17,7 +17,7 @@ public final class ListDigest implements Serializable {
 
   public void add(UUID user) {
     count++;
-    sum += mixed(user.getMostSignificantBits() + mixed(user.getLeastSignificantBits()));
+    sum += hash(user.getMostSignificantBits(), user.getLeastSignificantBits());
   }
 
   public void add(ListDigest other) {
@@ -37,6 +37,11 @@ public final class ListDigest implements Serializable {
   /** Whether both stand for the same users. */
   boolean same(ListDigest other) {
     return count == other.count && sum == other.sum;
+  }
+
+  /** Of a UUID's two halves. */
+  static long hash(long high, long low) {
+    return mixed(high + mixed(low));
   }
 
   /** MurmurHash3's 64-bit finalizer. */

@@ -6,11 +6,12 @@ import io.github.item2vec.redis.layout.UuidForm;
 import io.github.item2vec.redis.layout.WriteSpec;
 import io.github.item2vec.redis.pipeline.KeyWrite;
 import io.github.item2vec.redis.server.RedisException;
+import io.github.item2vec.redis.server.RedisFailure;
 import io.github.item2vec.redis.server.RedisServers;
 import io.github.item2vec.redis.server.RedisSession;
+import io.github.item2vec.redis.server.Retry;
 import io.github.item2vec.redis.server.ServersSnapshot;
 import java.nio.ByteBuffer;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +20,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.UnifiedJedis;
+import redis.clients.jedis.exceptions.JedisException;
 
 /**
  * A generation from its first key to the flip of the pointer or its removal, under the prefix's
@@ -36,9 +38,16 @@ public final class NewGeneration {
   private final Lease lease;
   private final ServersSnapshot before;
   private final WriteSpec spec;
+  private final Map<String, String> description;
   private boolean flipBegun;
 
-  private NewGeneration(RedisOptions options, Lease lease, ServersSnapshot before, WriteSpec spec) {
+  private NewGeneration(
+      RedisOptions options,
+      Lease lease,
+      ServersSnapshot before,
+      WriteSpec spec,
+      Map<String, String> description) {
+    this.description = description;
     this.options = options;
     this.lease = lease;
     this.before = before;
@@ -55,16 +64,24 @@ public final class NewGeneration {
     try (RedisServers servers = RedisServers.open(options.target())) {
       Generations generations = new Generations(servers, options.keys());
       Optional<GenerationMeta> finished = generations.finished(options.layout(), options.run());
-      if (finished.isPresent()) {
-        generations.describe(finished.get().id(), Map.of("state", GenerationMeta.COMPLETE));
+      if (finished.isPresent()
+          && new GenerationSwitch(options.target(), servers, options.keys(), lease)
+              .again(finished.get())) {
         lease.close();
         return Optional.empty();
       }
       generations.prune(options.keep());
       ServersSnapshot before = ServersSnapshot.of(servers);
-      String id = generations.begin(description(options, before, catalogue), before.timeMillis());
+      Map<String, String> description = Description.begun(options, before, catalogue);
+      String id = generations.begin(description, before.timeMillis());
       NewGeneration begun =
-          new NewGeneration(options, lease, before, spec(options, servers, before, id, catalogue));
+          new NewGeneration(
+              options,
+              lease,
+              before,
+              spec(options, servers, lease, before, id, catalogue),
+              description);
+      begun.expire(servers, options.keys().meta(id));
       if (options.layout().indices()) {
         begun.writeDictionary(servers, catalogue.orElseThrow());
       }
@@ -87,32 +104,52 @@ public final class NewGeneration {
   public void commit(List<PartitionCommit> parts) {
     try (RedisServers servers = RedisServers.open(options.target())) {
       Generations generations = new Generations(servers, options.keys());
-      // first, because it names the cause of missing keys
+      // first, because they name the cause of missing keys
       before.requireKept(ServersSnapshot.of(servers));
+      lease.requireHeld(servers);
       ListDigest lists = new ListDigest();
       parts.forEach(part -> lists.add(part.lists()));
       long bytes = requireLists(lists, generations);
-      requireSamples(servers, parts);
+      Retry.of(() -> requireSamples(servers, parts));
       ServersSnapshot after = ServersSnapshot.of(servers);
       before.requireKept(after);
       requireLifeLeft(after);
-      generations.describe(spec.generation(), counts(parts, lists, bytes, after));
+      lease.requireHeld(servers);
+      generations.describe(
+          spec.generation(), Description.counted(parts, lists, bytes, before, after));
       expire(servers, spec.keys().meta(spec.generation()));
-      flipBegun = true;
-      generations.flip(lease, options.layout(), spec.generation());
+      flip(generations);
       tidy(generations);
     }
     lease.close();
   }
 
+  /** A reply that is lost is looked for; only where that fails too nobody knows. */
+  private void flip(Generations generations) {
+    flipBegun = true;
+    try {
+      generations.flip(lease, options.layout(), spec.generation());
+    } catch (RedisException e) {
+      throw lease.taken()
+          ? e
+          : new RedisException(
+              ("%s: whether readers follow generation %s now is unknown, `generations` tells; the"
+                      + " same run again finishes or replaces it")
+                  .formatted(e.getMessage(), spec.generation()),
+              e);
+    }
+  }
+
   /**
-   * Removes what was written; the description stays, so that late writes are found and removed.
-   * Once the flip has begun nothing is removed: readers may follow this generation.
+   * Removes what was written, when readers cannot follow it: the flip had not begun, or was refused
+   * and the pointer names another. Its id is remembered, so that late writes are found and removed.
    */
   public void abort() {
     try (RedisServers servers = RedisServers.open(options.target())) {
-      if (!flipBegun) {
-        new Generations(servers, options.keys()).clear(spec.generation());
+      Generations generations = new Generations(servers, options.keys());
+      Optional<String> current = generations.current(options.layout());
+      if ((!flipBegun || lease.taken()) && !current.equals(Optional.of(spec.generation()))) {
+        generations.remove(new GenerationMeta(spec.generation(), description));
       }
     } catch (RedisException e) {
       LOG.warn(
@@ -126,7 +163,7 @@ public final class NewGeneration {
   /** What is published stays published when this fails; the next publish or prune does it. */
   private void tidy(Generations generations) {
     try {
-      generations.describe(spec.generation(), Map.of("state", GenerationMeta.COMPLETE));
+      generations.mark(spec.generation(), GenerationMeta.COMPLETE);
       generations.prune(options.keep());
     } catch (RedisException e) {
       LOG.warn("published, but old generations are left: {}", e.getMessage());
@@ -144,9 +181,8 @@ public final class NewGeneration {
           "%d lists were written instead of the expected %d: not published"
               .formatted(users, options.expectedUsers()));
     }
-    Generations.Held held =
-        generations.held(
-            spec.generation(), options.layout(), spec.deadlineMillis() > 0, lists::same);
+    HeldLists.Held held =
+        generations.held(new GenerationMeta(spec.generation(), description), users, lists::same);
     if (!held.lists().same(lists)) {
       throw new RedisException(
           ("%s acknowledged %d lists but holds %d of generation %s: a user stands twice in the"
@@ -156,7 +192,7 @@ public final class NewGeneration {
     return held.bytes();
   }
 
-  private void requireSamples(RedisServers servers, List<PartitionCommit> parts) {
+  private boolean requireSamples(RedisServers servers, List<PartitionCommit> parts) {
     try (UnifiedJedis client = RedisSession.client(options.target())) {
       RecommendationReader reader =
           new RecommendationReader(client, options.keys().prefix(), options.layout().toString(), 0);
@@ -172,6 +208,11 @@ public final class NewGeneration {
           }
         }
       }
+      return true;
+    } catch (JedisException e) {
+      throw RedisFailure.of(options.target(), "reading lists back", e);
+    } catch (IllegalStateException e) {
+      throw new RedisException("on %s %s".formatted(options.target(), e.getMessage()), e);
     }
   }
 
@@ -196,24 +237,25 @@ public final class NewGeneration {
   /** What all lists of a generation need expires after the last of them. */
   private void expire(RedisServers servers, byte[] key) {
     if (spec.deadlineMillis() > 0) {
-      long last = spec.deadlineMillis() + spec.jitterMillis() + 1;
-      servers.call(Command.PEXPIREAT, key, KeyWrite.number(last));
+      servers.call(Command.PEXPIREAT, key, KeyWrite.number(spec.lastDeadlineMillis()));
     }
   }
 
   private static WriteSpec spec(
       RedisOptions options,
       RedisServers servers,
+      Lease lease,
       ServersSnapshot before,
       String id,
       Optional<ItemDictionary> catalogue) {
     long life = options.ttl().toMillis();
-    long jitter = Math.min(MAX_JITTER_MILLIS, (long) (life * JITTER));
+    long jitter = jitterMillis(life);
     return new WriteSpec(
         servers.masters(),
         options.keys(),
         options.layout(),
         id,
+        lease.token(),
         options.layout().itemBits(catalogue.map(ItemDictionary::size).orElse(0)),
         options.buckets(),
         options.layout().buckets()
@@ -223,45 +265,8 @@ public final class NewGeneration {
         jitter);
   }
 
-  private static Map<String, String> description(
-      RedisOptions options, ServersSnapshot before, Optional<ItemDictionary> catalogue) {
-    int size = catalogue.map(ItemDictionary::size).orElse(0);
-    Map<String, String> fields = new LinkedHashMap<>();
-    fields.put("format", GenerationMeta.FORMAT);
-    fields.put("layout", options.layout().toString());
-    fields.put("run", options.run());
-    fields.put("state", GenerationMeta.WRITING);
-    fields.put("startedAt", Long.toString(before.timeMillis()));
-    int bits = options.layout().itemBits(size);
-    if (options.layout().buckets()) {
-      fields.put("itemBits", Integer.toString(bits));
-      fields.put("buckets", Integer.toString(options.buckets()));
-    } else {
-      fields.put("itemBytes", Integer.toString(bits / Byte.SIZE));
-    }
-    fields.put("catalogue", Integer.toString(size));
-    if (options.scores()) {
-      fields.put("scores", "8");
-    }
-    options.quality().ifPresent(value -> fields.put("quality", value));
-    return fields;
-  }
-
-  private Map<String, String> counts(
-      List<PartitionCommit> parts, ListDigest lists, long bytes, ServersSnapshot after) {
-    Map<String, String> fields = new LinkedHashMap<>();
-    fields.put("finishedAt", Long.toString(after.timeMillis()));
-    fields.put("users", Long.toString(lists.count()));
-    fields.put("digest", lists.text());
-    fields.put("items", sum(parts.stream().mapToLong(PartitionCommit::items).toArray()));
-    fields.put("commands", sum(parts.stream().mapToLong(PartitionCommit::commands).toArray()));
-    fields.put("bytes", Long.toString(bytes));
-    fields.put("bytesBefore", Long.toString(before.usedMemory()));
-    fields.put("bytesAfter", Long.toString(after.usedMemory()));
-    return fields;
-  }
-
-  private static String sum(long[] values) {
-    return Long.toString(java.util.Arrays.stream(values).sum());
+  /** Over how long lists of that life expire. */
+  static long jitterMillis(long life) {
+    return Math.min(MAX_JITTER_MILLIS, (long) (life * JITTER));
   }
 }

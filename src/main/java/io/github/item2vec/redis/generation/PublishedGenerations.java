@@ -11,11 +11,14 @@ import io.github.item2vec.redis.server.RedisTarget;
 import java.io.Serializable;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.UUID;
+import java.util.function.BiFunction;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.exceptions.JedisException;
 
@@ -46,7 +49,7 @@ public record PublishedGenerations(RedisTarget target, String prefix) implements
       Generations generations = new Generations(servers, keys());
       List<Entry> entries = new ArrayList<>();
       for (GenerationMeta meta : generations.list()) {
-        ValueLayout layout = ValueLayout.of(meta.fields().get("layout"));
+        ValueLayout layout = meta.layout();
         entries.add(
             new Entry(
                 meta.id(),
@@ -65,13 +68,15 @@ public record PublishedGenerations(RedisTarget target, String prefix) implements
   /**
    * One user's list from the generation that readers follow, best first; empty when there is none.
    *
-   * @throws RedisException when the server cannot be read
+   * @throws RedisException when the server cannot be read, or parts of the generation are missing
    */
   public List<UUID> list(ValueLayout layout, UUID user) {
     try (UnifiedJedis client = RedisSession.client(target)) {
       return new RecommendationReader(client, prefix, layout.toString(), 0).read(user);
     } catch (JedisException e) {
       throw RedisFailure.of(target, "reading", e);
+    } catch (IllegalStateException e) {
+      throw new RedisException("on %s %s".formatted(target, e.getMessage()), e);
     }
   }
 
@@ -98,6 +103,8 @@ public record PublishedGenerations(RedisTarget target, String prefix) implements
       return differing;
     } catch (JedisException e) {
       throw RedisFailure.of(target, "reading", e);
+    } catch (IllegalStateException e) {
+      throw new RedisException("on %s %s".formatted(target, e.getMessage()), e);
     }
   }
 
@@ -131,38 +138,63 @@ public record PublishedGenerations(RedisTarget target, String prefix) implements
   }
 
   /**
-   * Flips the pointer back to the newest complete generation before the current one.
+   * Sends readers back to the newest complete generation before the current one, which is
+   * withdrawn.
    *
    * @return the id that readers follow now
-   * @throws RedisException when there is none
+   * @throws RedisException when there is none, or it is not whole any more, or about to expire
    */
   public String rollback(ValueLayout layout) {
-    return rollback(layout, Optional.empty());
+    return rollback(List.of(layout), Optional.empty()).get(layout);
   }
 
   /**
-   * The same, but only when the current generation is of that run.
+   * The same in several layouts: all are looked at before the first is flipped.
    *
-   * @param run empty: of any run
-   * @return as {@link #rollback(ValueLayout)}
+   * @param run only where the current generation is of that run; empty: of any run
+   * @return the id that readers of each layout follow now
+   * @throws RedisException as {@link #rollback(ValueLayout)} does; no pointer has moved then
    */
-  public String rollback(ValueLayout layout, Optional<String> run) {
+  public Map<ValueLayout, String> rollback(List<ValueLayout> layouts, Optional<String> run) {
+    return switched(
+        (generations, change) ->
+            layouts.stream().map(layout -> back(generations, change, layout, run)).toList());
+  }
+
+  private GenerationMeta back(
+      Generations generations, GenerationSwitch change, ValueLayout layout, Optional<String> run) {
+    GenerationMeta current = generations.meta(current(generations, layout));
+    return run.filter(id -> !id.equals(current.run())).isPresent()
+        ? current
+        : change.before(layout, current.id());
+  }
+
+  /**
+   * Sends readers to the generations of these ids, older or newer than those they follow.
+   *
+   * @return the id that readers of each layout among them follow now
+   * @throws RedisException when one is not there or not whole; no pointer has moved then
+   */
+  public Map<ValueLayout, String> rollbackTo(List<String> ids) {
+    return switched((generations, change) -> ids.stream().map(change::named).toList());
+  }
+
+  private Map<ValueLayout, String> switched(
+      BiFunction<Generations, GenerationSwitch, List<GenerationMeta>> looked) {
     try (Lease lease = lease();
         RedisServers servers = RedisServers.open(target)) {
-      Generations generations = new Generations(servers, keys());
-      String current = current(generations, layout);
-      if (run.filter(id -> !id.equals(generations.meta(current).run())).isPresent()) {
-        return current;
+      GenerationSwitch change = new GenerationSwitch(target, servers, keys(), lease);
+      List<GenerationMeta> wanted = looked.apply(new Generations(servers, keys()), change);
+      Map<ValueLayout, String> followed = new EnumMap<>(ValueLayout.class);
+      for (GenerationMeta meta : wanted) {
+        String other = followed.put(meta.layout(), meta.id());
+        if (other != null) {
+          throw new RedisException(
+              "%s and %s are both of %s: name one".formatted(other, meta.id(), meta.layout()));
+        }
       }
-      String previous =
-          generations.list().stream()
-              .filter(meta -> meta.of(layout) && meta.complete())
-              .map(GenerationMeta::id)
-              .filter(id -> id.compareTo(current) < 0)
-              .reduce((first, second) -> second)
-              .orElseThrow(() -> new RedisException("nothing older than " + current + " is left"));
-      generations.flip(lease, layout, previous);
-      return previous;
+      wanted.forEach(change::to);
+      return followed;
     }
   }
 
@@ -182,7 +214,7 @@ public record PublishedGenerations(RedisTarget target, String prefix) implements
 
   /**
    * Compares the users that have a list in the generation that readers follow with those that were
-   * published; one SCAN of the database.
+   * published, by its index; one SCAN of the database where an older version wrote none.
    *
    * @return the number of lists
    * @throws RedisException when there is none or lists are missing
@@ -192,13 +224,24 @@ public record PublishedGenerations(RedisTarget target, String prefix) implements
       Generations generations = new Generations(servers, keys());
       String current = current(generations, layout);
       GenerationMeta meta = generations.meta(current);
-      ListDigest found = generations.held(current, layout, false, meta::describes).lists();
-      if (!meta.describes(found)) {
+      if (!meta.of(layout)) {
         throw new RedisException(
-            "generation %s holds %d lists instead of %d, or of other users: publish again or roll back"
-                .formatted(current, found.count(), meta.number("users")));
+            "readers of %s follow generation %s on %s, which is not described (its meta expired or was removed): publish again or roll back"
+                .formatted(layout, current, target));
       }
-      return found.count();
+      HeldLists.Held held = generations.held(meta, meta.number("users"), meta::describes);
+      if (!meta.describes(held.lists())) {
+        throw new RedisException(
+            "generation %s holds %d lists instead of %d, or of other users%s: publish again or roll back"
+                .formatted(
+                    current,
+                    held.lists().count(),
+                    meta.number("users"),
+                    held.foreign() == 0
+                        ? ""
+                        : ", and %,d keys that are no lists".formatted(held.foreign())));
+      }
+      return held.lists().count();
     }
   }
 

@@ -132,7 +132,7 @@ public record RedisOptions(
         layout,
         new GenerationKeys(options.getOrDefault(PREFIX, "recs:")),
         Duration.ofSeconds(atLeast(0, options, TTL, 0)),
-        options.getOrDefault(RUN, UUID.randomUUID().toString()).replace(' ', '_'),
+        run(options),
         Duration.ofMillis(atLeast(300, options, LEASE, Lease.LIFE.toMillis())),
         (int) atLeast(1, options, KEEP, 2),
         atLeast(-1, options, USERS, -1),
@@ -142,6 +142,17 @@ public record RedisOptions(
         atLeast(0, options, CONNECTIONS, 0),
         scores,
         quality(options));
+  }
+
+  /** Any text, blanks among it, but no control characters: it stands in lines that are printed. */
+  private static String run(CaseInsensitiveStringMap options) {
+    String run = options.getOrDefault(RUN, UUID.randomUUID().toString());
+    if (run.isBlank() || run.chars().anyMatch(Character::isISOControl)) {
+      throw new IllegalArgumentException(
+          "redis: option '%s' is a text of at least one letter, without line breaks and the like, not '%s'"
+              .formatted(RUN, run.replaceAll("\\p{Cntrl}", "?")));
+    }
+    return run;
   }
 
   /** None when the layout has none. */

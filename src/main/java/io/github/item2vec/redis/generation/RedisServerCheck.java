@@ -59,7 +59,7 @@ public final class RedisServerCheck {
         requireCluster(servers, target, prefix);
       }
       for (Masters.Master master : servers.masters().all()) {
-        require(ServerFacts.of(servers.session(master)), master.target());
+        require(servers.on(master, ServerFacts::of), master.target());
       }
       probe(servers, prefix, ServersSnapshot.of(servers).timeMillis() + PROBE_LIFE_MILLIS);
     }
@@ -76,7 +76,7 @@ public final class RedisServerCheck {
   public static void requireRoom(RedisTarget target, long bytes) {
     try (RedisServers servers = RedisServers.open(target)) {
       for (Masters.Master master : servers.masters().all()) {
-        ServerFacts facts = ServerFacts.of(servers.session(master));
+        ServerFacts facts = servers.on(master, ServerFacts::of);
         long limit = facts.maxMemory() > 0 ? facts.maxMemory() : facts.systemMemory();
         long needed = Math.round(SPARE * bytes * master.share());
         if (limit > 0 && facts.usedMemory() + needed > limit) {
@@ -119,9 +119,10 @@ public final class RedisServerCheck {
     for (Masters.Master master : servers.masters().all()) {
       byte[] id =
           (byte[])
-              servers
-                  .session(master)
-                  .call(Command.CLUSTER, "MYID".getBytes(StandardCharsets.US_ASCII));
+              servers.on(
+                  master,
+                  session ->
+                      session.call(Command.CLUSTER, "MYID".getBytes(StandardCharsets.US_ASCII)));
       if (!new String(id, StandardCharsets.US_ASCII).equals(master.id())) {
         throw Masters.foreign(master.target());
       }

@@ -32,6 +32,19 @@ public record GenerationKeys(String prefix) implements Serializable {
   }
 
   /**
+   * What the lease held last, kept when it is given back or lapses: so a run sees whether another
+   * has published since. In the lease's slot.
+   */
+  public byte[] fence() {
+    return utf8(prefix + "fence:{" + prefix + "lease}");
+  }
+
+  /** HASH of the generations that were removed a while ago: late writes may have brought keys. */
+  public byte[] removed() {
+    return utf8(prefix + "removed");
+  }
+
+  /**
    * Held together with the lease by the one run that may move that layout's pointer, and in a
    * cluster in the pointer's slot.
    */
@@ -47,6 +60,11 @@ public record GenerationKeys(String prefix) implements Serializable {
   /** STRING with the 16-byte UUID of each catalogue index. */
   public byte[] dictionary(String generation) {
     return utf8(start(generation) + "items");
+  }
+
+  /** One of the HASHes that say which users a generation has keys of, see {@link UserIndex}. */
+  public byte[] index(String generation, int shard) {
+    return utf8(start(generation) + "index:%02x".formatted(shard));
   }
 
   public byte[] user(String generation, UuidForm form, UUID user) {

@@ -35,7 +35,8 @@ public record MemoryForecast(
     double lists =
         layout.buckets()
             ? BucketCount.count(users, 0) * (key(8, BucketCount.count(users, 0)) + bucket())
-            : users * (key(layout.keyForm().length(), users) + value(layout));
+            : users * (key(layout.keyForm().length(), users) + value(layout))
+                + UserIndex.bytes(users);
     return Math.round(lists) + (layout.indices() ? 16L * catalogue : 0);
   }
 

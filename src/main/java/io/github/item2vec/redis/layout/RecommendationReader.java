@@ -64,7 +64,8 @@ public final class RecommendationReader {
    * The UUIDs of a user's items, best first; empty when nothing is published or the user has no
    * list.
    *
-   * @throws IllegalStateException when the generation is of a format that this reader does not know
+   * @throws IllegalStateException when the generation is of a format that this reader does not
+   *     know, or its description or dictionary is not there: it has expired or was removed
    */
   public List<UUID> read(UUID user) {
     return items(readScored(user));
@@ -102,20 +103,31 @@ public final class RecommendationReader {
   }
 
   private Current follow(Current known) {
-    byte[] pointer = jedis.get(utf8(prefix + layout + ":current"));
-    if (pointer == null) {
-      return null;
+    for (String id = pointer(); id != null; ) {
+      long now = System.nanoTime();
+      try {
+        current = known != null && known.id().equals(id) ? known.at(now) : load(id, now);
+        return current;
+      } catch (IllegalStateException e) {
+        String newer = pointer();
+        if (id.equals(newer)) {
+          throw e;
+        }
+        id = newer; // it was removed since the pointer was read
+      }
     }
-    String id = new String(pointer, StandardCharsets.US_ASCII);
-    long now = System.nanoTime();
-    current = known != null && known.id().equals(id) ? known.at(now) : load(id, now);
-    return current;
+    return null;
+  }
+
+  private String pointer() {
+    byte[] pointer = jedis.get(utf8(prefix + layout + ":current"));
+    return pointer == null ? null : new String(pointer, StandardCharsets.US_ASCII);
   }
 
   private Current load(String id, long now) {
     Map<String, String> meta = jedis.hgetAll(prefix + id + ":meta");
     if (meta.isEmpty()) {
-      return new Current(id, 0, false, 1, null, now); // expired or just removed: its lists are too
+      throw missing(id, "meta");
     }
     if (!FORMAT.equals(meta.get("format")) || !layout.equals(meta.get("layout"))) {
       throw new IllegalStateException(
@@ -123,6 +135,9 @@ public final class RecommendationReader {
               .formatted(prefix, id, meta.get("format"), meta.get("layout"), FORMAT, layout));
     }
     byte[] uuids = INDICES.contains(layout) ? jedis.get(utf8(prefix + id + ":items")) : null;
+    if (uuids == null && INDICES.contains(layout)) {
+      throw missing(id, "items");
+    }
     return new Current(
         id,
         meta.containsKey("itemBits")
@@ -132,6 +147,12 @@ public final class RecommendationReader {
         Integer.parseInt(meta.getOrDefault("buckets", "1")),
         uuids == null ? null : ByteBuffer.wrap(uuids),
         now);
+  }
+
+  private IllegalStateException missing(String id, String key) {
+    return new IllegalStateException(
+        "generation %s of layout %s has no key %s%s:%s: it has expired or was removed; publish again"
+            .formatted(id, layout, prefix, id, key));
   }
 
   private List<Scored> list(Current from, UUID user) {

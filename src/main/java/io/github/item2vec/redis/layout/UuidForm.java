@@ -3,6 +3,7 @@ package io.github.item2vec.redis.layout;
 import io.github.item2vec.redis.server.KeyText;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.UUID;
 
 /** How a UUID is written into a key or a list. Pure functions, used on the driver and in tasks. */
@@ -24,13 +25,10 @@ public enum UuidForm {
     }
 
     @Override
-    public UUID read(byte[] from, int at) {
-      UUID id =
-          from.length - at == CHARACTERS ? parse(Arrays.copyOfRange(from, at, from.length)) : null;
-      if (id == null) {
-        throw new IllegalArgumentException("no UUID's text: " + KeyText.of(from));
-      }
-      return id;
+    public Optional<UUID> find(byte[] from, int at) {
+      return from.length - at == CHARACTERS
+          ? Optional.ofNullable(parse(Arrays.copyOfRange(from, at, from.length)))
+          : Optional.empty();
     }
   },
 
@@ -49,9 +47,12 @@ public enum UuidForm {
     }
 
     @Override
-    public UUID read(byte[] from, int at) {
+    public Optional<UUID> find(byte[] from, int at) {
+      if (from.length - at != BYTES) {
+        return Optional.empty();
+      }
       ByteBuffer bytes = ByteBuffer.wrap(from, at, BYTES);
-      return new UUID(bytes.getLong(), bytes.getLong());
+      return Optional.of(new UUID(bytes.getLong(), bytes.getLong()));
     }
   };
 
@@ -67,8 +68,14 @@ public enum UuidForm {
   /** Bytes that {@link #put} fills. */
   abstract int length();
 
-  /** The UUID that starts at {@code at} and is the rest of the array in this form. */
-  public abstract UUID read(byte[] from, int at);
+  /** The UUID that starts at {@code at}; empty when the rest of the array is none in this form. */
+  public abstract Optional<UUID> find(byte[] from, int at);
+
+  /** The same of bytes that are known to be one. */
+  public UUID read(byte[] from, int at) {
+    return find(from, at)
+        .orElseThrow(() -> new IllegalArgumentException("no UUID: " + KeyText.of(from)));
+  }
 
   public byte[] bytes(UUID id) {
     byte[] bytes = new byte[length()];

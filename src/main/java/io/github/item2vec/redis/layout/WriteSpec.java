@@ -1,5 +1,6 @@
 package io.github.item2vec.redis.layout;
 
+import io.github.item2vec.redis.pipeline.FenceCheck;
 import io.github.item2vec.redis.server.Masters;
 import java.io.Serializable;
 import java.util.UUID;
@@ -12,6 +13,7 @@ import org.apache.spark.unsafe.types.UTF8String;
  * @param keys names under the prefix
  * @param layout how lists are stored
  * @param generation id
+ * @param fence what the fence holds while this run may write
  * @param itemBits bits of an item in a packed value
  * @param buckets HASHes that the lists are dealt out to; 0 when the layout has none
  * @param compactBytes longest value that the server keeps in a compact HASH
@@ -23,12 +25,23 @@ public record WriteSpec(
     GenerationKeys keys,
     ValueLayout layout,
     String generation,
+    String fence,
     int itemBits,
     int buckets,
     int compactBytes,
     long deadlineMillis,
     long jitterMillis)
     implements Serializable {
+
+  /** The look at the fence. */
+  public FenceCheck fenceCheck() {
+    return new FenceCheck(keys.fence(), fence);
+  }
+
+  /** What all lists need expires after the last of them; 0 for never. */
+  public long lastDeadlineMillis() {
+    return deadlineMillis == 0 ? 0 : deadlineMillis + jitterMillis + 1;
+  }
 
   public byte[] bucketKey(int bucket) {
     return keys.bucket(generation, bucket);

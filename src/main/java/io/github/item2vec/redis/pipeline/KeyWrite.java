@@ -9,7 +9,7 @@ import java.util.Optional;
  * The commands that overwrite one key, so that repeating them changes nothing, and what their
  * replies have to be. Made and used inside a task.
  */
-public sealed interface KeyWrite permits ListWrite, StringWrite, BucketWrite {
+public sealed interface KeyWrite permits ListWrite, StringWrite, BucketWrite, FenceCheck {
   byte[] key();
 
   /** Adds the commands, without the MULTI and EXEC around them. */

@@ -21,21 +21,26 @@ public final class RedisServers implements AutoCloseable {
     this.masters = masters;
   }
 
+  /** Finds the masters; a connection that breaks meanwhile is tried again. */
   public static RedisServers open(RedisTarget target) {
-    return new RedisServers(Masters.read(target));
+    return new RedisServers(Retry.of(() -> Masters.read(target)));
   }
 
   public Masters masters() {
     return masters;
   }
 
-  public RedisSession session(Masters.Master master) {
-    return session(master.target());
+  /** One for each master; what it says is not tried again. */
+  public List<RedisSession> sessions() {
+    return masters.all().stream().map(master -> session(master.target())).toList();
   }
 
-  /** One for each master. */
-  public List<RedisSession> sessions() {
-    return masters.all().stream().map(this::session).toList();
+  /**
+   * Does something on one master, and again over a new connection when the connection broke, so the
+   * action may be applied twice. Never on a process that was started since.
+   */
+  public <T> T on(Masters.Master master, Function<RedisSession, T> action) {
+    return Retry.of(() -> action.apply(session(master.target())));
   }
 
   /** Sends one command, whose first argument is the key, and waits for its reply. */
@@ -47,7 +52,8 @@ public final class RedisServers implements AutoCloseable {
   }
 
   /**
-   * Does something where a key is, and again elsewhere when a redirection is the answer.
+   * Does something where a key is, again elsewhere when a redirection is the answer, and again over
+   * a new connection when the connection broke, so the action may be applied twice.
    *
    * @throws RedisException of the action, or when redirections do not end
    */
@@ -55,7 +61,7 @@ public final class RedisServers implements AutoCloseable {
     Optional<HostAndPort> ask = Optional.empty();
     for (int attempt = 1; ; attempt++) {
       try {
-        return action.apply(ask.isPresent() ? asking(ask.get()) : session(masters.holding(key)));
+        return ask.isPresent() ? asking(ask.get(), action) : on(masters.holding(key), action);
       } catch (RedisException e) {
         Redirect redirect = redirect(e);
         if (redirect == null || attempt == Redirect.ATTEMPTS) {
@@ -70,11 +76,15 @@ public final class RedisServers implements AutoCloseable {
     }
   }
 
-  private RedisSession asking(HostAndPort node) {
+  private <T> T asking(HostAndPort node, Function<RedisSession, T> action) {
     RedisSession session =
         session(masters.all().get(0).target().withAddress(node.getHost(), node.getPort()));
-    session.call(Command.ASKING);
-    return session;
+    session.asking(true);
+    try {
+      return action.apply(session);
+    } finally {
+      session.asking(false);
+    }
   }
 
   private static Redirect redirect(RedisException e) {
@@ -84,13 +94,31 @@ public final class RedisServers implements AutoCloseable {
   }
 
   private RedisSession session(RedisTarget target) {
-    return Optional.ofNullable(sessions.get(target)).orElseGet(() -> opened(target));
-  }
-
-  private RedisSession opened(RedisTarget target) {
+    RedisSession known = sessions.get(target);
+    if (known != null && !known.broken()) {
+      return known;
+    }
     RedisSession session = RedisSession.open(target);
+    if (known != null) {
+      known.close();
+      requireSameProcess(session);
+    }
     sessions.put(target, session);
     return session;
+  }
+
+  /** What it took before may be gone when it is another. */
+  private void requireSameProcess(RedisSession session) {
+    String now = ServerFacts.of(session).runId();
+    masters.all().stream()
+        .filter(master -> master.target().equals(session.target()))
+        .filter(master -> !master.runId().equals(now))
+        .findFirst()
+        .ifPresent(
+            master -> {
+              session.close();
+              throw new RedisException(master.target() + " was restarted meanwhile: run again");
+            });
   }
 
   @Override

@@ -29,6 +29,8 @@ public final class RedisSession implements AutoCloseable {
   private final RedisTarget target;
   private final Sockets sockets;
   private final Connection connection;
+  private boolean asking;
+  private boolean inTransaction;
 
   private RedisSession(RedisTarget target, Sockets sockets, Connection connection) {
     this.target = target;
@@ -107,9 +109,26 @@ public final class RedisSession implements AutoCloseable {
     return target;
   }
 
+  /** Whether {@link #call} is to a node that is taking the keys' slot over from another. */
+  void asking(boolean takingOver) {
+    asking = takingOver;
+  }
+
+  /** Whether the connection was lost; nothing can be sent over it any more. */
+  boolean broken() {
+    return connection.isBroken();
+  }
+
   /** Sends one command and waits for its reply; an error reply is thrown. */
   public Object call(Command command, byte[]... arguments) {
     try {
+      if (asking && !inTransaction) {
+        connection.sendCommand(Command.ASKING); // before MULTI it counts until EXEC
+        connection.getOne();
+      }
+      inTransaction =
+          command == Command.MULTI
+              || (inTransaction && command != Command.EXEC && command != Command.DISCARD);
       connection.sendCommand(command, arguments);
       return connection.getOne();
     } catch (JedisException e) {

@@ -18,7 +18,7 @@ public final class ServersSnapshot {
   public static ServersSnapshot of(RedisServers servers) {
     ServersSnapshot snapshot = new ServersSnapshot();
     for (Masters.Master master : servers.masters().all()) {
-      snapshot.facts.put(master, ServerFacts.of(servers.session(master)));
+      snapshot.facts.put(master, servers.on(master, ServerFacts::of));
     }
     return snapshot;
   }

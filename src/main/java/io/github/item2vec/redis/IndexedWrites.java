@@ -1,0 +1,98 @@
+package io.github.item2vec.redis;
+
+import io.github.item2vec.redis.layout.UserIndex;
+import io.github.item2vec.redis.layout.UuidForm;
+import io.github.item2vec.redis.layout.WriteSpec;
+import io.github.item2vec.redis.pipeline.BucketWrite;
+import io.github.item2vec.redis.pipeline.KeyWrite;
+import io.github.item2vec.redis.pipeline.WriteRouter;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The writes of one task, chunk by chunk: a look at the fence, what names the chunk's keys in the
+ * generation's index, then the chunk. So a task that was stopped and goes on when its generation is
+ * gone sends a chunk or two, and what it sent is found. A chunk is about a batch.
+ */
+final class IndexedWrites implements AutoCloseable {
+  private static final long CHUNK_BYTES = (1L << 20) - (1L << 14);
+
+  private final WriteSpec spec;
+  private final int partition;
+  private final long attempt;
+  private final WriteRouter writes;
+  private final int keyStart;
+  private final List<KeyWrite> waiting = new ArrayList<>();
+  private long waitingBytes;
+  private int chunk;
+
+  /** Looks at the fence at once. */
+  IndexedWrites(WriteSpec spec, int partition, long attempt) {
+    this.spec = spec;
+    this.partition = partition;
+    this.attempt = attempt;
+    this.keyStart = spec.keys().start(spec.generation()).getBytes(StandardCharsets.UTF_8).length;
+    this.writes = new WriteRouter(spec.masters());
+    try {
+      writes.add(spec.fenceCheck());
+      writes.flush();
+    } catch (RuntimeException e) {
+      writes.close();
+      throw e;
+    }
+  }
+
+  void add(KeyWrite write) {
+    waiting.add(write);
+    waitingBytes += write.bytes();
+    if (waiting.size() == UserIndex.CHUNK_USERS || waitingBytes >= CHUNK_BYTES) {
+      send();
+    }
+  }
+
+  /** Sends what waits and reads every reply. */
+  void flush() {
+    if (!waiting.isEmpty()) {
+      send();
+    }
+    writes.add(spec.fenceCheck());
+    writes.flush();
+  }
+
+  long acknowledged() {
+    return writes.acknowledged();
+  }
+
+  @Override
+  public void close() {
+    writes.close();
+  }
+
+  /** One master takes commands in their order; of several the index's has to answer first. */
+  private void send() {
+    writes.add(spec.fenceCheck());
+    if (!spec.layout().buckets()) {
+      writes.add(index());
+    }
+    if (spec.masters().all().size() > 1) {
+      writes.flush();
+    }
+    waiting.forEach(writes::add);
+    waiting.clear();
+    waitingBytes = 0;
+    chunk++;
+  }
+
+  private KeyWrite index() {
+    ByteBuffer users = ByteBuffer.allocate(waiting.size() * UuidForm.BYTES);
+    for (KeyWrite write : waiting) {
+      users.put(UuidForm.BINARY.bytes(spec.layout().keyForm().read(write.key(), keyStart)));
+    }
+    return new BucketWrite(
+        spec.keys().index(spec.generation(), UserIndex.shard(partition, chunk)),
+        List.of(UserIndex.field(attempt, chunk), users.array()),
+        spec.lastDeadlineMillis());
+  }
+}
