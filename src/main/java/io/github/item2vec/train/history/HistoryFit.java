@@ -48,7 +48,7 @@ final class HistoryFit {
     long fit = MOST_PRODUCTS / ((long) output.length * output[0].length);
     int most = (int) Math.max(FEWEST_CASES, Math.min(MOST_CASES, fit));
     this.cases = Case.of(histories.chosen(), most, Mixing.mix(seed, 1));
-    this.next = new NextItems(input, output, Mixing.mix(seed, 2));
+    this.next = new NextItems(input, output, Mixing.mix(seed, 2), workers);
   }
 
   /**
@@ -61,60 +61,67 @@ final class HistoryFit {
   static Fitted of(
       Histories histories, float[][] input, float[][] output, long seed, Workers workers) {
     HistoryFit fit = new HistoryFit(histories, input, output, seed, workers);
-    Lags even = Lags.even(0);
-    Lags fitted = LagFit.of(fit.cases, fit.next, Mixing.mix(seed, 3), workers);
-    Lags lags = fit.lagsHelp() ? fitted : even;
+    Lags lags = fit.lags();
     ItemTable transitions = Transitions.of(histories.early(), output.length, workers);
     return new Fitted(lags, fit.factor(lags, transitions));
   }
 
   /**
-   * Whether lags that are fitted to one half of the users help the other: by more than two standard
-   * errors of the likelihood, and in the rankings at all.
+   * Fits lags to each half of the users and takes their mean, if they help the other half: by more
+   * than two standard errors of the likelihood, and in the rankings at all. Else even ones.
    */
-  private boolean lagsHelp() {
+  private Lags lags() {
+    Lags even = Lags.even(0);
+    double[][] evenLikelihoods = next.logLikelihoods(cases, even, SCALES);
     double[] likelihood = new double[cases.size()];
     double[] precision = new double[cases.size()];
+    Lags[] fitted = new Lags[2];
     for (int half = 0; half < 2; half++) {
-      int other = half;
-      List<Case> some = cases.stream().filter(c -> half(c) != other).toList();
-      int[] rest =
-          IntStream.range(0, cases.size()).filter(i -> half(cases.get(i)) == other).toArray();
-      if (some.isEmpty() || rest.length == 0) {
-        return false;
+      int[] some = ofHalf(half);
+      int[] rest = ofHalf(1 - half);
+      if (some.length == 0 || rest.length == 0) {
+        return even;
       }
-      Lags fitted = LagFit.of(some, next, Mixing.mix(seed, 4 + half), workers);
-      Lags even = bestEven(some);
+      Lags lags = LagFit.of(cases(some), next, Mixing.mix(seed, 4 + half));
+      fitted[half] = lags;
+      int scale = bestScale(evenLikelihoods, some);
+      double[][] likelihoods = next.logLikelihoods(cases(rest), lags, lags.scale());
+      for (int i = 0; i < rest.length; i++) {
+        likelihood[rest[i]] = likelihoods[i][0] - evenLikelihoods[rest[i]][scale];
+      }
       workers.run(
           rest.length,
           i -> {
             Case moment = cases.get(rest[i]);
-            likelihood[rest[i]] =
-                next.logLikelihood(moment, fitted) - next.logLikelihood(moment, even);
             precision[rest[i]] =
-                precision(moment, scores(moment, fitted), null)
-                    - precision(moment, scores(moment, Lags.even(0)), null);
+                precision(moment, scores(moment, lags), null)
+                    - precision(moment, scores(moment, even), null);
           });
     }
     Gain likely = Gain.of(cases, likelihood);
-    return likely.mean() > 2 * likely.error() && Gain.of(cases, precision).mean() > 0;
+    boolean help = likely.mean() > 2 * likely.error() && Gain.of(cases, precision).mean() > 0;
+    return help ? fitted[0].mean(fitted[1]) : even;
   }
 
-  private int half(Case moment) {
-    return (int) (Mixing.mix(seed, moment.user()) & 1);
+  private int[] ofHalf(int half) {
+    return IntStream.range(0, cases.size())
+        .filter(i -> (Mixing.mix(seed, cases.get(i).user()) & 1) == half)
+        .toArray();
   }
 
-  private Lags bestEven(List<Case> some) {
-    double[][] each = new double[some.size()][];
-    Lags even = Lags.even(0);
-    workers.run(each.length, i -> each[i] = next.logLikelihoods(some.get(i), even, SCALES));
+  private List<Case> cases(int[] some) {
+    return IntStream.of(some).mapToObj(cases::get).toList();
+  }
+
+  private static int bestScale(double[][] likelihoods, int[] some) {
+    double[][] each = IntStream.of(some).mapToObj(i -> likelihoods[i]).toArray(double[][]::new);
     int best = 0;
     for (int scale = 1; scale < SCALES.length; scale++) {
       if (sum(each, scale) > sum(each, best)) {
         best = scale;
       }
     }
-    return Lags.even(SCALES[best]);
+    return best;
   }
 
   private static double sum(double[][] rows, int column) {

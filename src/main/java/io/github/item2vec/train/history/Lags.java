@@ -16,6 +16,13 @@ record Lags(double[] logs, double scale) {
     return new Lags(new double[LagWeights.BUCKETS], scale);
   }
 
+  /** The mean of two, of all logarithms. */
+  Lags mean(Lags other) {
+    double[] means = new double[logs.length];
+    Arrays.setAll(means, k -> (logs[k] + other.logs[k]) / 2);
+    return new Lags(means, (scale + other.scale) / 2);
+  }
+
   /** The weights by bucket, the last item's being 1. */
   double[] weights() {
     return Arrays.stream(logs).map(log -> StrictMath.exp(log - logs[0])).toArray();
