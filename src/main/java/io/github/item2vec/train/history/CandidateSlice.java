@@ -63,8 +63,12 @@ final class CandidateSlice {
     return slices;
   }
 
-  /** Products of the candidates with the profiles of a batch. */
-  void predict(CaseBatch batch) {
+  /**
+   * Products of the candidates with the profiles of a batch.
+   *
+   * @param places of each item among the candidates; negative for none
+   */
+  void predict(CaseBatch batch, int[] places) {
     Arrays.fill(products, 0);
     int whole = products.length / CASES;
     for (int b = 0; b < batch.size(); b += WIDTH) {
@@ -73,10 +77,16 @@ final class CandidateSlice {
           new Block(byRow, 0, columns), batch.profiles(), b * columns, block, whole, columns);
     }
     for (int b = 0; b < batch.size(); b++) {
-      int[] out = batch.leftOut(b);
-      int first = Arrays.binarySearch(out, from);
-      for (int i = first < 0 ? -first - 1 : first; i < out.length && out[i] < from + size; i++) {
-        products[(out[i] - from) * CASES + b] = Float.NEGATIVE_INFINITY;
+      leaveOut(batch.get(b).context(), b, places);
+      leaveOut(batch.get(b).targets(), b, places); // they are counted by themselves
+    }
+  }
+
+  private void leaveOut(int[] items, int b, int[] places) {
+    for (int item : items) {
+      int i = places[item] - from;
+      if (i >= 0 && i < size) {
+        products[i * CASES + b] = Float.NEGATIVE_INFINITY;
       }
     }
   }

@@ -1,6 +1,5 @@
 package io.github.item2vec.train.history;
 
-import io.github.item2vec.math.RowMath;
 import io.github.item2vec.recommend.ItemTable;
 import io.github.item2vec.train.epoch.Mixing;
 import io.github.item2vec.train.epoch.Workers;
@@ -29,8 +28,6 @@ final class HistoryFit {
 
   /** Products of the full rankings: a second or two. */
   private static final long MOST_PRODUCTS = 1L << 33;
-
-  private static final int K = 10;
 
   private final float[][] input;
   private final float[][] output;
@@ -74,7 +71,6 @@ final class HistoryFit {
     Lags even = Lags.even(0);
     double[][] evenLikelihoods = next.logLikelihoods(cases, even, SCALES);
     double[] likelihood = new double[cases.size()];
-    double[] precision = new double[cases.size()];
     Lags[] fitted = new Lags[2];
     for (int half = 0; half < 2; half++) {
       int[] some = ofHalf(half);
@@ -89,18 +85,42 @@ final class HistoryFit {
       for (int i = 0; i < rest.length; i++) {
         likelihood[rest[i]] = likelihoods[i][0] - evenLikelihoods[rest[i]][scale];
       }
-      workers.run(
-          rest.length,
-          i -> {
-            Case moment = cases.get(rest[i]);
-            precision[rest[i]] =
-                precision(moment, scores(moment, lags), null)
-                    - precision(moment, scores(moment, even), null);
-          });
     }
     Gain likely = Gain.of(cases, likelihood);
-    boolean help = likely.mean() > 2 * likely.error() && Gain.of(cases, precision).mean() > 0;
+    boolean help = likely.mean() > 2 * likely.error() && ranksHigher(fitted, even);
     return help ? fitted[0].mean(fitted[1]) : even;
+  }
+
+  /** Whether lags fitted to one half rank the targets of the other higher. */
+  private boolean ranksHigher(Lags[] fitted, Lags even) {
+    double[] gain = new double[cases.size()];
+    for (int half = 0; half < 2; half++) {
+      int[] rest = ofHalf(1 - half);
+      scored(rest, fitted[half], (i, scores, b) -> gain[i] = scores.precision(b));
+      scored(rest, even, (i, scores, b) -> gain[i] -= scores.precision(b));
+    }
+    return Gain.of(cases, gain).mean() > 0;
+  }
+
+  /** Takes the scores of a case; its number there is b. */
+  private interface Scored {
+    void take(int i, CaseScores scores, int b);
+  }
+
+  /** Hands on some cases with the scores of all items. */
+  private void scored(int[] some, Lags lags, Scored scored) {
+    List<Case> someCases = cases(some);
+    int most = CaseScores.MOST;
+    workers.run(
+        (some.length + most - 1) / most,
+        group -> {
+          int from = group * most;
+          int to = Math.min(some.length, from + most);
+          CaseScores scores = new CaseScores(someCases.subList(from, to), lags, input, output);
+          for (int i = from; i < to; i++) {
+            scored.take(some[i], scores, i - from);
+          }
+        });
   }
 
   private int[] ofHalf(int half) {
@@ -133,18 +153,18 @@ final class HistoryFit {
    * least that is within half a standard error of the best.
    */
   private double factor(Lags lags, ItemTable transitions) {
-    double[][] precisions = new double[1 + FACTORS.length][cases.size()];
-    workers.run(
-        cases.size(),
-        i -> {
-          Case moment = cases.get(i);
-          float[] scores = scores(moment, lags);
-          double[] added = added(moment, lags, transitions);
-          precisions[0][i] = precision(moment, scores, null);
-          for (int f = 0; f < FACTORS.length; f++) {
-            double factor = FACTORS[f] * StrictMath.exp(-lags.scale());
-            double[] scaled = Arrays.stream(added).map(x -> x * factor).toArray();
-            precisions[f + 1][i] = precision(moment, scores, scaled);
+    double[] factors = new double[1 + FACTORS.length];
+    for (int f = 0; f < FACTORS.length; f++) {
+      factors[f + 1] = FACTORS[f] * StrictMath.exp(-lags.scale());
+    }
+    double[][] precisions = new double[factors.length][cases.size()];
+    scored(
+        IntStream.range(0, cases.size()).toArray(),
+        lags,
+        (i, scores, b) -> {
+          double[] each = scores.precisions(b, transitions, factors);
+          for (int f = 0; f < each.length; f++) {
+            precisions[f][i] = each[f];
           }
         });
     int best = 0;
@@ -172,57 +192,6 @@ final class HistoryFit {
 
   private static double[] difference(double[] a, double[] b) {
     return IntStream.range(0, a.length).mapToDouble(i -> a[i] - b[i]).toArray();
-  }
-
-  private float[] scores(Case moment, Lags lags) {
-    int[] context = moment.context();
-    float[] profile = lags.profile(context, lags.shares(context.length), input);
-    float[] scores = new float[output.length];
-    RowMath.best().dots(profile, output, 0, output.length, scores, 0);
-    return scores;
-  }
-
-  private double[] added(Case moment, Lags lags, ItemTable table) {
-    double[] added = new double[output.length];
-    int[] context = moment.context();
-    double[] shares = lags.shares(context.length);
-    for (int i = Math.max(0, context.length - Fitted.LAST); i < context.length; i++) {
-      for (int entry = table.start(context[i]); entry < table.start(context[i] + 1); entry++) {
-        added[table.column(entry)] += shares[i] * table.value(entry);
-      }
-    }
-    return added;
-  }
-
-  /**
-   * Average precision of the targets among the best ten that the context does not hold.
-   *
-   * @param added to the scores; null for nothing
-   */
-  private static double precision(Case moment, float[] scores, double[] added) {
-    float[] ranked = scores.clone();
-    for (int item = 0; added != null && item < ranked.length; item++) {
-      ranked[item] += (float) added[item];
-    }
-    for (int item : moment.context()) {
-      ranked[item] = Float.NEGATIVE_INFINITY;
-    }
-    int[] ranks = IntStream.of(moment.targets()).map(item -> rank(ranked, item)).sorted().toArray();
-    double sum = 0;
-    for (int hit = 0; hit < ranks.length && ranks[hit] <= K; hit++) {
-      sum += (hit + 1.0) / ranks[hit];
-    }
-    return sum / K;
-  }
-
-  private static int rank(float[] scores, int item) {
-    int rank = 1;
-    for (int other = 0; other < scores.length; other++) {
-      if (scores[other] > scores[item] || (scores[other] == scores[item] && other < item)) {
-        rank++;
-      }
-    }
-    return rank;
   }
 
   /** A mean over users of their cases' means, and its standard error. */

@@ -2,7 +2,6 @@ package io.github.item2vec.train.history;
 
 import io.github.item2vec.math.Exponential;
 import io.github.item2vec.math.RowMath;
-import io.github.item2vec.recommend.LagWeights;
 import io.github.item2vec.train.epoch.Workers;
 import java.util.Arrays;
 import java.util.List;
@@ -21,7 +20,10 @@ final class NextItems {
   private final float[][] input;
   private final float[][] output;
   private final Workers workers;
-  private final int[] candidates;
+
+  /** Of each item among the candidates; negative for none. */
+  private final int[] places;
+
   private final CandidateSlice[] slices;
   private final double weight;
 
@@ -33,7 +35,12 @@ final class NextItems {
     this.input = input;
     this.output = output;
     this.workers = workers;
-    this.candidates = draw(output.length, seed);
+    int[] candidates = draw(output.length, seed);
+    this.places = new int[output.length];
+    Arrays.fill(places, -1);
+    for (int i = 0; i < candidates.length; i++) {
+      places[candidates[i]] = i;
+    }
     this.slices =
         CandidateSlice.of(
             IntStream.of(candidates).mapToObj(item -> output[item]).toArray(float[][]::new));
@@ -109,13 +116,11 @@ final class NextItems {
   }
 
   private CaseBatch batch(List<Case> cases, Lags lags) {
-    CaseBatch batch = new CaseBatch(cases, lags, input, candidates, workers);
-    workers.run(slices.length, s -> slices[s].predict(batch));
+    CaseBatch batch = new CaseBatch(cases, input[0].length);
+    double[] weights = lags.weights();
+    workers.run(batch.size(), b -> batch.fill(b, weights, input));
+    workers.run(slices.length, s -> slices[s].predict(batch, places));
     return batch;
-  }
-
-  private static double dot(float[] a, float[] b) {
-    return RowMath.best().dot(a, b);
   }
 
   /** What the slices say of one case, with its targets, put together. */
@@ -133,7 +138,7 @@ final class NextItems {
       this.factor = factor;
       this.targets =
           Arrays.stream(batch.get(b).targets())
-              .mapToDouble(item -> factor * dot(batch.profile(b), output[item]))
+              .mapToDouble(item -> factor * CaseBatch.dot(batch.profile(b), output[item]))
               .toArray();
       double top = Arrays.stream(targets).max().orElseThrow();
       for (CandidateSlice slice : slices) {
@@ -160,16 +165,9 @@ final class NextItems {
     }
 
     Slope slope() {
-      int[] context = batch.get(b).context();
-      double[] shares = batch.shares(b);
       float[] error = error();
-      double mean = dot(batch.profile(b), error); // the gradient by the scale too
-      double[] byLog = new double[LagWeights.BUCKETS];
-      for (int i = 0; i < context.length; i++) {
-        byLog[LagWeights.bucket(context.length - i)] +=
-            shares[i] * (dot(input[context[i]], error) - mean);
-      }
-      return new Slope(logLikelihood(), byLog, mean);
+      double along = CaseBatch.dot(batch.profile(b), error); // the gradient by the scale too
+      return new Slope(logLikelihood(), batch.byLog(b, error, along), along);
     }
 
     /** Gradient by the profile. */
