@@ -26,7 +26,9 @@ final class CandidateSlice {
   /** Columns d .. d + 15 of all candidates from d * size on. */
   private final float[] byColumn;
 
-  /** Product of candidate from + i and case b at i * 64 + b; minus infinity for what is left out. */
+  /**
+   * Product of candidate from + i and case b at i * 64 + b; minus infinity for what is left out.
+   */
   private final float[] products;
 
   private final float[] exponentials;

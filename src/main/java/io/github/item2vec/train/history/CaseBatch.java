@@ -17,7 +17,9 @@ final class CaseBatch {
 
   private final List<Case> cases;
 
-  /** By case and bucket: the share of one item in the profile, and the sum of the items' vectors. */
+  /**
+   * By case and bucket: the share of one item in the profile, and the sum of the items' vectors.
+   */
   private final double[][] shares;
 
   private final float[][][] sums;
@@ -82,7 +84,9 @@ final class CaseBatch {
     return profiles[b];
   }
 
-  /** The d-th value of case b at (b / 16 * columns + d) * 16 + b % 16; 0 for cases past the last. */
+  /**
+   * The d-th value of case b at (b / 16 * columns + d) * 16 + b % 16; 0 for cases past the last.
+   */
   float[] profiles() {
     return packed;
   }

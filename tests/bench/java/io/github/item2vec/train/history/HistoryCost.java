@@ -125,7 +125,8 @@ final class HistoryCost {
         epochs[epoch] = cpuSeconds(() -> trainer.trainEpoch(now, n -> {}));
       }
       double without = cpuSeconds(() -> Neighbours.of(baskets, counts.length, workers));
-      double after = IntStream.range(join + 1, EPOCHS).mapToDouble(e -> epochs[e]).average().orElse(0);
+      double after =
+          IntStream.range(join + 1, EPOCHS).mapToDouble(e -> epochs[e]).average().orElse(0);
       without += Arrays.stream(epochs).sum() - epochs[join] + after;
       ProfileRule[] rule = new ProfileRule[1];
       double with = Arrays.stream(epochs).sum() + cpuSeconds(() -> rule[0] = trainer.rule());
