@@ -1,7 +1,9 @@
 #!/usr/bin/env bash
 # Times epochs of the basket model in one JVM without Spark: the full softmax over the items of ml-100k, over 10,000 and
 # 50,000 items, and the sampled one. Prints seconds, CPU seconds and GFLOP/s of each epoch; the first ones warm up.
-# Usage: tests/bench/basket.sh [small|10k|50k|sampled]      (all without an argument; about three minutes on 2 cores)
+# Usage: tests/bench/basket.sh [small|10k|50k|sampled|history]      (all but history without an argument; about three minutes
+# on 2 cores). history measures what weights by lag and transitions cost a training on ml-100k by time: three trainings;
+# ITEM2VEC_ML100K names u.data.
 # BENCH_THREADS (2) share the work.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
@@ -13,6 +15,11 @@ epochs() { # LOSS ITEMS BASKETS ITEMS_PER_BASKET VECTOR_SIZE NEGATIVE EPOCHS
     -cp "target/classes:target/test-classes:$(cat target/spark.classpath)" io.github.item2vec.bench.BasketEpochs \
     "$@" "${BENCH_THREADS:-2}"
 }
+history() { # FILE MIN_RATING time|file ROUNDS
+  "$java" "@conf/jvm.options" -Xmx2g -Dlog4j2.configurationFile="file:conf/log4j2.properties" \
+    -cp "target/classes:target/test-classes:$(cat target/spark.classpath)" io.github.item2vec.train.history.HistoryCost \
+    "$@" "${BENCH_THREADS:-2}"
+}
 [ $# -gt 0 ] || set -- small 10k 50k sampled
 for topic in "$@"; do
   case $topic in
@@ -20,6 +27,7 @@ for topic in "$@"; do
     10k) epochs SOFTMAX 10000 2000 50 128 0 8 ;;
     50k) epochs SOFTMAX 50000 1000 50 128 0 6 ;;
     sampled) epochs SAMPLED_SOFTMAX 50000 10000 50 128 500 8 ;;
-    *) echo "small, 10k, 50k or sampled, not $topic" >&2; exit 2 ;;
+    history) history "${ITEM2VEC_ML100K:?names u.data of MovieLens 100K}" 4 time 3 ;;
+    *) echo "small, 10k, 50k, sampled or history, not $topic" >&2; exit 2 ;;
   esac
 done

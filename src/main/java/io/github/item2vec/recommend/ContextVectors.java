@@ -41,7 +41,7 @@ final class ContextVectors implements Serializable {
    * @param rated what the user has rated but does not like
    * @return null when no item of the context is known
    */
-  Profile profile(List<String> context, List<String> rated, Additions additions) {
+  Profile profile(List<String> context, List<String> rated) {
     int[] known = places(context);
     if (known.length == 0) {
       return null;
@@ -58,7 +58,7 @@ final class ContextVectors implements Serializable {
     for (int d = 0; d < columns; d++) {
       vector[d] = (float) profile[d];
     }
-    return new Profile(vector, additions.of(known));
+    return new Profile(vector, rule, known);
   }
 
   private int[] places(List<String> items) {

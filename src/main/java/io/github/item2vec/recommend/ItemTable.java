@@ -2,6 +2,7 @@ package io.github.item2vec.recommend;
 
 import java.io.Serializable;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * What items of a context add to the scores of other items: a sparse matrix, a row per item of the
@@ -10,9 +11,15 @@ import java.util.Arrays;
 public final class ItemTable implements Serializable {
   private static final long serialVersionUID = 1L;
 
+  /** Entries of 64 bytes. */
+  private static final int CACHE_LINE = 8;
+
   private final int[] starts;
-  private final int[] columns;
-  private final float[] values;
+
+  /** The column in the upper half, the bits of the value in the lower: one stream to read. */
+  private final long[] entries;
+
+  private final float largest;
 
   /**
    * A table from its rows.
@@ -33,14 +40,36 @@ public final class ItemTable implements Serializable {
                   columns.length,
                   values.length));
     }
-    for (float value : values) {
-      if (!Float.isFinite(value)) {
-        throw new IllegalArgumentException("a table holds " + value);
+    float most = 0;
+    long[] packed = new long[columns.length];
+    for (int i = 0; i < packed.length; i++) {
+      if (!Float.isFinite(values[i])) {
+        throw new IllegalArgumentException("a table holds " + values[i]);
       }
+      most = Math.max(most, Math.abs(values[i]));
+      packed[i] = packed(columns[i], values[i]);
     }
     this.starts = starts;
-    this.columns = columns;
-    this.values = values;
+    this.entries = packed;
+    this.largest = most;
+  }
+
+  private ItemTable(int[] starts, long[] entries, float largest) {
+    this.starts = starts;
+    this.entries = entries;
+    this.largest = largest;
+  }
+
+  static long packed(int column, float value) {
+    return ((long) column << Integer.SIZE) | Integer.toUnsignedLong(Float.floatToRawIntBits(value));
+  }
+
+  static int columnOf(long entry) {
+    return (int) (entry >>> Integer.SIZE);
+  }
+
+  static float valueOf(long entry) {
+    return Float.intBitsToFloat((int) entry);
   }
 
   /** A table without entries. */
@@ -55,7 +84,7 @@ public final class ItemTable implements Serializable {
 
   /** Number of entries. */
   public int size() {
-    return columns.length;
+    return entries.length;
   }
 
   /** Where the row of an item begins; that of {@link #items()} is {@link #size()}. */
@@ -65,51 +94,65 @@ public final class ItemTable implements Serializable {
 
   /** The item that an entry adds to. */
   public int column(int entry) {
-    return columns[entry];
+    return columnOf(entries[entry]);
   }
 
   /** What it adds. */
   public float value(int entry) {
-    return values[entry];
+    return valueOf(entries[entry]);
   }
 
   /** The items of a row, rising; a copy. */
   public int[] columns(int item) {
-    return Arrays.copyOfRange(columns, starts[item], starts[item + 1]);
+    return IntStream.range(starts[item], starts[item + 1]).map(this::column).toArray();
   }
 
   /** What they get, in the same order; a copy. */
   public float[] values(int item) {
-    return Arrays.copyOfRange(values, starts[item], starts[item + 1]);
+    float[] values = new float[starts[item + 1] - starts[item]];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = value(starts[item] + i);
+    }
+    return values;
+  }
+
+  /** Puts a row times a factor in a block's additions. */
+  void addRow(int item, double factor, Additions to) {
+    to.addRow(entries, starts[item], starts[item + 1], (float) factor);
   }
 
   /**
-   * Adds a row times a factor to sums by item.
+   * Reads something of each cache line of a row. Reads of many rows, none of which waits for
+   * another, wait for memory together.
    *
-   * @param touched a bit per item: set where something was added
+   * @return what nobody needs
    */
-  void addRow(int item, double factor, double[] sums, long[] touched) {
-    int end = starts[item + 1];
-    for (int entry = starts[item]; entry < end; entry++) {
-      int column = columns[entry];
-      sums[column] += factor * values[entry];
-      touched[column / Long.SIZE] |= 1L << column;
+  long touch(int item) {
+    long some = 0;
+    for (int i = starts[item]; i < starts[item + 1]; i += CACHE_LINE) {
+      some ^= entries[i];
     }
+    return some;
+  }
+
+  /** The largest absolute value. */
+  float largest() {
+    return largest;
   }
 
   /** The same times a factor. */
   public ItemTable times(double factor) {
-    float[] scaled = new float[values.length];
+    float[] scaled = new float[entries.length];
     for (int i = 0; i < scaled.length; i++) {
-      scaled[i] = (float) (values[i] * factor);
+      scaled[i] = (float) (value(i) * factor);
     }
-    return new ItemTable(starts, columns, scaled);
+    return new ItemTable(
+        starts, IntStream.range(0, scaled.length).map(this::column).toArray(), scaled);
   }
 
   /** Memory of the entries. */
   public long bytes() {
-    return (long) Integer.BYTES * (starts.length + columns.length)
-        + (long) Float.BYTES * values.length;
+    return (long) Integer.BYTES * starts.length + (long) Long.BYTES * entries.length;
   }
 
   /**
@@ -123,22 +166,16 @@ public final class ItemTable implements Serializable {
       there[order[i]] = i;
     }
     int[] newStarts = new int[starts.length];
-    int[] newColumns = new int[columns.length];
-    float[] newValues = new float[values.length];
+    long[] newEntries = new long[entries.length];
     int at = 0;
     for (int row = 0; row < order.length; row++) {
-      int from = starts[order[row]];
-      long[] entries = new long[starts[order[row] + 1] - from];
-      for (int i = 0; i < entries.length; i++) {
-        entries[i] = (long) there[columns[from + i]] << Integer.SIZE | i;
+      int from = at;
+      for (int i = starts[order[row]]; i < starts[order[row] + 1]; i++) {
+        newEntries[at++] = packed(there[column(i)], value(i));
       }
-      Arrays.sort(entries);
-      for (long entry : entries) {
-        newColumns[at] = (int) (entry >>> Integer.SIZE);
-        newValues[at++] = values[from + (int) entry];
-      }
+      Arrays.sort(newEntries, from, at); // by column, as no two are the same
       newStarts[row + 1] = at;
     }
-    return new ItemTable(newStarts, newColumns, newValues);
+    return new ItemTable(newStarts, newEntries, largest);
   }
 }

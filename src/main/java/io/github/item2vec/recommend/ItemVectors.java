@@ -134,7 +134,7 @@ public final class ItemVectors {
 
   /** A user's profile, see {@link Recommender#byVectors}; null when no item is known. */
   float[] profile(List<String> context) {
-    Profile profile = contexts.profile(context, List.of(), new Additions(contexts.rule()));
+    Profile profile = contexts.profile(context, List.of());
     return profile == null ? null : profile.vector();
   }
 

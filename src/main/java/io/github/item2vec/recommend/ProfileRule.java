@@ -64,16 +64,39 @@ public record ProfileRule(
    */
   public double[] additions(int[] context) {
     double[] sums = new double[transitions.items()];
-    add(context, sums, new long[sums.length / Long.SIZE + 1]);
+    forEach(
+        context,
+        (table, item, factor) -> {
+          for (int entry = table.start(item); entry < table.start(item + 1); entry++) {
+            sums[table.column(entry)] += factor * table.value(entry);
+          }
+        });
     return sums;
   }
 
-  /**
-   * Adds to sums by item.
-   *
-   * @param touched a bit per item: set where something was added
-   */
-  void add(int[] context, double[] sums, long[] touched) {
+  /** Puts what a context adds in a block's additions. */
+  void add(int[] context, Additions to) {
+    forEach(context, (table, item, factor) -> table.addRow(item, factor, to));
+  }
+
+  /** Fetches the rows of a context into the cache, see {@link ItemTable#touch}. */
+  long touch(int[] context) {
+    long some = 0;
+    for (int i = 0; i < context.length; i++) {
+      some ^= neighbours.touch(context[i]);
+      if (context.length - i <= LAST) {
+        some ^= transitions.touch(context[i]);
+      }
+    }
+    return some;
+  }
+
+  /** Takes a row of a table times a factor. */
+  private interface Row {
+    void take(ItemTable table, int item, double factor);
+  }
+
+  private void forEach(int[] context, Row row) {
     if (addsNothing() || context.length == 0) {
       return;
     }
@@ -81,10 +104,15 @@ public record ProfileRule(
     double greatest = Arrays.stream(shares).max().getAsDouble();
     for (int i = context.length - 1; i >= 0; i--) {
       if (context.length - i <= LAST) {
-        transitions.addRow(context[i], shares[i], sums, touched);
+        row.take(transitions, context[i], shares[i]);
       }
-      neighbours.addRow(context[i], shares[i] / greatest, sums, touched);
+      row.take(neighbours, context[i], shares[i] / greatest);
     }
+  }
+
+  /** What a context of so many items adds to a score is at most that, as an absolute value. */
+  double largestAddition(int length) {
+    return transitions.largest() + (double) length * neighbours.largest();
   }
 
   /** Whether profiles are plain means and scores products alone. */

@@ -25,14 +25,12 @@ interface ProfileSource extends Serializable {
   static ProfileSource mean(int column, int rated, Broadcast<ContextVectors> vectors) {
     return () -> {
       ContextVectors contexts = vectors.value();
-      Additions additions = new Additions(contexts.rule());
       return user ->
           user.isNullAt(column)
               ? null
               : contexts.profile(
                   user.getList(column),
-                  rated < 0 || user.isNullAt(rated) ? List.of() : user.getList(rated),
-                  additions);
+                  rated < 0 || user.isNullAt(rated) ? List.of() : user.getList(rated));
     };
   }
 
@@ -49,7 +47,7 @@ interface ProfileSource extends Serializable {
                 "profile of %d values, item vectors of %d: %s"
                     .formatted(profile.length, length, user));
           }
-          return new Profile(profile, Additions.Sum.NONE);
+          return Profile.of(profile);
         };
   }
 

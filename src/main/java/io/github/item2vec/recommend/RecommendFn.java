@@ -71,7 +71,7 @@ final class RecommendFn implements MapPartitionsFunction<Row, Row> {
       block.clear();
       List<Row> rows = new ArrayList<>();
       List<Boolean> warm = new ArrayList<>();
-      while (users.hasNext() && rows.size() < block.capacity()) {
+      while (users.hasNext() && rows.size() < block.capacity() && !block.enough()) {
         Row user = users.next();
         Profile profile = profiles.of(user);
         rows.add(user);

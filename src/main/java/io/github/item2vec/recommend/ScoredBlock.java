@@ -20,10 +20,9 @@ final class ScoredBlock {
   private final boolean normalise;
   private final float[] profiles;
   private final int[][] hidden;
-  private final Additions.Sum[] additions;
+  private final Additions additions;
   private final TopK[] best;
   private final int[] next;
-  private final int[] nextAdded;
   private final LogSum[] sums;
   private final int panelsPerTile;
   private final float[] scores;
@@ -42,14 +41,13 @@ final class ScoredBlock {
     int padded = (users + QUAD - 1) / QUAD * QUAD;
     profiles = new float[Math.multiplyExact(padded, columns)];
     hidden = new int[padded][];
-    additions = new Additions.Sum[padded];
     best = new TopK[padded];
     Arrays.setAll(best, i -> new TopK(k));
     next = new int[padded];
-    nextAdded = new int[padded];
     sums = new LogSum[padded];
     Arrays.setAll(sums, i -> new LogSum());
-    panelsPerTile = Math.max(1, TILE_FLOATS / (ScoreMath.ITEMS * columns));
+    panelsPerTile = Integer.highestOneBit(Math.max(1, TILE_FLOATS / (ScoreMath.ITEMS * columns)));
+    additions = new Additions(Integer.numberOfTrailingZeros(stride()), padded);
     scores = new float[QUAD * stride()];
   }
 
@@ -62,14 +60,18 @@ final class ScoredBlock {
     return best.length;
   }
 
+  /** Whether the users so far add so much to scores that no more should be taken in. */
+  boolean enough() {
+    return additions.enough();
+  }
+
   /** Forgets the last block. */
   void clear() {
     users = 0;
     Arrays.fill(profiles, 0);
     Arrays.fill(hidden, NONE);
-    Arrays.fill(additions, Additions.Sum.NONE);
+    additions.clear();
     Arrays.fill(next, 0);
-    Arrays.fill(nextAdded, 0);
     for (int i = 0; i < best.length; i++) {
       best[i].clear();
       sums[i].clear();
@@ -90,12 +92,14 @@ final class ScoredBlock {
       largest = Math.max(largest, Math.abs(profile[d]));
       profiles[users / QUAD * QUAD * columns + d * QUAD + users % QUAD] = profile[d];
     }
-    double bound = (double) largest * items.largest() * columns + user.additions().largest();
+    double bound =
+        (double) largest * items.largest() * columns
+            + user.rule().largestAddition(user.context().length);
     if (!(largest <= Float.MAX_VALUE && bound <= Float.MAX_VALUE)) {
       throw new IllegalArgumentException(
           "profile with a value of %s: scores are not finite".formatted(largest));
     }
-    additions[users] = user.additions();
+    additions.add(user.rule(), user.context());
     hidden[users++] = notRecommended;
   }
 
@@ -125,7 +129,7 @@ final class ScoredBlock {
 
   /** Takes in one user's scores of a tile: {@code size} of them, the first at {@code at}. */
   private void take(int user, int firstItem, int at, int size) {
-    addTo(user, firstItem, at, size);
+    additions.addTo(user, firstItem, scores, at);
     if (normalise) {
       for (int i = at; i < at + size; i++) {
         sums[user].add(scores[i]);
@@ -141,17 +145,6 @@ final class ScoredBlock {
       heap.offer(firstItem + i - at, scores[i]);
       i = kernel.firstAbove(heap.threshold(), scores, i + 1, at + size);
     }
-  }
-
-  /** Adds what the user's last items add to this tile's items. */
-  private void addTo(int user, int firstItem, int at, int size) {
-    int[] places = additions[user].places();
-    float[] values = additions[user].values();
-    int n = nextAdded[user];
-    for (; n < places.length && places[n] < firstItem + size; n++) {
-      scores[at + places[n] - firstItem] += values[n];
-    }
-    nextAdded[user] = n;
   }
 
   /** The list of the n-th user added; once. */

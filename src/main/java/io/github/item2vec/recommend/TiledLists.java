@@ -89,10 +89,7 @@ record TiledLists(
                 int to = Math.min(users.size(), from + block.capacity());
                 block.clear();
                 for (int i = from; i < to; i++) {
-                  block.add(
-                      new Profile(users.profile(i), Additions.Sum.NONE),
-                      items.leftOut(users.seen(i)),
-                      items);
+                  block.add(Profile.of(users.profile(i)), items.leftOut(users.seen(i)), items);
                 }
                 block.score(items);
                 return IntStream.range(from, to)

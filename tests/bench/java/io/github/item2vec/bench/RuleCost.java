@@ -1,11 +1,13 @@
 package io.github.item2vec.bench;
 
+import com.sun.management.OperatingSystemMXBean;
 import io.github.item2vec.recommend.ItemTable;
 import io.github.item2vec.recommend.ItemVectors;
 import io.github.item2vec.recommend.LagWeights;
 import io.github.item2vec.recommend.ProfileRule;
 import io.github.item2vec.recommend.Recommender;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
@@ -55,17 +57,21 @@ final class RuleCost {
           spark.range(0, numbers[0], 1, 8).selectExpr("cast(id as string) as user", known).cache();
       users.count();
       for (int round = 0; round < ROUNDS; round++) { // the first warms up
-        double mean = seconds(users, plain, numbers[3]);
-        double rule = seconds(users, ruled, numbers[3]);
+        Cost mean = Cost.of(users, plain, numbers[3]);
+        Cost rule = Cost.of(users, ruled, numbers[3]);
         System.out.printf(
             Locale.ROOT,
-            "RuleCost: %,d users x %,d items x %d: mean %.1f s, rule %.1f s, ratio %.2f%n",
+            "RuleCost: %,d users x %,d items x %d: mean %.1f s, rule %.1f s, ratio %.2f; CPU %.1f"
+                + " and %.1f s, ratio %.2f%n",
             numbers[0],
             items,
             dimensions,
-            mean,
-            rule,
-            rule / mean);
+            mean.seconds(),
+            rule.seconds(),
+            rule.seconds() / mean.seconds(),
+            mean.cpuSeconds(),
+            rule.cpuSeconds(),
+            rule.cpuSeconds() / mean.cpuSeconds());
       }
     }
   }
@@ -87,9 +93,17 @@ final class RuleCost {
     return new ItemTable(starts, columns, floats(random, columns.length));
   }
 
-  private static double seconds(Dataset<Row> users, ItemVectors vectors, int k) {
-    long start = System.nanoTime();
-    new Recommender(k).byVectors(users, vectors).write().format("noop").mode("overwrite").save();
-    return (System.nanoTime() - start) / 1e9;
+  /** Of all lists, computed and dropped. */
+  private record Cost(double seconds, double cpuSeconds) {
+    static Cost of(Dataset<Row> users, ItemVectors vectors, int k) {
+      long start = System.nanoTime();
+      long cpu = cpuTime();
+      new Recommender(k).byVectors(users, vectors).write().format("noop").mode("overwrite").save();
+      return new Cost((System.nanoTime() - start) / 1e9, (cpuTime() - cpu) / 1e9);
+    }
+
+    private static long cpuTime() {
+      return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime();
+    }
   }
 }

@@ -9,14 +9,15 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class HistoryFitTest {
   private static final int ITEMS = 30;
   private static final int SIZE = 16;
 
-  private static float[][] vectors(Random random) {
-    float[][] vectors = new float[ITEMS][SIZE];
+  private static float[][] vectors(int items, Random random) {
+    float[][] vectors = new float[items][SIZE];
     for (float[] vector : vectors) {
       for (int d = 0; d < SIZE; d++) {
         vector[d] = (float) random.nextGaussian();
@@ -25,8 +26,8 @@ class HistoryFitTest {
     return vectors;
   }
 
-  private static Case moment(Random random) {
-    int[] items = random.ints(0, ITEMS).distinct().limit(12).toArray();
+  private static Case moment(int among, Random random) {
+    int[] items = random.ints(0, among).distinct().limit(12).toArray();
     return new Case(0, Arrays.copyOf(items, 9), Arrays.copyOfRange(items, 9, 12));
   }
 
@@ -45,7 +46,7 @@ class HistoryFitTest {
     }
     double sum = 0;
     double targets = 0;
-    for (int item = 0; item < ITEMS; item++) {
+    for (int item = 0; item < output.length; item++) {
       double logit = 0;
       for (int d = 0; d < SIZE; d++) {
         logit += Math.exp(lags.scale()) * profile[d] / whole * output[item][d];
@@ -66,33 +67,93 @@ class HistoryFitTest {
     long seed = System.nanoTime();
     System.out.println("HistoryFitTest seed " + seed);
     Random random = new Random(seed);
-    float[][] input = vectors(random);
-    float[][] output = vectors(random);
-    NextItems next = new NextItems(input, output, 1);
-    for (int round = 0; round < 20; round++) {
-      Case moment = moment(random);
-      double[] logs = random.doubles(LagWeights.BUCKETS, -1, 1).toArray();
-      Lags lags = new Lags(logs, random.nextDouble() - 0.5);
-      NextItems.Slope slope = next.slope(moment, lags);
-      assertThat(slope.logLikelihood())
-          .as("seed %d", seed)
-          .isEqualTo(literal(moment, lags, input, output), within(1e-4))
-          .isEqualTo(next.logLikelihood(moment, lags));
-      double h = 1e-4;
-      for (int k = 0; k < LagWeights.BUCKETS; k++) {
-        double[] up = logs.clone();
-        double[] down = logs.clone();
-        up[k] += h;
-        down[k] -= h;
-        double rise =
-            literal(moment, new Lags(up, lags.scale()), input, output)
-                - literal(moment, new Lags(down, lags.scale()), input, output);
-        assertThat(slope.byLog()[k]).as("seed %d", seed).isEqualTo(-rise / (2 * h), within(2e-3));
+    for (int items : new int[] {20, CandidateSlice.SIZE, 3 * CandidateSlice.SIZE + 7}) {
+      float[][] input = vectors(items, random);
+      float[][] output = vectors(items, random);
+      try (Workers workers = new Workers(2)) {
+        NextItems next = new NextItems(input, output, 1, workers);
+        for (int size : new int[] {1, 17, CaseBatch.MOST}) {
+          List<Case> cases = Stream.generate(() -> moment(items, random)).limit(size).toList();
+          double[] logs = random.doubles(LagWeights.BUCKETS, -1, 1).toArray();
+          Lags lags = new Lags(logs, random.nextDouble() - 0.5);
+          NextItems.Slope[] slopes = next.slopes(cases, lags);
+          for (int i = 0; i < size; i += 8) {
+            check(slopes[i], cases.get(i), lags, input, output, "seed " + seed);
+          }
+        }
       }
+    }
+  }
+
+  private static void check(
+      NextItems.Slope slope,
+      Case moment,
+      Lags lags,
+      float[][] input,
+      float[][] output,
+      String description) {
+    assertThat(slope.logLikelihood())
+        .as(description)
+        .isEqualTo(literal(moment, lags, input, output), within(1e-4));
+    double h = 1e-4;
+    for (int k = 0; k < LagWeights.BUCKETS; k++) {
+      double[] up = lags.logs().clone();
+      double[] down = lags.logs().clone();
+      up[k] += h;
+      down[k] -= h;
       double rise =
-          literal(moment, new Lags(logs, lags.scale() + h), input, output)
-              - literal(moment, new Lags(logs, lags.scale() - h), input, output);
-      assertThat(slope.byScale()).as("seed %d", seed).isEqualTo(-rise / (2 * h), within(2e-3));
+          literal(moment, new Lags(up, lags.scale()), input, output)
+              - literal(moment, new Lags(down, lags.scale()), input, output);
+      assertThat(slope.byLog()[k]).as(description).isEqualTo(-rise / (2 * h), within(2e-3));
+    }
+    double rise =
+        literal(moment, new Lags(lags.logs(), lags.scale() + h), input, output)
+            - literal(moment, new Lags(lags.logs(), lags.scale() - h), input, output);
+    assertThat(slope.byScale()).as(description).isEqualTo(-rise / (2 * h), within(2e-3));
+  }
+
+  @Test
+  void likelihoodsWithSeveralScalesAreThoseOfTheFormula() {
+    long seed = System.nanoTime();
+    System.out.println("HistoryFitTest seed " + seed);
+    Random random = new Random(seed);
+    int items = 2 * CandidateSlice.SIZE - 3;
+    float[][] input = vectors(items, random);
+    float[][] output = vectors(items, random);
+    double[] scales = {-4, 0.5, -1};
+    List<Case> cases =
+        Stream.generate(() -> moment(items, random)).limit(CaseBatch.MOST + 5).toList();
+    double[] logs = random.doubles(LagWeights.BUCKETS, -1, 1).toArray();
+    try (Workers workers = new Workers(3)) {
+      NextItems next = new NextItems(input, output, 1, workers);
+      double[][] likelihoods = next.logLikelihoods(cases, new Lags(logs, 7), scales);
+      for (int i = 0; i < cases.size(); i++) {
+        for (int k = 0; k < scales.length; k++) {
+          assertThat(likelihoods[i][k])
+              .as("seed %d", seed)
+              .isEqualTo(
+                  literal(cases.get(i), new Lags(logs, scales[k]), input, output), within(1e-4));
+        }
+      }
+    }
+  }
+
+  /** With more items than candidates the estimate is near the literal sum over all of them. */
+  @Test
+  void theLikelihoodOfManyItemsIsEstimated() {
+    Random random = new Random(8);
+    int items = 3 * NextItems.MOST_ITEMS;
+    float[][] input = vectors(items, random);
+    float[][] output = vectors(items, random);
+    List<Case> cases = Stream.generate(() -> moment(items, random)).limit(20).toList();
+    Lags lags = Lags.even(-1);
+    try (Workers workers = new Workers(2)) {
+      NextItems next = new NextItems(input, output, 1, workers);
+      NextItems.Slope[] slopes = next.slopes(cases, lags);
+      for (int i = 0; i < cases.size(); i++) {
+        assertThat(slopes[i].logLikelihood())
+            .isEqualTo(literal(cases.get(i), lags, input, output), within(0.1));
+      }
     }
   }
 

@@ -1,6 +1,5 @@
 package io.github.item2vec.train.history;
 
-import io.github.item2vec.math.RowMath;
 import io.github.item2vec.recommend.ItemTable;
 import io.github.item2vec.train.epoch.Mixing;
 import io.github.item2vec.train.epoch.Workers;
@@ -30,8 +29,6 @@ final class HistoryFit {
   /** Products of the full rankings: a second or two. */
   private static final long MOST_PRODUCTS = 1L << 33;
 
-  private static final int K = 10;
-
   private final float[][] input;
   private final float[][] output;
   private final List<Case> cases;
@@ -48,7 +45,7 @@ final class HistoryFit {
     long fit = MOST_PRODUCTS / ((long) output.length * output[0].length);
     int most = (int) Math.max(FEWEST_CASES, Math.min(MOST_CASES, fit));
     this.cases = Case.of(histories.chosen(), most, Mixing.mix(seed, 1));
-    this.next = new NextItems(input, output, Mixing.mix(seed, 2));
+    this.next = new NextItems(input, output, Mixing.mix(seed, 2), workers);
   }
 
   /**
@@ -61,60 +58,90 @@ final class HistoryFit {
   static Fitted of(
       Histories histories, float[][] input, float[][] output, long seed, Workers workers) {
     HistoryFit fit = new HistoryFit(histories, input, output, seed, workers);
-    Lags even = Lags.even(0);
-    Lags fitted = LagFit.of(fit.cases, fit.next, Mixing.mix(seed, 3), workers);
-    Lags lags = fit.lagsHelp() ? fitted : even;
+    Lags lags = fit.lags();
     ItemTable transitions = Transitions.of(histories.early(), output.length, workers);
     return new Fitted(lags, fit.factor(lags, transitions));
   }
 
   /**
-   * Whether lags that are fitted to one half of the users help the other: by more than two standard
-   * errors of the likelihood, and in the rankings at all.
+   * Fits lags to each half of the users and takes their mean, if they help the other half: by more
+   * than two standard errors of the likelihood, and in the rankings at all. Else even ones.
    */
-  private boolean lagsHelp() {
+  private Lags lags() {
+    Lags even = Lags.even(0);
+    double[][] evenLikelihoods = next.logLikelihoods(cases, even, SCALES);
     double[] likelihood = new double[cases.size()];
-    double[] precision = new double[cases.size()];
+    Lags[] fitted = new Lags[2];
     for (int half = 0; half < 2; half++) {
-      int other = half;
-      List<Case> some = cases.stream().filter(c -> half(c) != other).toList();
-      int[] rest =
-          IntStream.range(0, cases.size()).filter(i -> half(cases.get(i)) == other).toArray();
-      if (some.isEmpty() || rest.length == 0) {
-        return false;
+      int[] some = ofHalf(half);
+      int[] rest = ofHalf(1 - half);
+      if (some.length == 0 || rest.length == 0) {
+        return even;
       }
-      Lags fitted = LagFit.of(some, next, Mixing.mix(seed, 4 + half), workers);
-      Lags even = bestEven(some);
-      workers.run(
-          rest.length,
-          i -> {
-            Case moment = cases.get(rest[i]);
-            likelihood[rest[i]] =
-                next.logLikelihood(moment, fitted) - next.logLikelihood(moment, even);
-            precision[rest[i]] =
-                precision(moment, scores(moment, fitted), null)
-                    - precision(moment, scores(moment, Lags.even(0)), null);
-          });
+      Lags lags = LagFit.of(cases(some), next, Mixing.mix(seed, 4 + half));
+      fitted[half] = lags;
+      int scale = bestScale(evenLikelihoods, some);
+      double[][] likelihoods = next.logLikelihoods(cases(rest), lags, lags.scale());
+      for (int i = 0; i < rest.length; i++) {
+        likelihood[rest[i]] = likelihoods[i][0] - evenLikelihoods[rest[i]][scale];
+      }
     }
     Gain likely = Gain.of(cases, likelihood);
-    return likely.mean() > 2 * likely.error() && Gain.of(cases, precision).mean() > 0;
+    boolean help = likely.mean() > 2 * likely.error() && ranksHigher(fitted, even);
+    return help ? fitted[0].mean(fitted[1]) : even;
   }
 
-  private int half(Case moment) {
-    return (int) (Mixing.mix(seed, moment.user()) & 1);
+  /** Whether lags fitted to one half rank the targets of the other higher. */
+  private boolean ranksHigher(Lags[] fitted, Lags even) {
+    double[] gain = new double[cases.size()];
+    for (int half = 0; half < 2; half++) {
+      int[] rest = ofHalf(1 - half);
+      scored(rest, fitted[half], (i, scores, b) -> gain[i] = scores.precision(b));
+      scored(rest, even, (i, scores, b) -> gain[i] -= scores.precision(b));
+    }
+    return Gain.of(cases, gain).mean() > 0;
   }
 
-  private Lags bestEven(List<Case> some) {
-    double[][] each = new double[some.size()][];
-    Lags even = Lags.even(0);
-    workers.run(each.length, i -> each[i] = next.logLikelihoods(some.get(i), even, SCALES));
+  /** Takes the scores of a case; its number there is b. */
+  private interface Scored {
+    void take(int i, CaseScores scores, int b);
+  }
+
+  /** Hands on some cases with the scores of all items. */
+  private void scored(int[] some, Lags lags, Scored scored) {
+    List<Case> someCases = cases(some);
+    int most = CaseScores.MOST;
+    workers.run(
+        (some.length + most - 1) / most,
+        group -> {
+          int from = group * most;
+          int to = Math.min(some.length, from + most);
+          CaseScores scores = new CaseScores(someCases.subList(from, to), lags, input, output);
+          for (int i = from; i < to; i++) {
+            scored.take(some[i], scores, i - from);
+          }
+        });
+  }
+
+  private int[] ofHalf(int half) {
+    return IntStream.range(0, cases.size())
+        .filter(i -> (Mixing.mix(seed, cases.get(i).user()) & 1) == half)
+        .toArray();
+  }
+
+  private List<Case> cases(int[] some) {
+    return IntStream.of(some).mapToObj(cases::get).toList();
+  }
+
+  private static int bestScale(double[][] likelihoods, int[] some) {
+    double[][] each = IntStream.of(some).mapToObj(i -> likelihoods[i]).toArray(double[][]::new);
     int best = 0;
     for (int scale = 1; scale < SCALES.length; scale++) {
       if (sum(each, scale) > sum(each, best)) {
         best = scale;
       }
     }
-    return Lags.even(SCALES[best]);
+    return best;
   }
 
   private static double sum(double[][] rows, int column) {
@@ -126,18 +153,18 @@ final class HistoryFit {
    * least that is within half a standard error of the best.
    */
   private double factor(Lags lags, ItemTable transitions) {
-    double[][] precisions = new double[1 + FACTORS.length][cases.size()];
-    workers.run(
-        cases.size(),
-        i -> {
-          Case moment = cases.get(i);
-          float[] scores = scores(moment, lags);
-          double[] added = added(moment, lags, transitions);
-          precisions[0][i] = precision(moment, scores, null);
-          for (int f = 0; f < FACTORS.length; f++) {
-            double factor = FACTORS[f] * StrictMath.exp(-lags.scale());
-            double[] scaled = Arrays.stream(added).map(x -> x * factor).toArray();
-            precisions[f + 1][i] = precision(moment, scores, scaled);
+    double[] factors = new double[1 + FACTORS.length];
+    for (int f = 0; f < FACTORS.length; f++) {
+      factors[f + 1] = FACTORS[f] * StrictMath.exp(-lags.scale());
+    }
+    double[][] precisions = new double[factors.length][cases.size()];
+    scored(
+        IntStream.range(0, cases.size()).toArray(),
+        lags,
+        (i, scores, b) -> {
+          double[] each = scores.precisions(b, transitions, factors);
+          for (int f = 0; f < each.length; f++) {
+            precisions[f][i] = each[f];
           }
         });
     int best = 0;
@@ -165,57 +192,6 @@ final class HistoryFit {
 
   private static double[] difference(double[] a, double[] b) {
     return IntStream.range(0, a.length).mapToDouble(i -> a[i] - b[i]).toArray();
-  }
-
-  private float[] scores(Case moment, Lags lags) {
-    int[] context = moment.context();
-    float[] profile = lags.profile(context, lags.shares(context.length), input);
-    float[] scores = new float[output.length];
-    RowMath.best().dots(profile, output, 0, output.length, scores, 0);
-    return scores;
-  }
-
-  private double[] added(Case moment, Lags lags, ItemTable table) {
-    double[] added = new double[output.length];
-    int[] context = moment.context();
-    double[] shares = lags.shares(context.length);
-    for (int i = Math.max(0, context.length - Fitted.LAST); i < context.length; i++) {
-      for (int entry = table.start(context[i]); entry < table.start(context[i] + 1); entry++) {
-        added[table.column(entry)] += shares[i] * table.value(entry);
-      }
-    }
-    return added;
-  }
-
-  /**
-   * Average precision of the targets among the best ten that the context does not hold.
-   *
-   * @param added to the scores; null for nothing
-   */
-  private static double precision(Case moment, float[] scores, double[] added) {
-    float[] ranked = scores.clone();
-    for (int item = 0; added != null && item < ranked.length; item++) {
-      ranked[item] += (float) added[item];
-    }
-    for (int item : moment.context()) {
-      ranked[item] = Float.NEGATIVE_INFINITY;
-    }
-    int[] ranks = IntStream.of(moment.targets()).map(item -> rank(ranked, item)).sorted().toArray();
-    double sum = 0;
-    for (int hit = 0; hit < ranks.length && ranks[hit] <= K; hit++) {
-      sum += (hit + 1.0) / ranks[hit];
-    }
-    return sum / K;
-  }
-
-  private static int rank(float[] scores, int item) {
-    int rank = 1;
-    for (int other = 0; other < scores.length; other++) {
-      if (scores[other] > scores[item] || (scores[other] == scores[item] && other < item)) {
-        rank++;
-      }
-    }
-    return rank;
   }
 
   /** A mean over users of their cases' means, and its standard error. */

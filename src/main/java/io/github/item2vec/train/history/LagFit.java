@@ -1,7 +1,7 @@
 package io.github.item2vec.train.history;
 
 import io.github.item2vec.recommend.LagWeights;
-import io.github.item2vec.train.epoch.Workers;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 
@@ -12,7 +12,7 @@ import java.util.SplittableRandom;
  */
 final class LagFit {
   private static final int STEPS = 100;
-  private static final int BATCH = 64;
+  private static final int BATCH = CaseBatch.MOST;
   private static final double FIRST_STEP = 0.05;
   private static final double LAST_STEP = 0.005;
   private static final double BETA1 = 0.9;
@@ -25,30 +25,28 @@ final class LagFit {
   private static final int SIZE = LagWeights.BUCKETS + 1;
 
   private final NextItems next;
-  private final Workers workers;
   private final double[] x = new double[SIZE];
   private final double[] first = new double[SIZE];
   private final double[] second = new double[SIZE];
 
-  private LagFit(NextItems next, Workers workers) {
+  private LagFit(NextItems next) {
     this.next = next;
-    this.workers = workers;
   }
 
   /** The lags that fit some cases, one at least. */
-  static Lags of(List<Case> cases, NextItems next, long seed, Workers workers) {
-    LagFit fit = new LagFit(next, workers);
+  static Lags of(List<Case> cases, NextItems next, long seed) {
+    LagFit fit = new LagFit(next);
     SplittableRandom random = new SplittableRandom(seed);
     int[] order = new int[0];
     int at = 0;
     for (int step = 0; step < STEPS; step++) {
-      Case[] batch = new Case[Math.min(BATCH, cases.size())];
-      for (int i = 0; i < batch.length; i++) {
+      List<Case> batch = new ArrayList<>();
+      while (batch.size() < Math.min(BATCH, cases.size())) {
         if (at == order.length) {
           order = permutation(cases.size(), random);
           at = 0;
         }
-        batch[i] = cases.get(order[at++]);
+        batch.add(cases.get(order[at++]));
       }
       fit.step(batch, step, cases.size());
     }
@@ -71,16 +69,14 @@ final class LagFit {
     return new Lags(logs, x[LagWeights.BUCKETS]);
   }
 
-  private void step(Case[] batch, int step, int cases) {
-    Lags lags = lags();
-    NextItems.Slope[] slopes = new NextItems.Slope[batch.length];
-    workers.run(batch.length, i -> slopes[i] = next.slope(batch[i], lags));
+  private void step(List<Case> batch, int step, int cases) {
+    NextItems.Slope[] slopes = next.slopes(batch, lags());
     double[] gradient = new double[SIZE];
     for (NextItems.Slope slope : slopes) {
       for (int k = 0; k < LagWeights.BUCKETS; k++) {
-        gradient[k] += slope.byLog()[k] / batch.length;
+        gradient[k] += slope.byLog()[k] / slopes.length;
       }
-      gradient[LagWeights.BUCKETS] += slope.byScale() / batch.length;
+      gradient[LagWeights.BUCKETS] += slope.byScale() / slopes.length;
     }
     for (int k = 1; k < LagWeights.BUCKETS; k++) {
       double jump = SMOOTHNESS / cases * (x[k] - x[k - 1]);

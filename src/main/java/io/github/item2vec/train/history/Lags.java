@@ -1,6 +1,5 @@
 package io.github.item2vec.train.history;
 
-import io.github.item2vec.math.RowMath;
 import io.github.item2vec.recommend.LagWeights;
 import java.util.Arrays;
 
@@ -16,32 +15,15 @@ record Lags(double[] logs, double scale) {
     return new Lags(new double[LagWeights.BUCKETS], scale);
   }
 
+  /** The mean of two, of all logarithms. */
+  Lags mean(Lags other) {
+    double[] means = new double[logs.length];
+    Arrays.setAll(means, k -> (logs[k] + other.logs[k]) / 2);
+    return new Lags(means, (scale + other.scale) / 2);
+  }
+
   /** The weights by bucket, the last item's being 1. */
   double[] weights() {
     return Arrays.stream(logs).map(log -> StrictMath.exp(log - logs[0])).toArray();
-  }
-
-  /** Share of each item of a context of so many in the profile, oldest first. */
-  double[] shares(int length) {
-    double[] weights = weights();
-    double[] shares = new double[length];
-    double sum = 0;
-    for (int i = 0; i < length; i++) {
-      shares[i] = weights[LagWeights.bucket(length - i)];
-      sum += shares[i];
-    }
-    for (int i = 0; i < length; i++) {
-      shares[i] /= sum;
-    }
-    return shares;
-  }
-
-  /** The profile of a context, padded. */
-  float[] profile(int[] context, double[] shares, float[][] input) {
-    float[] profile = new float[input[0].length];
-    for (int i = 0; i < context.length; i++) {
-      RowMath.best().add((float) shares[i], input[context[i]], profile);
-    }
-    return profile;
   }
 }

@@ -2,34 +2,48 @@ package io.github.item2vec.train.history;
 
 import io.github.item2vec.math.Exponential;
 import io.github.item2vec.math.RowMath;
-import io.github.item2vec.recommend.LagWeights;
+import io.github.item2vec.train.epoch.Workers;
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /**
  * The likelihood of what comes next: a softmax of the logits over all items that the context does
  * not hold. With more than {@value #MOST_ITEMS} items the sum is estimated from as many, drawn once
- * with equal probability. Vectors are frozen. Used by several threads.
+ * with equal probability. Vectors are frozen. A batch of cases is a product of matrices, slice by
+ * slice of the candidates; the result is the same on any number of threads. One caller at a time.
  */
 final class NextItems {
   static final int MOST_ITEMS = 4_096;
 
   private final float[][] input;
   private final float[][] output;
-  private final int[] candidates;
-  private final float[][] rows;
+  private final Workers workers;
+
+  /** Of each item among the candidates; negative for none. */
+  private final int[] places;
+
+  private final CandidateSlice[] slices;
   private final double weight;
 
   /**
    * @param input vectors by item, padded
    * @param output likewise
    */
-  NextItems(float[][] input, float[][] output, long seed) {
+  NextItems(float[][] input, float[][] output, long seed, Workers workers) {
     this.input = input;
     this.output = output;
-    this.candidates = draw(output.length, seed);
-    this.rows = IntStream.of(candidates).mapToObj(item -> output[item]).toArray(float[][]::new);
+    this.workers = workers;
+    int[] candidates = draw(output.length, seed);
+    this.places = new int[output.length];
+    Arrays.fill(places, -1);
+    for (int i = 0; i < candidates.length; i++) {
+      places[candidates[i]] = i;
+    }
+    this.slices =
+        CandidateSlice.of(
+            IntStream.of(candidates).mapToObj(item -> output[item]).toArray(float[][]::new));
     this.weight = (double) output.length / candidates.length;
   }
 
@@ -54,136 +68,121 @@ final class NextItems {
   @SuppressWarnings("ArrayRecordComponent") // never compared
   record Slope(double logLikelihood, double[] byLog, double byScale) {}
 
-  /** The mean log-likelihood of a case's targets. */
-  double logLikelihood(Case moment, Lags lags) {
-    return logLikelihoods(moment, lags, lags.scale())[0];
-  }
-
-  /** The same with each of some scales instead of that of the lags. */
-  double[] logLikelihoods(Case moment, Lags lags, double... scales) {
-    double[] shares = lags.shares(moment.context().length);
-    float[] profile = lags.profile(moment.context(), shares, input);
-    float[] products = products(profile);
-    return Arrays.stream(scales)
-        .map(scale -> softmax(moment, profile, products, scale).logLikelihood())
-        .toArray();
-  }
-
-  /** The same with the gradient of minus the log-likelihood. */
-  Slope slope(Case moment, Lags lags) {
-    int[] context = moment.context();
-    double[] shares = lags.shares(context.length);
-    float[] profile = lags.profile(context, shares, input);
-    Softmax softmax = softmax(moment, profile, products(profile), lags.scale());
-    float[] error = softmax.error(moment);
-    double[] byLog = new double[LagWeights.BUCKETS];
-    double mean = dot(profile, error);
-    for (int i = 0; i < context.length; i++) {
-      byLog[LagWeights.bucket(context.length - i)] +=
-          shares[i] * (dot(input[context[i]], error) - mean);
+  /**
+   * The mean log-likelihood of each case's targets with each of some scales instead of that of the
+   * lags.
+   *
+   * @return by case, by scale
+   */
+  double[][] logLikelihoods(List<Case> cases, Lags lags, double... scales) {
+    double[][] result = new double[cases.size()][scales.length];
+    for (int from = 0; from < result.length; from += CaseBatch.MOST) {
+      int first = from;
+      CaseBatch batch =
+          batch(cases.subList(from, Math.min(result.length, from + CaseBatch.MOST)), lags);
+      for (int k = 0; k < scales.length; k++) {
+        int scale = k;
+        float factor = factor(scales[k]);
+        workers.run(slices.length, s -> slices[s].exponentials(batch, factor));
+        workers.run(
+            batch.size(),
+            b -> result[first + b][scale] = new Softmax(batch, b, factor).logLikelihood());
+      }
     }
-    return new Slope(softmax.logLikelihood(), byLog, softmax.byScale());
+    return result;
   }
 
-  private static double dot(float[] a, float[] b) {
-    return RowMath.best().dot(a, b);
+  /**
+   * The same with the gradient of minus the log-likelihood.
+   *
+   * @param cases at most {@link CaseBatch#MOST}
+   */
+  Slope[] slopes(List<Case> cases, Lags lags) {
+    CaseBatch batch = batch(cases, lags);
+    float factor = factor(lags.scale());
+    workers.run(
+        slices.length,
+        s -> {
+          slices[s].exponentials(batch, factor);
+          slices[s].propagate(batch);
+        });
+    Slope[] slopes = new Slope[cases.size()];
+    workers.run(slopes.length, b -> slopes[b] = new Softmax(batch, b, factor).slope());
+    return slopes;
   }
 
-  private float[] products(float[] profile) {
-    float[] products = new float[candidates.length];
-    RowMath.best().dots(profile, rows, 0, rows.length, products, 0);
-    return products;
+  private static float factor(double scale) {
+    return (float) StrictMath.exp(scale);
   }
 
-  private Softmax softmax(Case moment, float[] profile, float[] products, double scale) {
-    return new Softmax(moment, profile, products, StrictMath.exp(scale));
+  private CaseBatch batch(List<Case> cases, Lags lags) {
+    CaseBatch batch = new CaseBatch(cases, input[0].length);
+    double[] weights = lags.weights();
+    workers.run(batch.size(), b -> batch.fill(b, weights, input));
+    workers.run(slices.length, s -> slices[s].predict(batch, places));
+    return batch;
   }
 
-  /** Logits and probabilities of one case. */
+  /** What the slices say of one case, with its targets, put together. */
   private final class Softmax {
-    private final double factor;
-    private final float[] products;
-    private final double[] probabilities = new double[candidates.length];
+    private final CaseBatch batch;
+    private final int b;
+    private final float factor;
     private final double[] targets;
-    private final double[] targetProbabilities;
-    private final double logSum;
+    private final double largest;
+    private final double sum;
 
-    Softmax(Case moment, float[] profile, float[] products, double factor) {
+    Softmax(CaseBatch batch, int b, float factor) {
+      this.batch = batch;
+      this.b = b;
       this.factor = factor;
-      this.products = products;
-      targets = new double[moment.targets().length];
-      targetProbabilities = new double[targets.length];
-      double largest = Double.NEGATIVE_INFINITY;
-      for (int t = 0; t < targets.length; t++) {
-        targets[t] = dot(profile, output[moment.targets()[t]]);
-        largest = Math.max(largest, factor * targets[t]);
+      this.targets =
+          Arrays.stream(batch.get(b).targets())
+              .mapToDouble(item -> factor * CaseBatch.dot(batch.profile(b), output[item]))
+              .toArray();
+      double top = Arrays.stream(targets).max().orElseThrow();
+      for (CandidateSlice slice : slices) {
+        top = Math.max(top, slice.largest(b));
       }
-      boolean[] out = new boolean[candidates.length];
-      leaveOut(moment.context(), out);
-      leaveOut(moment.targets(), out); // they are counted by themselves
-      for (int j = 0; j < products.length; j++) {
-        if (!out[j]) {
-          largest = Math.max(largest, factor * products[j]);
-        }
+      this.largest = top;
+      double whole = 0;
+      for (CandidateSlice slice : slices) {
+        whole += weight * exp(slice.largest(b)) * slice.sum(b);
       }
-      double sum = 0;
-      for (int j = 0; j < products.length; j++) {
-        if (!out[j]) {
-          probabilities[j] = weight * Exponential.exp((float) (factor * products[j] - largest));
-          sum += probabilities[j];
-        }
+      for (double target : targets) {
+        whole += exp(target);
       }
-      for (int t = 0; t < targets.length; t++) {
-        targetProbabilities[t] = Exponential.exp((float) (factor * targets[t] - largest));
-        sum += targetProbabilities[t];
-      }
-      for (int j = 0; j < products.length; j++) {
-        probabilities[j] /= sum;
-      }
-      for (int t = 0; t < targets.length; t++) {
-        targetProbabilities[t] /= sum;
-      }
-      logSum = largest + StrictMath.log(sum);
+      this.sum = whole;
     }
 
-    private void leaveOut(int[] items, boolean[] out) {
-      for (int item : items) {
-        int at = Arrays.binarySearch(candidates, item);
-        if (at >= 0) {
-          out[at] = true;
-        }
-      }
+    /** e^(logit - largest). */
+    private double exp(double logit) {
+      return Exponential.exp((float) (logit - largest));
     }
 
     double logLikelihood() {
-      return Arrays.stream(targets).map(product -> factor * product - logSum).average().orElse(0);
+      return Arrays.stream(targets).average().orElseThrow() - largest - StrictMath.log(sum);
+    }
+
+    Slope slope() {
+      float[] error = error();
+      double along = CaseBatch.dot(batch.profile(b), error); // the gradient by the scale too
+      return new Slope(logLikelihood(), batch.byLog(b, error, along), along);
     }
 
     /** Gradient by the profile. */
-    float[] error(Case moment) {
-      float[] factors = new float[candidates.length];
-      for (int j = 0; j < factors.length; j++) {
-        factors[j] = (float) (factor * probabilities[j]);
-      }
+    private float[] error() {
       float[] error = new float[input[0].length];
-      RowMath.best().addAll(factors, 0, 1, rows, 0, rows.length, error);
-      for (int t = 0; t < targets.length; t++) {
-        float by = (float) (factor * (targetProbabilities[t] - 1.0 / targets.length));
-        RowMath.best().add(by, output[moment.targets()[t]], error);
+      for (CandidateSlice slice : slices) {
+        double share = factor * weight * exp(slice.largest(b)) / sum;
+        slice.addErrors(b, (float) share, error);
+      }
+      int[] items = batch.get(b).targets();
+      for (int t = 0; t < items.length; t++) {
+        double by = factor * (exp(targets[t]) / sum - 1.0 / items.length);
+        RowMath.best().add((float) by, output[items[t]], error);
       }
       return error;
-    }
-
-    /** Gradient by the scale. */
-    double byScale() {
-      double sum = 0;
-      for (int j = 0; j < products.length; j++) {
-        sum += probabilities[j] * factor * products[j];
-      }
-      for (int t = 0; t < targets.length; t++) {
-        sum += (targetProbabilities[t] - 1.0 / targets.length) * factor * targets[t];
-      }
-      return sum;
     }
   }
 }
