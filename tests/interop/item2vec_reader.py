@@ -8,11 +8,20 @@ import struct
 import time
 import uuid
 
+NO_BYTES = "the client decodes replies into text, and lists are bytes: make it without decode_responses=True"
+
 
 class Item2VecReader:
-    """Follows the pointer of one layout under one prefix; caches it for `pointer_seconds`."""
+    """Follows the pointer of one layout under one prefix; caches it for `pointer_seconds`.
+
+    `client` returns bytes, as redis-py does by default: ValueError for one with decode_responses.
+    A user is a uuid.UUID, or a text that is one in any spelling: ValueError for any other.
+    """
 
     def __init__(self, client, prefix="recs:", layout="list-text", pointer_seconds=1.0):
+        pool = getattr(client, "connection_pool", None)  # of a cluster's client: the first reply tells
+        if getattr(pool, "connection_kwargs", {}).get("decode_responses"):
+            raise ValueError(NO_BYTES)
         self.client, self.prefix, self.layout = client, prefix, layout
         self.pointer_seconds = pointer_seconds
         self.generation, self.read_at = None, float("-inf")
@@ -22,6 +31,8 @@ class Item2VecReader:
         return [item for item, _ in self.read_scored(user)]
 
     def read_scored(self, user):
+        if not isinstance(user, uuid.UUID):
+            user = uuid.UUID(str(user))
         if time.monotonic() - self.read_at >= self.pointer_seconds:
             self._follow()
         items = self._list(user)
@@ -35,6 +46,8 @@ class Item2VecReader:
 
     def _follow(self):
         pointer = self.client.get(f"{self.prefix}{self.layout}:current")
+        if isinstance(pointer, str):
+            raise ValueError(NO_BYTES)
         generation = pointer.decode() if pointer else None
         if generation and generation != self.generation:
             self._load(generation)

@@ -35,6 +35,11 @@ def main(port, output):
     prefix = run["publish"]["prefix"]
     layouts = run["publish"]["layouts"]
     readers = [Item2VecReader(client, prefix, fields["layout"]) for fields in layouts]
+    try:
+        Item2VecReader(redis.Redis(port=int(port), decode_responses=True), prefix)
+        raise AssertionError("a client that decodes replies is refused")
+    except ValueError as e:
+        assert "decode_responses" in str(e), e
     users, items = mapping(f"{output}/ids/users"), mapping(f"{output}/ids/items")
     lists = parquet.read_table(f"{output}/recommendations").to_pydict()
     assert len(lists["user"]) == run["publish"]["users"], "as many lists as users published"
@@ -48,6 +53,7 @@ def main(port, output):
                 step = (max(scores) - min(scores)) / 510 + 1e-6 * max(map(abs, scores))
                 assert all(abs(a - b) <= step for (_, a), b in zip(found, scores)), (user, reader.layout)
                 scored += 1
+        assert readers[0].read(users[user].hex.upper()) == expected, user
         assert read_plainly(client, prefix, users[user]) == (expected, expected), user
     for fields in layouts:
         keys = sum(1 for _ in client.scan_iter(f"{prefix}{fields['generation']}:*", count=1000))

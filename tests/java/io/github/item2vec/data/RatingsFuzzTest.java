@@ -79,6 +79,9 @@ final class RatingsFuzzTest {
     RatingsSource source =
         new RatingsSource(file.toUri().toString(), Format.AUTO, Order.TIMESTAMP, 4, 0, 5, 1);
     InputFiles files = InputFiles.list(hadoop, source.path(), StandardCharsets.UTF_8);
+    if (files.parquet()) {
+      return; // begins with PAR1: Spark's to refuse
+    }
     TextTables tables = new TextTables(source, files);
     tables.reading().toString();
     InputFile input = tables.files().get(0);

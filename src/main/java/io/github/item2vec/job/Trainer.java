@@ -71,7 +71,10 @@ public final class Trainer {
           ? item2vec(users, itemsCol, validationCol, listener)
           : mllib(users, itemsCol);
     } catch (IllegalArgumentException e) {
-      throw new BadInputException("training: " + e.getMessage());
+      throw new BadInputException(
+          "training: "
+              + e.getMessage()
+              + "; see training.min-count, and split.test: the last rows of a user are not trained on");
     }
   }
 
