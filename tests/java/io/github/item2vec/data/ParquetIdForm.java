@@ -30,7 +30,9 @@ enum ParquetIdForm {
   DOUBLE(PrimitiveTypeName.DOUBLE, null, n -> String.valueOf((1L << 53) - n)),
   FLOAT(PrimitiveTypeName.FLOAT, null, n -> String.valueOf((1 << 24) - n)),
   DECIMAL_INT(
-      PrimitiveTypeName.INT32, LogicalTypeAnnotation.decimalType(0, 9), n -> "" + (900_000_000 + n)),
+      PrimitiveTypeName.INT32,
+      LogicalTypeAnnotation.decimalType(0, 9),
+      n -> "" + (900_000_000 + n)),
   DECIMAL_LONG(
       PrimitiveTypeName.INT64, LogicalTypeAnnotation.decimalType(0, 18), n -> "" + (1L << 59 | n)),
   DECIMAL_WIDE(
@@ -49,7 +51,8 @@ enum ParquetIdForm {
       ParquetIdForm::uuid);
 
   private static final String[] TEXTS = {
-    "é", "007", "7", "a b", "x,y", "\"q\"", "i=1", "a/b", "%41", "NA", "b\\c", "日本", "'", "{1}", "1.0"
+    "é", "007", "7", "a b", "x,y", "\"q\"", "i=1", "a/b", "%41", "NA", "b\\c", "日本", "'", "{1}",
+    "1.0"
   };
 
   private static final int FIXED = 16;
@@ -104,8 +107,7 @@ enum ParquetIdForm {
     return switch (this) {
       case STRING, ENUM -> id.getBytes(StandardCharsets.UTF_8);
       case DECIMAL_WIDE -> fixed(new BigInteger(id));
-      case DECIMAL_OF_WHOLE_NUMBERS ->
-          fixed(new BigInteger(id).multiply(BigInteger.TEN.pow(10)));
+      case DECIMAL_OF_WHOLE_NUMBERS -> fixed(new BigInteger(id).multiply(BigInteger.TEN.pow(10)));
       default -> {
         UUID uuid = UUID.fromString(id);
         yield ByteBuffer.allocate(FIXED)

@@ -6,7 +6,6 @@ import io.github.item2vec.SparkTest;
 import io.github.item2vec.data.RatingsSource.Format;
 import io.github.item2vec.data.RatingsSource.Order;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -82,7 +81,7 @@ final class RandomParquetTest extends SparkTest {
       write(ratings, style, folder, random);
       String what = "seed %d, table %d, %s".formatted(seed, table, style);
       try {
-assertThat(histories(folder, style)).as(what).isEqualTo(expected(ratings));
+        assertThat(histories(folder, style)).as(what).isEqualTo(expected(ratings));
       } catch (BadInputException e) {
         assertThat(style.mayBeRefused()).as("%s: %s", what, e.getMessage()).isTrue();
         assertThat(e.getMessage()).as(what).contains(folder.getFileName().toString());
@@ -102,9 +101,7 @@ assertThat(histories(folder, style)).as(what).isEqualTo(expected(ratings));
         directories != Directories.USER && random.nextInt(6) == 0
             ? ids[random.nextInt(ids.length)]
             : user,
-        directories == Directories.ITEM
-            ? ParquetIdForm.STRING
-            : ids[random.nextInt(ids.length)],
+        directories == Directories.ITEM ? ParquetIdForm.STRING : ids[random.nextInt(ids.length)],
         times[table % times.length],
         random.nextInt(6),
         directories,

@@ -44,12 +44,57 @@ final class RatingsFuzzTest {
 
   private static final List<String> WORDS =
       List.of(
-          "\n", "\r\n", "\r", "\n\n", ",", ";", "\t", "::", "|", " ", "\"", "\"\"", "\\\"", "\",\"",
-          "#", "%", "sep=", "sep=;\n", "nan", "NULL", "-1", "0", "99", "1e9", "1e999", "5.", ".5",
-          "0x1p3", "1d", "881250949", "881250949000", "881250949000000", "9".repeat(400),
-          "2018-07-01", "2018-02-30", "2018-07-01T10:00:00+99:00", "rating", "user_id", "itemId",
-          "timestamp", "\u0000", "\ufeff", "\u001b[31m", "\u00e9", "\ud83d\ude00", "{\"", "PAR1",
-          "x".repeat(1 << 16), "\n".repeat(1100), "\"" + "y\n".repeat(200), ",".repeat(3000));
+          "\n",
+          "\r\n",
+          "\r",
+          "\n\n",
+          ",",
+          ";",
+          "\t",
+          "::",
+          "|",
+          " ",
+          "\"",
+          "\"\"",
+          "\\\"",
+          "\",\"",
+          "#",
+          "%",
+          "sep=",
+          "sep=;\n",
+          "nan",
+          "NULL",
+          "-1",
+          "0",
+          "99",
+          "1e9",
+          "1e999",
+          "5.",
+          ".5",
+          "0x1p3",
+          "1d",
+          "881250949",
+          "881250949000",
+          "881250949000000",
+          "9".repeat(400),
+          "2018-07-01",
+          "2018-02-30",
+          "2018-07-01T10:00:00+99:00",
+          "rating",
+          "user_id",
+          "itemId",
+          "timestamp",
+          "\u0000",
+          "\ufeff",
+          "\u001b[31m",
+          "\u00e9",
+          "\ud83d\ude00",
+          "{\"",
+          "PAR1",
+          "x".repeat(1 << 16),
+          "\n".repeat(1100),
+          "\"" + "y\n".repeat(200),
+          ",".repeat(3000));
 
   private static final int SPLIT = 90;
 
@@ -61,8 +106,7 @@ final class RatingsFuzzTest {
     Path file = directory.resolve("ratings.csv");
     Configuration hadoop = new Configuration(false);
     hadoop.set("fs.file.impl", "org.apache.hadoop.fs.RawLocalFileSystem");
-    List<byte[]> good =
-        GOOD.stream().map(text -> text.getBytes(StandardCharsets.UTF_8)).toList();
+    List<byte[]> good = GOOD.stream().map(text -> text.getBytes(StandardCharsets.UTF_8)).toList();
     new Mutations(good, WORDS)
         .run(
             "ratings",
@@ -105,8 +149,7 @@ final class RatingsFuzzTest {
     for (long from = 0; from < input.length(); from += splitSize) {
       long length = Math.min(splitSize, input.length() - from);
       FileSplit split =
-          new FileSplit(
-              new org.apache.hadoop.fs.Path(input.path()), from, length, new String[0]);
+          new FileSplit(new org.apache.hadoop.fs.Path(input.path()), from, length, new String[0]);
       try (Lines lines = new Lines(hadoop, split)) {
         Iterator<Row> records = parse.call(split, lines);
         while (records.hasNext()) {

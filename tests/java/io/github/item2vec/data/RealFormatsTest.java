@@ -159,8 +159,7 @@ final class RealFormatsTest extends SparkTest {
         swapped, Settings.NONE, "input.columns.user = 1 and input.columns.item = 0", "B000EEHKVY");
     assertThat(
             histories(
-                swapped,
-                new Settings(Order.TIMESTAMP, 4, 5, "1", "0", "auto", "auto", "UTF-8")))
+                swapped, new Settings(Order.TIMESTAMP, 4, 5, "1", "0", "auto", "auto", "UTF-8")))
         .isEqualTo(expected);
     assertRead(
         file(
@@ -200,8 +199,7 @@ final class RealFormatsTest extends SparkTest {
             user + "\t" + artist + "\tdie \"toten\" hosen\t2137",
             user + "\tf2fb0ff0-5679-42ec-a55c-15109ce6e320\tcocorosie\t3");
     assertRefused(plays, Settings.NONE, "not-a-number", "input.columns.rating", "read as:");
-    Settings counts =
-        new Settings(Order.FILE, 10, 1e9, "auto", "auto", "3", "none", "ISO-8859-1");
+    Settings counts = new Settings(Order.FILE, 10, 1e9, "auto", "auto", "3", "none", "ISO-8859-1");
     assertThat(histories(plays, counts)).isEqualTo(Map.of(user, List.of(artist)));
     assertRefused(
         file(

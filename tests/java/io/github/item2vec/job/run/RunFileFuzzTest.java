@@ -24,9 +24,30 @@ class RunFileFuzzTest {
 
   private static final List<String> WORDS =
       List.of(
-          "\"", "{", "}", "[", "]", ":", ",", "null", "true", "NaN", "1e999", "-", "\\", "\\u12",
-          "\u0000", "\ufeff", "\u001b", "{}", "[]", "\"map@10\": \"x\",", "\"status\": {},",
-          "[".repeat(3000), "9".repeat(2000), "x".repeat(1 << 16));
+          "\"",
+          "{",
+          "}",
+          "[",
+          "]",
+          ":",
+          ",",
+          "null",
+          "true",
+          "NaN",
+          "1e999",
+          "-",
+          "\\",
+          "\\u12",
+          "\u0000",
+          "\ufeff",
+          "\u001b",
+          "{}",
+          "[]",
+          "\"map@10\": \"x\",",
+          "\"status\": {},",
+          "[".repeat(3000),
+          "9".repeat(2000),
+          "x".repeat(1 << 16));
 
   @TempDir Path directory;
 
