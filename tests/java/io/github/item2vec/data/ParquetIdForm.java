@@ -34,7 +34,9 @@ enum ParquetIdForm {
       LogicalTypeAnnotation.decimalType(0, 9),
       n -> "" + (900_000_000 + n)),
   DECIMAL_LONG(
-      PrimitiveTypeName.INT64, LogicalTypeAnnotation.decimalType(0, 18), n -> "" + (1L << 59 | n)),
+      PrimitiveTypeName.INT64,
+      LogicalTypeAnnotation.decimalType(0, 18),
+      n -> "" + ((1L << 59) | n)),
   DECIMAL_WIDE(
       PrimitiveTypeName.FIXED_LEN_BYTE_ARRAY,
       LogicalTypeAnnotation.decimalType(0, 38),
@@ -81,7 +83,7 @@ enum ParquetIdForm {
   }
 
   private static String uuid(long number) {
-    return new UUID(number << 56 | 0xabL, -number).toString();
+    return new UUID((number << 56) | 0xabL, -number).toString();
   }
 
   Type field(String name) {

@@ -1,5 +1,7 @@
 package io.github.item2vec.data;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.github.item2vec.data.RatingsSource.Format;
 import io.github.item2vec.data.RatingsSource.Order;
 import io.github.item2vec.fuzz.Mutations;
@@ -127,7 +129,7 @@ final class RatingsFuzzTest {
       return; // begins with PAR1: Spark's to refuse
     }
     TextTables tables = new TextTables(source, files);
-    tables.reading().toString();
+    assertThat(tables.reading().toString()).contains("user = ");
     InputFile input = tables.files().get(0);
     HashMap<String, InputFile> byPath = new HashMap<>();
     byPath.put(input.path(), input);
