@@ -10,7 +10,10 @@ import uuid
 
 
 class Item2VecReader:
-    """Follows the pointer of one layout under one prefix; caches it for `pointer_seconds`."""
+    """Follows the pointer of one layout under one prefix; caches it for `pointer_seconds`.
+
+    A user is a uuid.UUID, or a text that is one in any spelling: ValueError for any other.
+    """
 
     def __init__(self, client, prefix="recs:", layout="list-text", pointer_seconds=1.0):
         self.client, self.prefix, self.layout = client, prefix, layout
@@ -24,6 +27,8 @@ class Item2VecReader:
         return [item for item, _ in self.read_scored(user)]
 
     def read_scored(self, user):
+        if not isinstance(user, uuid.UUID):
+            user = uuid.UUID(str(user))
         if time.monotonic() - self.read_at >= self.pointer_seconds:
             self._follow()
         items = self._list(user)

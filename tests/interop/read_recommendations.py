@@ -48,6 +48,7 @@ def main(port, output):
                 step = (max(scores) - min(scores)) / 510 + 1e-6 * max(map(abs, scores))
                 assert all(abs(a - b) <= step for (_, a), b in zip(found, scores)), (user, reader.layout)
                 scored += 1
+        assert readers[0].read(users[user].hex.upper()) == expected, user
         assert read_plainly(client, prefix, users[user]) == (expected, expected), user
     for fields in layouts:
         start = f"{prefix}{fields['generation']}:"

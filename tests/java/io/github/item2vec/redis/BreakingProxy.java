@@ -47,7 +47,7 @@ public final class BreakingProxy implements AutoCloseable {
     while (!socket.isClosed()) {
       try {
         Socket client = socket.accept();
-        Socket behind = new Socket("127.0.0.1", server.port());
+        Socket behind = new Socket(InetAddress.getLoopbackAddress(), server.port());
         int connection = connections.incrementAndGet();
         daemon(() -> forward(connection, client, behind));
         daemon(() -> back(behind, client));

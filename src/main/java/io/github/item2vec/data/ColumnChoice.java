@@ -176,6 +176,16 @@ record ColumnChoice(RatingsSource source, String where, List<String> header, Lis
           "no header, and the first column looks like items, the second like users; say which they"
               + " are: input.columns.user = 1 and input.columns.item = 0, or 0 and 1");
     }
+    List<ColumnRole> first = List.of(ColumnRole.USER, ColumnRole.ITEM);
+    for (ColumnRole role : first) {
+      int column = at.getOrDefault(role, first.indexOf(role));
+      if (isAuto(role.asked(source)) && holdsDates(column)) {
+        throw refused(
+            "no header, and column %d holds dates, where the %s would be; say where user, item, rating"
+                    .formatted(column, role.word())
+                + " (or none) and timestamp are by input.columns.user, .item, .rating, .timestamp");
+      }
+    }
     int width = rows.stream().mapToInt(row -> row.length).max().orElse(0);
     boolean unrated = isNone(source.ratingColumn());
     at.putIfAbsent(ColumnRole.USER, 0);
@@ -190,6 +200,12 @@ record ColumnChoice(RatingsSource source, String where, List<String> header, Lis
         && rows.stream()
             .allMatch(
                 row -> row.length > 1 && looks(ITEM_LIKE, row[0]) && looks(USER_LIKE, row[1]));
+  }
+
+  private boolean holdsDates(int column) {
+    return !rows.isEmpty()
+        && rows.stream()
+            .allMatch(row -> column < row.length && Times.scale(row[column]) == Times.DATES);
   }
 
   private static boolean looks(Pattern like, String id) {

@@ -135,7 +135,9 @@ record FileSample(
     }
     if (!lines.isEmpty() && isJson(lines.get(0))) {
       throw new BadInputException(
-          "input cannot be read: " + file.getPath() + " is JSON: write it as csv or Parquet");
+          "input cannot be read: "
+              + file.getPath()
+              + " is JSON: write user, item, rating and time of its objects as csv or Parquet");
     }
   }
 

@@ -78,7 +78,7 @@ public record InputReading(
     List<String> parts = new ArrayList<>();
     parts.add(files + (files == 1 ? " file" : " files") + " of " + format);
     if (separator != null) {
-      parts.add("separator " + separator + ", " + encoding);
+      parts.add("separator '" + separator + "', " + encoding);
     }
     if (layouts > 1) {
       parts.add(layouts + " different headers or separators, each file by its own");

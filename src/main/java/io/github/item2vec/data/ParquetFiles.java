@@ -2,8 +2,10 @@ package io.github.item2vec.data;
 
 import java.io.IOException;
 import java.net.URI;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.DataFrameReader;
@@ -38,14 +40,28 @@ final class ParquetFiles {
       if (!first.equals(qualified(spark, base))) {
         reader.option("basePath", base);
       }
-      return reader.parquet(
-          files.files().stream()
-              .map(FileStatus::getPath)
-              .map(Path::toString)
-              .toArray(String[]::new));
+      return table(spark, reader, files.files());
     } finally {
       spark.conf().set(INFERENCE, before);
     }
+  }
+
+  /** A failed job of Spark's would fill the log: the first file tells what to expect. */
+  private static Dataset<Row> table(
+      SparkSession spark, DataFrameReader reader, List<FileStatus> files) {
+    String[] paths = files.stream().map(file -> file.getPath().toString()).toArray(String[]::new);
+    Configuration hadoop = spark.sparkContext().hadoopConfiguration();
+    if (!ParquetSchema.needed(hadoop, files.get(0))) {
+      try {
+        return reader.parquet(paths);
+      } catch (Exception e) {
+        // an AnalysisException, undeclared, by itself or as the cause of a failed job
+        if (!Unreadable.isUnknownType(e)) {
+          throw e;
+        }
+      }
+    }
+    return reader.schema(ParquetSchema.of(hadoop, files)).parquet(paths);
   }
 
   /** The directory that partitions are below: the path as far as it has no pattern. */

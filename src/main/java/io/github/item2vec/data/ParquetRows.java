@@ -3,7 +3,11 @@ package io.github.item2vec.data;
 import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.date_part;
+import static org.apache.spark.sql.functions.hour;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.minute;
+import static org.apache.spark.sql.functions.unix_date;
 
 import io.github.item2vec.data.RatingsSource.Order;
 import java.util.Arrays;
@@ -133,7 +137,7 @@ final class ParquetRows {
   /** The column as text; times as seconds. */
   private Column number(StructField field, ColumnRole role) {
     if (role == ColumnRole.TIMESTAMP && isTime(field.dataType())) {
-      return named(field).cast("timestamp").cast("double").cast("string");
+      return seconds(named(field), field.dataType()).cast("string");
     }
     if (!isPlain(field.dataType()) && !(field.dataType() instanceof BooleanType)) {
       throw new BadInputException(
@@ -144,6 +148,19 @@ final class ParquetRows {
               + role.key());
     }
     return named(field).cast("string");
+  }
+
+  /** Since 1970; what has no zone is UTC, whatever the session's zone. */
+  private static Column seconds(Column time, DataType type) {
+    if (type instanceof TimestampType) {
+      return time.cast("double");
+    }
+    Column day = unix_date(time.cast("date")).multiply(lit(86_400d));
+    return type instanceof DateType
+        ? day
+        : day.plus(hour(time).multiply(3_600))
+            .plus(minute(time).multiply(60))
+            .plus(date_part(lit("SECOND"), time).cast("double"));
   }
 
   private static Column named(StructField field) {

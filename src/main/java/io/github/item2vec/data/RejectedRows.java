@@ -21,6 +21,9 @@ final class RejectedRows {
   /** What may help, by reason. */
   private static final Map<String, String> REMEDIES =
       Map.of(
+          RowCheck.NULL_ID,
+          "the user or the item is empty, NULL or nan; remove such rows, name another column by"
+              + " input.columns, or raise input.max-rejected",
           RowCheck.NOT_A_NUMBER,
           "the rating is no number, or missing; name its column by input.columns.rating",
           RowCheck.NOT_A_TIME,

@@ -17,7 +17,7 @@ final class Unreadable {
     for (Throwable t = failure; t != null; t = t.getCause()) {
       if (isReadFailure(t)) {
         return new BadInputException(
-            "input cannot be read: " + path + ": " + message(t) + cause(t) + remedy(t), failure);
+            "input cannot be read: " + path + ": " + message(t) + cause(t), failure);
       }
     }
     return failure instanceof RuntimeException e ? e : new IllegalStateException(failure);
@@ -38,10 +38,15 @@ final class Unreadable {
         : ": " + last.getClass().getSimpleName() + ": " + message(last);
   }
 
-  private static String remedy(Throwable t) {
-    return message(t).contains("(UUID)")
-        ? "; Spark does not know Parquet's UUID type: write the column as text or as plain 16 bytes"
-        : "";
+  /** Whether Parquet columns are of a type that Spark does not know. */
+  static boolean isUnknownType(Throwable failure) {
+    for (Throwable t = failure; t != null; t = t.getCause()) {
+      if (t instanceof SparkThrowable spark
+          && "PARQUET_TYPE_ILLEGAL".equals(spark.getCondition())) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean isReadFailure(Throwable t) {

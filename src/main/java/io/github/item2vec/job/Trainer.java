@@ -71,7 +71,10 @@ public final class Trainer {
           ? item2vec(users, itemsCol, validationCol, listener)
           : mllib(users, itemsCol);
     } catch (IllegalArgumentException e) {
-      throw new BadInputException("training: " + e.getMessage());
+      throw new BadInputException(
+          "training: "
+              + e.getMessage()
+              + "; see training.min-count, and split.test: the last rows of a user are not trained on");
     }
   }
 
@@ -84,6 +87,7 @@ public final class Trainer {
    * A model that {@code run} has saved.
    *
    * @throws ConfigException when the directory holds neither of the two kinds
+   * @throws BadInputException when its files are damaged
    */
   static TrainedModel load(SparkSession spark, String directory) {
     String type = modelClass(spark, directory);
@@ -102,6 +106,12 @@ public final class Trainer {
       return Item2VecModel.load(directory);
     } catch (IllegalArgumentException e) {
       throw new ConfigException("--model %s: %s".formatted(directory, e.getMessage()), e);
+    } catch (Exception e) {
+      // Spark's and json4s' own, some of them undeclared
+      throw new BadInputException(
+          "--model %s cannot be loaded, its files are damaged: %s"
+              .formatted(directory, String.valueOf(e.getMessage()).lines().findFirst().orElse("")),
+          e);
     }
   }
 

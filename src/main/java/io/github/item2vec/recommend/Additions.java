@@ -29,6 +29,7 @@ final class Additions {
   private int whole;
 
   /** What {@link ProfileRule#touch} has read, lest it be left out as of no use. */
+  @SuppressWarnings("UnusedVariable")
   private long touched;
 
   /**

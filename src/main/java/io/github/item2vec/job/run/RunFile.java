@@ -1,7 +1,10 @@
 package io.github.item2vec.job.run;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.item2vec.data.BadInputException;
+import java.io.CharConversionException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,11 +20,18 @@ import org.apache.hadoop.fs.Path;
  * @param quality the run's {@link RunRecord#METRIC}; NaN when it was not measured
  */
 public record RunFile(String runId, String status, double quality) {
-  /** The run.json of an output; empty when there is none. */
+  /**
+   * The run.json of an output; empty when there is none.
+   *
+   * @throws BadInputException when it is no JSON object
+   */
   public static Optional<RunFile> read(Configuration hadoop, String output) {
     Path file = new Path(output, "run.json");
     try (InputStream in = file.getFileSystem(hadoop).open(file)) {
       JsonNode run = new ObjectMapper().readTree(in);
+      if (!run.isObject()) {
+        throw new BadInputException(file + " is no JSON object, as a run writes it");
+      }
       return Optional.of(
           new RunFile(
               run.path("runId").asText(),
@@ -29,6 +39,16 @@ public record RunFile(String runId, String status, double quality) {
               run.path("metrics").path(RunRecord.METRIC).asDouble(Double.NaN)));
     } catch (FileNotFoundException e) {
       return Optional.empty();
+    } catch (JsonProcessingException e) {
+      throw new BadInputException(
+          "%s is damaged: %s (line %d)"
+              .formatted(
+                  file,
+                  e.getOriginalMessage(),
+                  e.getLocation() == null ? 0 : e.getLocation().getLineNr()),
+          e);
+    } catch (CharConversionException e) {
+      throw new BadInputException("%s is damaged: %s".formatted(file, e.getMessage()), e);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read " + file, e);
     }

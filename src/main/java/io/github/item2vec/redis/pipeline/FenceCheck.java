@@ -43,7 +43,7 @@ public final class FenceCheck implements KeyWrite {
 
   @Override
   public long bytes() {
-    return key.length + FRAME_BYTES;
+    return (long) key.length + FRAME_BYTES;
   }
 
   @Override

@@ -1,0 +1,84 @@
+package io.github.item2vec.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+
+import io.github.item2vec.SparkTest;
+import io.github.item2vec.config.ConfigException;
+import io.github.item2vec.data.BadInputException;
+import io.github.item2vec.train.Item2Vec;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A saved model with a damaged file is loaded, or refused in a sentence that names it. */
+class DamagedModelTest extends SparkTest {
+  private static final int DAMAGES = 12;
+
+  @TempDir Path directory;
+
+  @Test
+  void isLoadedOrRefusedByName() throws IOException {
+    String model = directory.resolve("model").toString();
+    new Item2Vec()
+        .setVectorSize(4)
+        .setMinCount(1)
+        .setMaxIter(1)
+        .fit(spark.sql("select array('a', 'b', 'c') as items"))
+        .write()
+        .save(model);
+    List<Path> files = files();
+    long seed = System.nanoTime();
+    int refused = 0;
+    for (int damage = 0; damage < DAMAGES; damage++) {
+      Random random = new Random(seed + damage);
+      Path file = files.get(damage % files.size());
+      byte[] good = Files.readAllBytes(file);
+      Files.write(file, damaged(good, random));
+      String what = "seed %d, %s".formatted(seed + damage, file);
+      try {
+        assertThat(Trainer.load(spark, model)).as(what).isNotNull();
+      } catch (ConfigException | BadInputException e) {
+        assertThat(e.getMessage()).as(what).contains(model);
+        refused++;
+      } catch (Exception e) {
+        fail(what, e);
+      }
+      Files.write(file, good);
+    }
+    assertThat(refused).as("seed %d: refused", seed).isPositive();
+  }
+
+  /** Those with data; their checksums would tell, and are taken away. */
+  private List<Path> files() throws IOException {
+    try (Stream<Path> all = Files.walk(directory)) {
+      List<Path> found = all.filter(Files::isRegularFile).sorted().toList();
+      for (Path file : found) {
+        if (file.toString().endsWith(".crc")) {
+          Files.delete(file);
+        }
+      }
+      return found.stream()
+          .filter(Files::exists)
+          .filter(file -> file.toFile().length() > 0)
+          .toList();
+    }
+  }
+
+  private static byte[] damaged(byte[] good, Random random) {
+    if (random.nextBoolean()) {
+      return Arrays.copyOf(good, random.nextInt(good.length));
+    }
+    byte[] bad = good.clone();
+    for (int flips = 0; flips < 20; flips++) {
+      bad[random.nextInt(bad.length)] ^= (byte) (1 << random.nextInt(8));
+    }
+    return bad;
+  }
+}
