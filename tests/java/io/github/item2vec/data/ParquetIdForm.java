@@ -60,6 +60,7 @@ enum ParquetIdForm {
   private static final int FIXED = 16;
 
   private final PrimitiveTypeName primitive;
+
   @SuppressWarnings("ImmutableEnumChecker") // immutable, without the annotation that says so
   private final LogicalTypeAnnotation annotation;
 

@@ -36,6 +36,7 @@ enum ParquetTimeForm {
   private static final int JULIAN_DAY_OF_1970 = 2_440_588;
 
   private final PrimitiveTypeName primitive;
+
   @SuppressWarnings("ImmutableEnumChecker") // immutable, without the annotation that says so
   private final LogicalTypeAnnotation annotation;
 
