@@ -25,6 +25,10 @@ class TaskMemoryTest {
     assertThatThrownBy(
             () -> TaskMemory.require(settings(Architecture.BASKET), MILLION, false, 1L << 30))
         .hasMessageContaining("1,602 MiB")
+        .hasMessageContaining("execution = distributed");
+    assertThatThrownBy(
+            () -> TaskMemory.require(settings(Architecture.CBOW), MILLION, false, 500 << 20))
+        .hasMessageContaining("534 MiB")
         .hasMessageNotContaining("distributed");
   }
 
