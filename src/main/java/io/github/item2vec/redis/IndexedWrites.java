@@ -13,8 +13,9 @@ import java.util.List;
 
 /**
  * The writes of one task, chunk by chunk: a look at the fence, what names the chunk's keys in the
- * generation's index, then the chunk. So a task that was stopped and goes on when its generation is
- * gone sends a chunk or two, and what it sent is found. A chunk is about a batch.
+ * generation's index, the chunk, and its entry in the index again. So a task that was stopped and
+ * goes on when its generation is gone sends a chunk or two, and what it sent is found. A chunk is
+ * about a batch.
  */
 final class IndexedWrites implements AutoCloseable {
   private static final long CHUNK_BYTES = (1L << 20) - (1L << 14);
@@ -70,19 +71,28 @@ final class IndexedWrites implements AutoCloseable {
     writes.close();
   }
 
-  /** One master takes commands in their order; of several the index's has to answer first. */
+  /**
+   * One master takes commands in their order; of several each step has to be answered before the
+   * next. The index's entry is written once more when the keys are there: a removal that came
+   * between has taken it away without them.
+   */
   private void send() {
+    boolean indexed = !spec.layout().buckets();
+    List<KeyWrite> entry = indexed ? List.of(index()) : List.of();
     writes.add(spec.fenceCheck());
-    if (!spec.layout().buckets()) {
-      writes.add(index());
-    }
-    if (spec.masters().all().size() > 1) {
-      writes.flush();
-    }
-    waiting.forEach(writes::add);
+    step(entry);
+    step(waiting);
+    step(entry);
     waiting.clear();
     waitingBytes = 0;
     chunk++;
+  }
+
+  private void step(List<KeyWrite> some) {
+    some.forEach(writes::add);
+    if (spec.masters().all().size() > 1) {
+      writes.flush();
+    }
   }
 
   private KeyWrite index() {

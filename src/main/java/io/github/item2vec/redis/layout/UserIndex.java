@@ -10,15 +10,15 @@ import java.util.UUID;
  * The users that a generation has keys of, kept inside it, so that it can be counted and removed
  * without a look at the rest of the database: HASHes of fixed names ({@value #SHARDS} at most),
  * each field a chunk of a task's users, the value their UUIDs, 16 bytes each. A chunk is stored
- * before the keys that it names. {@code bucketed} needs none: its keys are numbers. About 16.5
- * bytes a user. Pure functions.
+ * before the keys that it names, and again after them. {@code bucketed} needs none: its keys are
+ * numbers. About 16.5 bytes a user. Pure functions.
  */
 public final class UserIndex {
   /** HASHes of a generation; a chunk's number and its task decide which. */
   public static final int SHARDS = 64;
 
   /** Users of a chunk, at most: what fits a batch with the chunk itself and the fence. */
-  public static final int CHUNK_USERS = 498;
+  public static final int CHUNK_USERS = 497;
 
   private static final int CHUNKS_IN_A_ROW = 16;
   private static final int FIELD_BYTES = 80;
