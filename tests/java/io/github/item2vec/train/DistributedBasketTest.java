@@ -59,8 +59,8 @@ class DistributedBasketTest extends SparkTest {
     for (int round = 0; round < 2; round++) {
       int items = 20 + random.nextInt(60);
       Slots slots = new Slots(1 + random.nextInt(3), 1 + random.nextInt(3));
-      Sequence[] sequences = sequences(random, items);
-      long[] counts = counts(sequences, items);
+      Sequence[] sequences = DistributedFixture.sequences(random, items, 1);
+      long[] counts = DistributedFixture.counts(sequences, items);
       SettingsFixture given = given(loss, random.nextLong());
       BasketSteps one = new BasketSteps(given.settings(), slots, new Parts(1, items), counts);
       List<Double> losses = new ArrayList<>();
@@ -146,8 +146,8 @@ class DistributedBasketTest extends SparkTest {
 
   @Test
   void anInterruptedTrainingEndsWithTheSameBytes() throws IOException {
-    Sequence[] sequences = sequences(new Random(9), 30);
-    long[] counts = counts(sequences, 30);
+    Sequence[] sequences = DistributedFixture.sequences(new Random(9), 30, 1);
+    long[] counts = DistributedFixture.counts(sequences, 30);
     BasketSteps model =
         new BasketSteps(
             given(Loss.SAMPLED_SOFTMAX, 5).settings(), new Slots(2, 2), new Parts(3, 30), counts);
@@ -161,7 +161,9 @@ class DistributedBasketTest extends SparkTest {
       assertThatThrownBy(
               () ->
                   interrupted.train(
-                      new ArrayList<>(), stoppingAfter(3), Arrays.stream(counts).sum()))
+                      new ArrayList<>(),
+                      DistributedFixture.stoppingAfter(3),
+                      Arrays.stream(counts).sum()))
           .hasMessage("interrupted");
     }
     try (Stream<Path> saved = Files.list(directory)) {
@@ -171,7 +173,7 @@ class DistributedBasketTest extends SparkTest {
     List<EpochResult> results = new ArrayList<>();
     List<Row> resumed = distributed(model, counts, sequences, control, results);
 
-    assertThat(text(resumed)).isEqualTo(text(undisturbed));
+    assertThat(DistributedFixture.text(resumed)).isEqualTo(DistributedFixture.text(undisturbed));
     assertThat(results.get(0).seconds()).as("read from the checkpoint").isNaN();
     try (Stream<Path> left = Files.list(directory)) {
       assertThat(left).isEmpty();
@@ -219,7 +221,7 @@ class DistributedBasketTest extends SparkTest {
       List<EpochResult> results) {
     TrainingControl given = control == null ? new TrainingControl(0, null, 10) : control;
     try (BasketTraining training = training(model, counts, sequences, given);
-        ProgressReport silent = stoppingAfter(Integer.MAX_VALUE)) {
+        ProgressReport silent = DistributedFixture.stoppingAfter(Integer.MAX_VALUE)) {
       List<Row> rows = training.train(results, silent, Arrays.stream(counts).sum()).collect();
       training.deleteCheckpoints();
       return rows;
@@ -230,30 +232,6 @@ class DistributedBasketTest extends SparkTest {
       BasketSteps model, long[] counts, Sequence[] sequences, TrainingControl control) {
     JavaRDD<Sequence> rdd = CONTEXT.parallelize(Arrays.asList(sequences), 3);
     return new BasketTraining(CONTEXT, model, control, WarmStart.none(), counts, rdd);
-  }
-
-  private static ProgressReport stoppingAfter(int epochs) {
-    return new ProgressReport(
-        spark.sparkContext(),
-        1,
-        1,
-        progress -> {
-          if (progress.epochsDone() == epochs) {
-            throw new IllegalStateException("interrupted");
-          }
-        });
-  }
-
-  private static String text(List<Row> rows) {
-    return rows.stream()
-        .map(
-            row ->
-                row.get(0)
-                    + Arrays.toString((float[]) row.get(1))
-                    + Arrays.toString((float[]) row.get(2)))
-        .sorted()
-        .toList()
-        .toString();
   }
 
   private static SettingsFixture given(Loss loss, long seed) {
@@ -267,25 +245,6 @@ class DistributedBasketTest extends SparkTest {
     given.hiddenDropout = 0.3;
     given.regParam = 1e-3;
     return given;
-  }
-
-  private static Sequence[] sequences(Random random, int items) {
-    Sequence[] sequences = new Sequence[200];
-    Arrays.setAll(
-        sequences, s -> Sequence.of(random.ints(1 + random.nextInt(9), 0, items).toArray(), 11));
-    sequences[7] = sequences[3]; // equal ones draw numbers of their own
-    return sequences;
-  }
-
-  private static long[] counts(Sequence[] sequences, int items) {
-    long[] counts = new long[items];
-    Arrays.fill(counts, 1);
-    for (Sequence sequence : sequences) {
-      for (int item : sequence.items()) {
-        counts[item]++;
-      }
-    }
-    return counts;
   }
 
   /** Items of one half of the catalogue never meet those of the other. */

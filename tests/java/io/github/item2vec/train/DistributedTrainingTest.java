@@ -69,8 +69,8 @@ class DistributedTrainingTest extends SparkTest {
     Random random = new Random(seed);
     for (int round = 0; round < 3; round++) {
       int items = 5 + random.nextInt(60);
-      Sequence[] sequences = sequences(random, items);
-      long[] counts = counts(sequences, items);
+      Sequence[] sequences = DistributedFixture.sequences(random, items, 2);
+      long[] counts = DistributedFixture.counts(sequences, items);
       TrainingSettings settings = settings(1 + random.nextInt(4), random.nextLong());
       Slots slots = new Slots(1 + random.nextInt(4), settings.parts(items).count());
       WindowSteps model = new WindowSteps(settings, slots, counts);
@@ -95,8 +95,8 @@ class DistributedTrainingTest extends SparkTest {
   @Test
   void anInterruptedTrainingEndsWithTheSameBytes() throws IOException {
     Random random = new Random(9);
-    Sequence[] sequences = sequences(random, 30);
-    long[] counts = counts(sequences, 30);
+    Sequence[] sequences = DistributedFixture.sequences(random, 30, 2);
+    long[] counts = DistributedFixture.counts(sequences, 30);
     TrainingSettings settings = settings(3, 5);
     WindowSteps model = new WindowSteps(settings, new Slots(2, 3), counts);
     List<Row> undisturbed = distributed(model, counts, sequences, null, new ArrayList<>());
@@ -108,7 +108,9 @@ class DistributedTrainingTest extends SparkTest {
     List<EpochResult> results = new ArrayList<>();
     try (SkipGramTraining interrupted = training(model, counts, sequences, control)) {
       assertThatThrownBy(
-              () -> interrupted.train(results, stoppingAfter(3), Arrays.stream(counts).sum()))
+              () ->
+                  interrupted.train(
+                      results, DistributedFixture.stoppingAfter(3), Arrays.stream(counts).sum()))
           .hasMessage("interrupted");
     }
     try (Stream<Path> saved = Files.list(directory)) {
@@ -116,7 +118,7 @@ class DistributedTrainingTest extends SparkTest {
     }
     List<Row> resumed = distributed(model, counts, sequences, control, new ArrayList<>());
 
-    assertThat(text(resumed)).isEqualTo(text(undisturbed));
+    assertThat(DistributedFixture.text(resumed)).isEqualTo(DistributedFixture.text(undisturbed));
     try (Stream<Path> left = Files.list(directory)) {
       assertThat(left).isEmpty();
     }
@@ -139,8 +141,8 @@ class DistributedTrainingTest extends SparkTest {
       given.regParam = 1e-4;
       TrainingSettings halted = given.settings();
       Random random = new Random(4);
-      Sequence[] sequences = sequences(random, 20);
-      long[] counts = counts(sequences, 20);
+      Sequence[] sequences = DistributedFixture.sequences(random, 20, 2);
+      long[] counts = DistributedFixture.counts(sequences, 20);
       TrainingControl control = new TrainingControl(0, checkpoints("halted-" + architecture), 2);
       assertThatThrownBy(
               () ->
@@ -230,13 +232,13 @@ class DistributedTrainingTest extends SparkTest {
 
   @Test
   void vectorsOutliveTheirTraining() {
-    Sequence[] sequences = sequences(new Random(2), 30);
-    long[] counts = counts(sequences, 30);
+    Sequence[] sequences = DistributedFixture.sequences(new Random(2), 30, 2);
+    long[] counts = DistributedFixture.counts(sequences, 30);
     WindowSteps model = new WindowSteps(settings(3, 5), new Slots(2, 3), counts);
     JavaRDD<Row> rows;
     try (SkipGramTraining training =
             training(model, counts, sequences, new TrainingControl(0, null, 10));
-        ProgressReport silent = stoppingAfter(Integer.MAX_VALUE)) {
+        ProgressReport silent = DistributedFixture.stoppingAfter(Integer.MAX_VALUE)) {
       rows =
           training
               .train(new ArrayList<>(), silent, Arrays.stream(counts).sum())
@@ -357,7 +359,7 @@ class DistributedTrainingTest extends SparkTest {
       List<EpochResult> results) {
     TrainingControl given = control == null ? new TrainingControl(0, null, 10) : control;
     try (SkipGramTraining training = training(model, counts, sequences, given);
-        ProgressReport silent = stoppingAfter(Integer.MAX_VALUE)) {
+        ProgressReport silent = DistributedFixture.stoppingAfter(Integer.MAX_VALUE)) {
       List<Row> rows = training.train(results, silent, Arrays.stream(counts).sum()).collect();
       training.deleteCheckpoints();
       return rows;
@@ -368,30 +370,6 @@ class DistributedTrainingTest extends SparkTest {
       WindowSteps model, long[] counts, Sequence[] sequences, TrainingControl control) {
     JavaRDD<Sequence> rdd = CONTEXT.parallelize(Arrays.asList(sequences), 3);
     return new SkipGramTraining(CONTEXT, model, control, WarmStart.none(), counts, rdd);
-  }
-
-  private static ProgressReport stoppingAfter(int epochs) {
-    return new ProgressReport(
-        spark.sparkContext(),
-        1,
-        1,
-        progress -> {
-          if (progress.epochsDone() == epochs) {
-            throw new IllegalStateException("interrupted");
-          }
-        });
-  }
-
-  private static String text(List<Row> rows) {
-    return rows.stream()
-        .map(
-            row ->
-                row.get(0)
-                    + Arrays.toString((float[]) row.get(1))
-                    + Arrays.toString((float[]) row.get(2)))
-        .sorted()
-        .toList()
-        .toString();
   }
 
   private static TrainingSettings settings(int parts, long seed) {
@@ -406,25 +384,6 @@ class DistributedTrainingTest extends SparkTest {
     given.numPartitions = parts;
     given.seed = seed;
     return given.settings();
-  }
-
-  private static Sequence[] sequences(Random random, int items) {
-    Sequence[] sequences = new Sequence[200];
-    Arrays.setAll(
-        sequences, s -> Sequence.of(random.ints(2 + random.nextInt(9), 0, items).toArray(), 11));
-    sequences[7] = sequences[3]; // equal ones draw numbers of their own
-    return sequences;
-  }
-
-  private static long[] counts(Sequence[] sequences, int items) {
-    long[] counts = new long[items];
-    Arrays.fill(counts, 1);
-    for (Sequence sequence : sequences) {
-      for (int item : sequence.items()) {
-        counts[item]++;
-      }
-    }
-    return counts;
   }
 
   private static Item2Vec estimator() {
