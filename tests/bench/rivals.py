@@ -2,7 +2,7 @@
 
 The model's map@10 is the mean of three seeds. Rivals are measured next to the first seed: their map@10 and the paired 95 %
 interval of the model's minus theirs. EASE with recency and transitions look at order, MLlib's ALS (slow to tune) does not.
-A run that is there is not made again.
+A run that has succeeded is not made again.
 """
 import json, os, subprocess, sys
 import sets
@@ -32,10 +32,18 @@ RUNS = {
 }
 
 
+def succeeded(out):
+    try:
+        with open(f"{out}/run.json") as file:
+            return json.load(file)["status"] == "SUCCEEDED"
+    except FileNotFoundError:
+        return False
+
+
 def evaluate(name, file, options, seed):
     baselines = UNORDERED if name in NO_ORDER else ORDERED
     out = f"{WORK}/rivals/{name.replace(', ', '-').replace(' ', '-')}-{seed}"
-    if not os.path.exists(f"{out}/run.json"):
+    if not succeeded(out):
         subprocess.run(
             ["./submit.sh", "evaluate", "--input", file, "--output", out, "--baselines", ",".join(baselines if seed == SEEDS[0] else ["popularity"]),
              "-D", f"training.seed={seed}", *options],
