@@ -1,14 +1,13 @@
 package io.github.item2vec.train.basket;
 
 import io.github.item2vec.math.BatchMath;
-import io.github.item2vec.math.RowMath;
 import io.github.item2vec.train.epoch.InitialVectors;
 import io.github.item2vec.train.epoch.Loss;
 import io.github.item2vec.train.epoch.NegativeSampler;
 import io.github.item2vec.train.epoch.Parts;
 import io.github.item2vec.train.epoch.Slots;
 import io.github.item2vec.train.epoch.TrainingSettings;
-import java.io.Serializable;
+import io.github.item2vec.train.epoch.TrainingSteps;
 import java.util.Arrays;
 
 /**
@@ -18,7 +17,7 @@ import java.util.Arrays;
  * random numbers of its own, named by its place in the training, and nothing depends on the number
  * of parts: the same bytes with one part and with a thousand. Knows no Spark.
  */
-public final class BasketSteps implements Serializable {
+public final class BasketSteps implements TrainingSteps {
   private static final long serialVersionUID = 1L;
 
   /** Expected length of an initial vector, as the root of its mean square. */
@@ -45,14 +44,17 @@ public final class BasketSteps implements Serializable {
     this.sampler = new NegativeSampler(weights);
   }
 
+  @Override
   public TrainingSettings settings() {
     return settings;
   }
 
+  @Override
   public Slots slots() {
     return slots;
   }
 
+  @Override
   public Parts parts() {
     return parts;
   }
@@ -77,15 +79,12 @@ public final class BasketSteps implements Serializable {
 
   /** Both sides of one part before the first epoch. */
   public PartVectors initial(int part) {
-    int rows = parts.rows(part);
-    int padded = RowMath.padded(settings.vectorSize());
-    float[][] input = new float[rows][padded];
-    float[][] output = new float[rows][padded];
-    for (int row = 0; row < rows; row++) {
-      fill(settings, -1, parts.item(part, row), input[row]);
-      fill(settings, -2, parts.item(part, row), output[row]);
+    PartVectors vectors = PartVectors.zeros(this, part);
+    for (int row = 0; row < parts.rows(part); row++) {
+      fill(settings, -1, parts.item(part, row), vectors.input()[row]);
+      fill(settings, -2, parts.item(part, row), vectors.output()[row]);
     }
-    return new PartVectors(part, input, output, settings.regParam());
+    return vectors;
   }
 
   /** The initial vector of an item: each has random numbers of its own. */

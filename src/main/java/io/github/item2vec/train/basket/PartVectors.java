@@ -11,7 +11,7 @@ public final class PartVectors {
   private final float[][] inputSums;
   private final float[][] outputSums;
 
-  PartVectors(int part, float[][] input, float[][] output, double regParam) {
+  private PartVectors(int part, float[][] input, float[][] output, double regParam) {
     this.part = part;
     this.input = new Adam(input, regParam);
     this.output = new Adam(output, regParam);

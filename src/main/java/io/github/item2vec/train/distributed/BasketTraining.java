@@ -64,15 +64,7 @@ public final class BasketTraining extends DistributedTraining<BasketTraining.Pen
       WarmStart warmStart,
       long[] counts,
       JavaRDD<Sequence> sequences) {
-    super(
-        spark,
-        training.settings(),
-        training.slots(),
-        training.parts(),
-        control,
-        warmStart,
-        counts,
-        sequences);
+    super(spark, training, control, warmStart, counts, sequences);
     this.training = training;
     this.model = spark.broadcast(training);
     this.basketsOfChunk = basketsOfChunk();
@@ -201,7 +193,14 @@ public final class BasketTraining extends DistributedTraining<BasketTraining.Pen
         .zipPartitions(
             state.gradients(),
             (shipments, gradients) ->
-                List.of(PartFn.moved(shared.value(), shipments, gradients, stepSize, epoch))
+                List.of(
+                        PartFn.moved(
+                            shared.value(),
+                            shipments,
+                            gradients,
+                            new ArrayList<>(),
+                            stepSize,
+                            epoch))
                     .iterator());
   }
 
@@ -247,6 +246,11 @@ public final class BasketTraining extends DistributedTraining<BasketTraining.Pen
   @Override
   JavaRDD<Row> rows(Pending state) {
     Broadcast<BasketSteps> shared = model;
-    return finished(state).flatMap(part -> PartShipments.rows(shared.value(), part));
+    int columns = training.settings().vectorSize();
+    return finished(state)
+        .flatMap(
+            part ->
+                VectorRowsFn.rows(
+                    shared.value().parts(), part.part(), part.input(), part.output(), columns));
   }
 }

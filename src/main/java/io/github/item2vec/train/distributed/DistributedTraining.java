@@ -4,10 +4,9 @@ import io.github.item2vec.train.checkpoint.Fingerprint;
 import io.github.item2vec.train.checkpoint.TrainingControl;
 import io.github.item2vec.train.checkpoint.WarmStart;
 import io.github.item2vec.train.epoch.EpochResult;
-import io.github.item2vec.train.epoch.Parts;
 import io.github.item2vec.train.epoch.Sequence;
 import io.github.item2vec.train.epoch.Slots;
-import io.github.item2vec.train.epoch.TrainingSettings;
+import io.github.item2vec.train.epoch.TrainingSteps;
 import io.github.item2vec.train.progress.ProgressReport;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -32,9 +31,7 @@ import scala.Tuple2;
  */
 public abstract class DistributedTraining<S> implements AutoCloseable {
   private final JavaSparkContext spark;
-  private final TrainingSettings settings;
-  private final Slots layout;
-  private final Parts parts;
+  private final TrainingSteps steps;
   private final WarmStart warmStart;
   private final JavaRDD<Sequence> slots;
   private final ShuffleFiles shuffles;
@@ -42,19 +39,16 @@ public abstract class DistributedTraining<S> implements AutoCloseable {
 
   DistributedTraining(
       JavaSparkContext spark,
-      TrainingSettings settings,
-      Slots layout,
-      Parts parts,
+      TrainingSteps steps,
       TrainingControl control,
       WarmStart warmStart,
       long[] counts,
       JavaRDD<Sequence> sequences) {
     this.spark = spark;
-    this.settings = settings;
-    this.layout = layout;
-    this.parts = parts;
+    this.steps = steps;
     this.warmStart = warmStart;
     this.shuffles = new ShuffleFiles(spark);
+    Slots layout = steps.slots();
     this.slots =
         sequences
             .mapToPair(sequence -> new Tuple2<>(layout.slot(sequence.hash()), sequence))
@@ -63,7 +57,8 @@ public abstract class DistributedTraining<S> implements AutoCloseable {
             .mapPartitions(DistributedTraining::sorted)
             .persist(StorageLevel.DISK_ONLY());
     long data = slots.map(Fingerprint::of).fold(0L, Long::sum);
-    this.control = control.of(Fingerprint.of(settings, control, counts, warmStart).with(data));
+    this.control =
+        control.of(Fingerprint.of(steps.settings(), control, counts, warmStart).with(data));
   }
 
   private static Iterator<Sequence> sorted(Iterator<Sequence> sequences) {
@@ -101,7 +96,7 @@ public abstract class DistributedTraining<S> implements AutoCloseable {
     if (done.isPresent()) {
       results.addAll(control.checkpoints().results(done.getAsInt()));
     }
-    for (int epoch = results.size(); epoch < settings.maxIter(); epoch++) {
+    for (int epoch = results.size(); epoch < steps.settings().maxIter(); epoch++) {
       long start = System.nanoTime();
       EpochLoss loss = new EpochLoss();
       int before = epoch;
@@ -113,13 +108,13 @@ public abstract class DistributedTraining<S> implements AutoCloseable {
               loss,
               chunks -> {
                 describe(before, chunks, results);
-                double epochs = before + (double) chunks / layout.chunks();
+                double epochs = before + (double) chunks / steps.slots().chunks();
                 progress.trained((long) (epochs * itemsPerEpoch), results);
               });
       double seconds = (System.nanoTime() - start) / 1e9;
       results.add(new EpochResult(epoch + 1, loss.mean(), Double.NaN, seconds));
       progress.trained((epoch + 1) * itemsPerEpoch, results);
-      if (control.saves(results.size()) && results.size() < settings.maxIter()) {
+      if (control.saves(results.size()) && results.size() < steps.settings().maxIter()) {
         state = saved(state, results);
       }
     }
@@ -133,9 +128,9 @@ public abstract class DistributedTraining<S> implements AutoCloseable {
             "item2vec: epoch %d of %d, chunk %d of %d%s"
                 .formatted(
                     epoch + 1,
-                    settings.maxIter(),
-                    Math.min(chunks + 1, layout.chunks()),
-                    layout.chunks(),
+                    steps.settings().maxIter(),
+                    Math.min(chunks + 1, steps.slots().chunks()),
+                    steps.slots().chunks(),
                     results.isEmpty() ? "" : ", after " + results.get(results.size() - 1)));
   }
 
@@ -151,14 +146,15 @@ public abstract class DistributedTraining<S> implements AutoCloseable {
   final JavaRDD<byte[]> shipped(PairFlatMapFunction<Integer, Integer, byte[]> ship) {
     return shuffles.used(
         spark
-            .parallelize(IntStream.range(0, parts.count()).boxed().toList(), parts.count())
+            .parallelize(
+                IntStream.range(0, steps.parts().count()).boxed().toList(), steps.parts().count())
             .flatMapToPair(ship)
-            .partitionBy(new HashPartitioner(parts.count())));
+            .partitionBy(new HashPartitioner(steps.parts().count())));
   }
 
   /** The sequences of a chunk, a slice per partition. */
   final JavaRDD<Sequence> chunk(int chunk) {
-    return partitions(slots, chunk * layout.slices(), layout.slices());
+    return partitions(slots, chunk * steps.slots().slices(), steps.slots().slices());
   }
 
   static <T> JavaRDD<T> partitions(JavaRDD<T> rdd, int from, int count) {

@@ -43,7 +43,7 @@ final class PartFn
     return Stream.concat(stream(gradients), stream(needs)).iterator();
   }
 
-  private static Stream<byte[]> stream(Iterator<byte[]> shipments) {
+  private static <T> Stream<T> stream(Iterator<T> shipments) {
     return StreamSupport.stream(
         Spliterators.spliteratorUnknownSize(shipments, Spliterator.ORDERED), false);
   }
@@ -53,50 +53,33 @@ final class PartFn
     BasketSteps known = model.value();
     int columns = known.settings().vectorSize();
     List<byte[]> needs = new ArrayList<>();
-    PartVectors part = moved(known, state, gradients(news, needs), stepSize, epoch);
+    PartVectors part = moved(known, state, news, needs, stepSize, epoch);
     Stream<Tuple2<Integer, byte[]>> rows =
         needs.stream().flatMap(need -> answer(known, part, need));
-    return Stream.concat(
-            StreamSupport.stream(
-                Spliterators.spliteratorUnknownSize(
-                    PartShipments.of(part, columns), Spliterator.ORDERED),
-                false),
-            rows)
-        .iterator();
+    return Stream.concat(stream(PartShipments.of(part, columns)), rows).iterator();
   }
 
-  /** What comes before the first need; needs go to the list. */
-  private static Iterator<byte[]> gradients(Iterator<byte[]> news, List<byte[]> needs) {
-    return stream(news)
-        .filter(
-            shipment -> {
-              boolean need = Shipment.isNeed(shipment);
-              if (need) {
-                needs.add(shipment);
-              }
-              return !need;
-            })
-        .iterator();
-  }
-
-  /** The part after a step with the gradients, which come in the order of the slices. */
+  /**
+   * The part after a step.
+   *
+   * @param news gradients in the order of the slices, and needs
+   * @param needs takes the needs among them
+   */
   static PartVectors moved(
       BasketSteps model,
       Iterator<byte[]> state,
-      Iterator<byte[]> gradients,
+      Iterator<byte[]> news,
+      List<byte[]> needs,
       float stepSize,
       int epoch) {
     int columns = model.settings().vectorSize();
     PartVectors part = PartShipments.read(model, state);
-    while (gradients.hasNext()) {
-      byte[] shipment = gradients.next();
-      SomeRows some = SomeRows.read(columns, Shipment.body(shipment));
-      for (int i = 0; i < some.rows().length; i++) {
-        if (Shipment.kind(shipment) == Shipment.SOME_INPUT) {
-          part.addInput(some.rows()[i], some.vectors()[i]);
-        } else {
-          part.addOutput(some.rows()[i], some.vectors()[i]);
-        }
+    while (news.hasNext()) {
+      byte[] shipment = news.next();
+      if (Shipment.isNeed(shipment)) {
+        needs.add(shipment);
+      } else {
+        add(shipment, columns, part);
       }
     }
     if (stepSize > 0) {
@@ -106,6 +89,18 @@ final class PartFn
       EpochTrainer.requireFinite(part.output(), epoch, learningRate);
     }
     return part;
+  }
+
+  private static void add(byte[] gradients, int columns, PartVectors part) {
+    SomeRows some = SomeRows.read(columns, Shipment.body(gradients));
+    boolean input = Shipment.kind(gradients) == Shipment.SOME_INPUT;
+    for (int i = 0; i < some.rows().length; i++) {
+      if (input) {
+        part.addInput(some.rows()[i], some.vectors()[i]);
+      } else {
+        part.addOutput(some.rows()[i], some.vectors()[i]);
+      }
+    }
   }
 
   private static Stream<Tuple2<Integer, byte[]>> answer(

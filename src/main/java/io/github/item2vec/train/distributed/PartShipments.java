@@ -2,12 +2,9 @@ package io.github.item2vec.train.distributed;
 
 import io.github.item2vec.train.basket.BasketSteps;
 import io.github.item2vec.train.basket.PartVectors;
-import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import scala.Tuple2;
 
 /** The rows and moments of a part as shipments to the partition of its number, and back. */
@@ -51,18 +48,5 @@ final class PartShipments {
       Shipment.readRows(shipment, columns, vectors.state().get(Shipment.kind(shipment)));
     }
     return vectors;
-  }
-
-  /** Rows (index, input, output) of the part's items. */
-  static Iterator<Row> rows(BasketSteps model, PartVectors vectors) {
-    int columns = model.settings().vectorSize();
-    return IntStream.range(0, vectors.input().length)
-        .mapToObj(
-            row ->
-                RowFactory.create(
-                    model.parts().item(vectors.part(), row),
-                    Arrays.copyOf(vectors.input()[row], columns),
-                    Arrays.copyOf(vectors.output()[row], columns)))
-        .iterator();
   }
 }

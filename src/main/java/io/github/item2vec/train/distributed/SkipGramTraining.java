@@ -36,15 +36,7 @@ public final class SkipGramTraining extends DistributedTraining<JavaRDD<byte[]>>
       WarmStart warmStart,
       long[] counts,
       JavaRDD<Sequence> sequences) {
-    super(
-        spark,
-        training.settings(),
-        training.slots(),
-        training.parts(),
-        control,
-        warmStart,
-        counts,
-        sequences);
+    super(spark, training, control, warmStart, counts, sequences);
     this.training = training;
     this.model = spark.broadcast(training);
   }

@@ -26,13 +26,18 @@ final class VectorRowsFn implements FlatMapFunction<Iterator<byte[]>, Row> {
     Parts parts = model.value().parts();
     int columns = model.value().settings().vectorSize();
     PartState state = PartState.of(model.value().settings(), parts, shipments);
-    return IntStream.range(0, state.input().length)
+    return rows(parts, state.inputPart(), state.input(), state.output(), columns);
+  }
+
+  /** A row (index, input, output) per item of a part. */
+  static Iterator<Row> rows(Parts parts, int part, float[][] input, float[][] output, int columns) {
+    return IntStream.range(0, input.length)
         .mapToObj(
             row ->
                 RowFactory.create(
-                    parts.item(state.inputPart(), row),
-                    Arrays.copyOf(state.input()[row], columns),
-                    Arrays.copyOf(state.output()[row], columns)))
+                    parts.item(part, row),
+                    Arrays.copyOf(input[row], columns),
+                    Arrays.copyOf(output[row], columns)))
         .iterator();
   }
 }

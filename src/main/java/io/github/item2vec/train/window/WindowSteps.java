@@ -6,7 +6,7 @@ import io.github.item2vec.train.epoch.Parts;
 import io.github.item2vec.train.epoch.Sequence;
 import io.github.item2vec.train.epoch.Slots;
 import io.github.item2vec.train.epoch.TrainingSettings;
-import java.io.Serializable;
+import io.github.item2vec.train.epoch.TrainingSteps;
 import java.util.SplittableRandom;
 
 /**
@@ -19,7 +19,7 @@ import java.util.SplittableRandom;
  * Gemulla et al. 2011, "Large-Scale Matrix Factorization with Distributed Stochastic Gradient
  * Descent", section 4). CBOW's contexts reach across parts: it has P = 1.
  */
-public final class WindowSteps implements Serializable {
+public final class WindowSteps implements TrainingSteps {
   private static final long serialVersionUID = 1L;
 
   private final TrainingSettings settings;
@@ -41,14 +41,17 @@ public final class WindowSteps implements Serializable {
             parts, counts, subsampler.kept(counts), settings.negative(), settings.nsExponent());
   }
 
+  @Override
   public TrainingSettings settings() {
     return settings;
   }
 
+  @Override
   public Slots slots() {
     return slots;
   }
 
+  @Override
   public Parts parts() {
     return parts;
   }
