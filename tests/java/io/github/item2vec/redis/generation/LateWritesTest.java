@@ -94,6 +94,35 @@ final class LateWritesTest extends PublishFixture {
     assertThat(published().verify(layout)).isEqualTo(20);
   }
 
+  /**
+   * The same chunk comes again in the middle of its removal, before each of the removal's steps.
+   */
+  @ParameterizedTest
+  @ValueSource(strings = {"HSCAN", "HSET", "HDEL", "UNLINK"})
+  void whatIsWrittenDuringARemovalIsFound(String step) throws Exception {
+    publishOthers("first");
+    String removed = current(LAYOUT);
+    publishOthers("second");
+    published().prune(1);
+    long before = keys(server.target());
+    writeBehind(removed, LAYOUT, 15);
+    AtomicInteger times = new AtomicInteger();
+    try (BreakingProxy proxy = new BreakingProxy(server.target())) {
+      proxy.decide(
+          (connection, sent) -> {
+            if (sent.contains(step) && sent.contains(removed) && times.getAndIncrement() < 3) {
+              writeBehind(removed, LAYOUT, 15);
+            }
+            return Fate.PASS;
+          });
+      new PublishedGenerations(proxy.target(), PREFIX).prune(1);
+    }
+    assertThat(times.get()).isPositive();
+    published().prune(1);
+    assertThat(keysOf(removed)).isZero();
+    assertThat(keys(server.target())).isEqualTo(before);
+  }
+
   @Test
   void tasksStopWhenAnotherRunHasTakenTheLease() {
     NewGeneration slow = NewGeneration.begin(options("slow"), Optional.empty()).orElseThrow();

@@ -1,6 +1,7 @@
 package io.github.item2vec.redis.generation;
 
 import io.github.item2vec.redis.layout.GenerationKeys;
+import io.github.item2vec.redis.layout.UserIndex;
 import io.github.item2vec.redis.layout.UuidForm;
 import io.github.item2vec.redis.layout.ValueLayout;
 import io.github.item2vec.redis.server.RedisServers;
@@ -122,8 +123,8 @@ final class HeldLists {
     List<byte[]> lot = new ArrayList<>();
     new IndexChunks(servers, keys, meta.id())
         .forEach(
-            (shard, field, users) -> {
-              for (UUID user : users) {
+            (shard, field, chunk) -> {
+              for (UUID user : UserIndex.users(chunk)) {
                 long hash =
                     ListDigest.hash(user.getMostSignificantBits(), user.getLeastSignificantBits());
                 if (Math.floorMod(hash, passes) == pass && seen.add(user)) {

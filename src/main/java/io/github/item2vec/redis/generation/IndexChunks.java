@@ -6,7 +6,6 @@ import io.github.item2vec.redis.pipeline.KeyWrite;
 import io.github.item2vec.redis.server.RedisServers;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.UUID;
 import java.util.stream.IntStream;
 import redis.clients.jedis.Protocol.Command;
 
@@ -25,9 +24,9 @@ final class IndexChunks {
         IntStream.range(0, UserIndex.SHARDS).mapToObj(shard -> keys.index(id, shard)).toList();
   }
 
-  /** Takes a chunk, and where it is. */
+  /** Takes the bytes of a chunk, which {@link UserIndex#users} reads, and where it is. */
   interface Visitor {
-    void chunk(byte[] shard, byte[] field, List<UUID> users);
+    void chunk(byte[] shard, byte[] field, byte[] chunk);
   }
 
   void forEach(Visitor visitor) {
@@ -42,8 +41,7 @@ final class IndexChunks {
                     session -> session.call(Command.HSCAN, shard, from, COUNT, CHUNKS_AT_A_TIME));
         List<?> fields = (List<?>) reply.get(1);
         for (int i = 0; i < fields.size(); i += 2) {
-          byte[] chunk = (byte[]) fields.get(i + 1);
-          visitor.chunk(shard, (byte[]) fields.get(i), UserIndex.users(chunk));
+          visitor.chunk(shard, (byte[]) fields.get(i), (byte[]) fields.get(i + 1));
         }
         cursor = (byte[]) reply.get(0);
       } while (cursor.length != 1 || cursor[0] != '0');

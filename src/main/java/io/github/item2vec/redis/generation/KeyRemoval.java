@@ -1,21 +1,26 @@
 package io.github.item2vec.redis.generation;
 
 import io.github.item2vec.redis.layout.GenerationKeys;
+import io.github.item2vec.redis.layout.UserIndex;
 import io.github.item2vec.redis.server.RedisServers;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import redis.clients.jedis.Protocol.Command;
 
 /**
  * Unlinks the keys of a generation lot by lot at a bounded rate; the driver holds a lot. A chunk of
- * the index goes after the keys that it names and no other goes with it: so what a killed removal
- * left, and what a task writes behind its back, is found the next time. Driver only.
+ * the index is moved to a field of another name before its keys are unlinked, and goes after them:
+ * a killed removal finds it there, and a task that writes at the same time writes its own field
+ * again after its keys, which no removal takes without a look at the keys. Driver only.
  */
 final class KeyRemoval {
   private static final long UNLINK_PER_SECOND = 100_000;
+
+  /** Before a field's name; no task's field has a letter. */
+  private static final byte MOVED = 'm';
 
   private final RedisServers servers;
   private final GenerationKeys keys;
@@ -42,7 +47,7 @@ final class KeyRemoval {
       }
     } else if (meta.namesItsKeys()) {
       new IndexChunks(servers, keys, meta.id())
-          .forEach((shard, field, users) -> removal.chunk(meta, shard, field, users));
+          .forEach((shard, field, chunk) -> removal.chunk(meta, shard, field, chunk));
     } else {
       new DatabaseScan(servers, keys, meta.id()).forEach(removal::unlink);
     }
@@ -50,11 +55,18 @@ final class KeyRemoval {
     return removal.removed;
   }
 
-  private void chunk(GenerationMeta meta, byte[] shard, byte[] field, List<UUID> users) {
-    List<byte[]> named = new ArrayList<>(users.size());
-    users.forEach(user -> named.add(keys.user(meta.id(), meta.layout().keyForm(), user)));
+  private void chunk(GenerationMeta meta, byte[] shard, byte[] field, byte[] chunk) {
+    byte[] moved = field;
+    if (field[0] != MOVED) {
+      moved = ByteBuffer.allocate(field.length + 1).put(MOVED).put(field).array();
+      servers.call(Command.HSET, shard, moved, chunk);
+      servers.call(Command.HDEL, shard, field);
+    }
+    List<byte[]> named = new ArrayList<>();
+    UserIndex.users(chunk)
+        .forEach(user -> named.add(keys.user(meta.id(), meta.layout().keyForm(), user)));
     unlink(named);
-    servers.call(Command.HDEL, shard, field);
+    servers.call(Command.HDEL, shard, moved);
   }
 
   /** One by one, because a cluster takes no command with two slots. */
