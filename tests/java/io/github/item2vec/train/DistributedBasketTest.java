@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.item2vec.SparkTest;
+import io.github.item2vec.recommend.LagWeights;
 import io.github.item2vec.train.basket.BasketSteps;
 import io.github.item2vec.train.basket.PartVectors;
 import io.github.item2vec.train.basket.Share;
@@ -19,14 +20,20 @@ import io.github.item2vec.train.epoch.Parts;
 import io.github.item2vec.train.epoch.Sequence;
 import io.github.item2vec.train.epoch.SettingsFixture;
 import io.github.item2vec.train.epoch.Slots;
+import io.github.item2vec.train.epoch.Workers;
+import io.github.item2vec.train.history.HiddenTails;
+import io.github.item2vec.train.history.SampledLags;
 import io.github.item2vec.train.progress.ProgressReport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -40,6 +47,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DistributedBasketTest extends SparkTest {
   private static final JavaSparkContext CONTEXT =
@@ -59,22 +67,23 @@ class DistributedBasketTest extends SparkTest {
     for (int round = 0; round < 2; round++) {
       int items = 20 + random.nextInt(60);
       Slots slots = new Slots(1 + random.nextInt(3), 1 + random.nextInt(3));
-      Sequence[] sequences = DistributedFixture.sequences(random, items, 1);
+      Sequence[] sequences = manySequences(random, items);
       long[] counts = DistributedFixture.counts(sequences, items);
-      SettingsFixture given = given(loss, random.nextLong());
+      SettingsFixture given = given(loss, 4, random.nextLong());
       BasketSteps one = new BasketSteps(given.settings(), slots, new Parts(1, items), counts);
       List<Double> losses = new ArrayList<>();
-      PartVectors twin = twin(one, sequences, losses);
+      Twin twin = twin(one, sequences, losses);
       Parts parts = new Parts(1 + random.nextInt(5), items);
       BasketSteps model = new BasketSteps(given.settings(), slots, parts, counts);
       List<EpochResult> results = new ArrayList<>();
 
-      List<Row> rows = distributed(model, counts, sequences, null, results);
+      Trained trained = distributed(model, counts, sequences, null, results);
 
-      assertThat(rows).hasSize(items);
-      for (Row row : rows) {
-        float[] input = Arrays.copyOf(twin.input()[row.getInt(0)], 9);
-        float[] output = Arrays.copyOf(twin.output()[row.getInt(0)], 9);
+      assertThat(trained.rows()).hasSize(items);
+      assertThat(trained.lags()).as("seed %d", seed).isEqualTo(twin.lags());
+      for (Row row : trained.rows()) {
+        float[] input = Arrays.copyOf(twin.part().input()[row.getInt(0)], 9);
+        float[] output = Arrays.copyOf(twin.part().output()[row.getInt(0)], 9);
         assertThat((float[]) row.get(1)).as("seed %d", seed).isEqualTo(input);
         assertThat((float[]) row.get(2)).as("seed %d", seed).isEqualTo(output);
       }
@@ -84,8 +93,27 @@ class DistributedBasketTest extends SparkTest {
     }
   }
 
-  private static PartVectors twin(BasketSteps model, Sequence[] sequences, List<Double> losses) {
-    Slots slots = model.slots();
+  /** Enough of them that some hide their tails. */
+  private static Sequence[] manySequences(Random random, int items) {
+    return Stream.of(
+            DistributedFixture.sequences(random, items, 1),
+            DistributedFixture.sequences(random, items, 2),
+            DistributedFixture.sequences(random, items, 6))
+        .flatMap(Arrays::stream)
+        .toArray(Sequence[]::new);
+  }
+
+  /** What a training ends with. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  private record Twin(PartVectors part, double[] lags) {}
+
+  /** What a training ends with. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  private record Trained(List<Row> rows, double[] lags) {}
+
+  /** By slot, in the order of the hashes. */
+  private static List<List<int[]>> baskets(
+      Slots slots, Sequence[] sequences, Set<Sequence> hiding) {
     List<List<int[]>> baskets = new ArrayList<>();
     for (int slot = 0; slot < slots.count(); slot++) {
       baskets.add(new ArrayList<>());
@@ -95,12 +123,40 @@ class DistributedBasketTest extends SparkTest {
         .forEach(
             sequence -> {
               int[] basket = Arrays.stream(sequence.items()).distinct().toArray();
+              if (hiding.contains(sequence)) {
+                int hidden = Math.min(basket.length / 2, Math.max(3, basket.length / 4));
+                basket = Arrays.copyOf(basket, basket.length - hidden);
+              }
               if (basket.length > 1) {
                 baskets.get(slots.slot(sequence.hash())).add(basket);
               }
             });
+    return baskets;
+  }
+
+  private static Twin twin(BasketSteps model, Sequence[] sequences, List<Double> losses) {
+    Slots slots = model.slots();
+    long seed = model.settings().seed();
+    List<Long> keys = new ArrayList<>();
+    HiddenTails.keys(List.of(sequences).iterator(), seed).forEachRemaining(keys::add);
+    HiddenTails tails =
+        HiddenTails.of(keys.stream().sorted().limit(HiddenTails.MOST).toList(), 4, seed);
+    assertThat(tails.measurable()).isTrue();
+    List<Sequence> hiding = new ArrayList<>();
+    tails.chosen(Stream.of(sequences).sorted().iterator()).forEachRemaining(hiding::add);
+    List<List<int[]>> early = baskets(slots, sequences, new HashSet<>(hiding));
+    List<List<int[]>> whole = baskets(slots, sequences, Set.of());
     PartVectors part = model.initial(0);
+    double[] lags = {};
     for (int epoch = 0; epoch < model.settings().maxIter(); epoch++) {
+      List<List<int[]>> baskets = epoch < 3 ? early : whole;
+      if (epoch == 3) {
+        try (Workers workers = new Workers(2)) {
+          SampledLags sampled = new SampledLags(hiding, model.parts().items(), seed);
+          float[][] input = rows(part.input(), sampled.items());
+          lags = sampled.fit(input, rows(part.output(), sampled.items()), workers);
+        }
+      }
       double loss = 0;
       double weight = 0;
       for (int chunk = 0; chunk < slots.chunks(); chunk++) {
@@ -127,7 +183,8 @@ class DistributedBasketTest extends SparkTest {
       }
       losses.add(loss / weight);
     }
-    return part;
+    LagWeights weights = SampledLags.rule(lags, model.parts().items()).lags();
+    return new Twin(part, weights.values());
   }
 
   private static float[][] rows(float[][] all, int[] items) {
@@ -144,14 +201,19 @@ class DistributedBasketTest extends SparkTest {
     }
   }
 
-  @Test
-  void anInterruptedTrainingEndsWithTheSameBytes() throws IOException {
-    Sequence[] sequences = DistributedFixture.sequences(new Random(9), 30, 1);
+  /** Before the tails are seen, and after. */
+  @ParameterizedTest
+  @ValueSource(ints = {3, 4})
+  void anInterruptedTrainingEndsWithTheSameBytes(int stop) throws IOException {
+    Sequence[] sequences = manySequences(new Random(9), 30);
     long[] counts = DistributedFixture.counts(sequences, 30);
     BasketSteps model =
         new BasketSteps(
-            given(Loss.SAMPLED_SOFTMAX, 5).settings(), new Slots(2, 2), new Parts(3, 30), counts);
-    List<Row> undisturbed = distributed(model, counts, sequences, null, new ArrayList<>());
+            given(Loss.SAMPLED_SOFTMAX, 5, 5).settings(),
+            new Slots(2, 2),
+            new Parts(3, 30),
+            counts);
+    Trained undisturbed = distributed(model, counts, sequences, null, new ArrayList<>());
     CheckpointDirectory checkpoints =
         new CheckpointDirectory(
             new SerializableConfiguration(spark.sessionState().newHadoopConf()),
@@ -162,7 +224,7 @@ class DistributedBasketTest extends SparkTest {
               () ->
                   interrupted.train(
                       new ArrayList<>(),
-                      DistributedFixture.stoppingAfter(3),
+                      DistributedFixture.stoppingAfter(stop),
                       Arrays.stream(counts).sum()))
           .hasMessage("interrupted");
     }
@@ -171,9 +233,11 @@ class DistributedBasketTest extends SparkTest {
     }
 
     List<EpochResult> results = new ArrayList<>();
-    List<Row> resumed = distributed(model, counts, sequences, control, results);
+    Trained resumed = distributed(model, counts, sequences, control, results);
 
-    assertThat(DistributedFixture.text(resumed)).isEqualTo(DistributedFixture.text(undisturbed));
+    assertThat(DistributedFixture.text(resumed.rows()))
+        .isEqualTo(DistributedFixture.text(undisturbed.rows()));
+    assertThat(resumed.lags()).isEqualTo(undisturbed.lags());
     assertThat(results.get(0).seconds()).as("read from the checkpoint").isNaN();
     try (Stream<Path> left = Files.list(directory)) {
       assertThat(left).isEmpty();
@@ -203,6 +267,34 @@ class DistributedBasketTest extends SparkTest {
         .isLessThan(estimator.setInitialModel(null).fit(rows()).summary().losses().get(0));
   }
 
+  /** Each user goes from one world to another, and what comes next is of the last. */
+  @Test
+  void theLastItemsCountMoreWhereTheySayMore() {
+    Random random = new Random(4);
+    List<Row> rows = new ArrayList<>();
+    for (int user = 0; user < 400; user++) {
+      int from = random.nextInt(4);
+      int to = random.nextInt(4);
+      String[] items =
+          IntStream.concat(
+                  random.ints(100, 0, 40).distinct().limit(10).map(i -> 40 * from + i),
+                  random.ints(100, 0, 40).distinct().limit(10).map(i -> 40 * to + i))
+              .mapToObj(i -> "i" + i)
+              .distinct()
+              .toArray(String[]::new);
+      rows.add(RowFactory.create((Object) items));
+    }
+    Item2VecModel model =
+        new Item2Vec()
+            .setExecution("distributed")
+            .setVectorSize(8)
+            .setMinCount(1)
+            .setMaxIter(12)
+            .fit(spark.createDataFrame(rows, SCHEMA));
+    double[] lags = model.profileRule().lags().values();
+    assertThat(lags[LagWeights.bucket(1)]).isGreaterThan(2 * lags[LagWeights.bucket(15)]);
+  }
+
   @Test
   void whatItCannotDoIsRefused() {
     Item2Vec estimator = new Item2Vec().setExecution("distributed");
@@ -213,7 +305,7 @@ class DistributedBasketTest extends SparkTest {
         .hasMessageContaining("does not validate");
   }
 
-  private static List<Row> distributed(
+  private static Trained distributed(
       BasketSteps model,
       long[] counts,
       Sequence[] sequences,
@@ -224,7 +316,7 @@ class DistributedBasketTest extends SparkTest {
         ProgressReport silent = DistributedFixture.stoppingAfter(Integer.MAX_VALUE)) {
       List<Row> rows = training.train(results, silent, Arrays.stream(counts).sum()).collect();
       training.deleteCheckpoints();
-      return rows;
+      return new Trained(rows, training.rule().lags().values());
     }
   }
 
@@ -234,12 +326,12 @@ class DistributedBasketTest extends SparkTest {
     return new BasketTraining(CONTEXT, model, control, WarmStart.none(), counts, rdd);
   }
 
-  private static SettingsFixture given(Loss loss, long seed) {
+  private static SettingsFixture given(Loss loss, int epochs, long seed) {
     SettingsFixture given = new SettingsFixture(Architecture.BASKET);
     given.vectorSize = 9;
     given.loss = loss;
     given.negative = 7;
-    given.maxIter = 4;
+    given.maxIter = epochs;
     given.seed = seed;
     given.contextWeight = 0.2;
     given.hiddenDropout = 0.3;

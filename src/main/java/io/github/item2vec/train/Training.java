@@ -13,7 +13,6 @@ import io.github.item2vec.train.epoch.Parts;
 import io.github.item2vec.train.epoch.Sequence;
 import io.github.item2vec.train.epoch.Slots;
 import io.github.item2vec.train.epoch.TrainingSettings;
-import io.github.item2vec.train.history.HistoryModel;
 import io.github.item2vec.train.model.ItemMatrix;
 import io.github.item2vec.train.model.LocalVectors;
 import io.github.item2vec.train.model.ModelVectors;
@@ -153,16 +152,13 @@ final class Training {
   }
 
   private ModelVectors distributed(JavaRDD<Sequence> sequences) {
-    rule =
-        settings.architecture() == Architecture.BASKET
-            ? HistoryModel.unmeasured(vocabulary.size())
-            : ProfileRule.mean(vocabulary.size());
     try (DistributedTraining<?> training = distributedTraining(sequences)) {
       JavaRDD<Row> rows =
           training
               .train(results, progress, vocabulary.occurrences())
               .persist(StorageLevel.DISK_ONLY());
       rows.count();
+      rule = training.rule();
       ModelVectors vectors = vectors(rows);
       training.deleteCheckpoints();
       return vectors;

@@ -216,8 +216,8 @@ public final class RunRecord {
       return new Profile(lags, rule.rated(), rule.transitions().size(), rule.neighbours().size());
     }
 
-    /** Whether the training looked at the order; a model that did has neighbours. */
-    boolean measured() {
+    /** Whether the training counted tables; one that did has neighbours. */
+    boolean counted() {
       return neighbours > 0;
     }
   }

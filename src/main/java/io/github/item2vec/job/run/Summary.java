@@ -57,14 +57,14 @@ public final class Summary {
   }
 
   private static String order(RunRecord.Profile profile) {
-    if (!profile.measured()) {
-      return "not measured, all items of a user count the same";
-    }
     double tenth = profile.lags().get("10-14");
     String lags =
         tenth == 1
             ? "all items of a user count the same"
             : "the last item counts %.1f times the tenth".formatted(1 / tenth);
+    if (!profile.counted()) {
+      return lags + "; transitions and neighbours are not counted by a distributed training";
+    }
     return profile.transitions() == 0
         ? lags
         : lags + "; %,d transitions".formatted(profile.transitions());

@@ -1,6 +1,8 @@
 package io.github.item2vec.train.distributed;
 
 import io.github.item2vec.math.RowMath;
+import io.github.item2vec.recommend.LagWeights;
+import io.github.item2vec.recommend.ProfileRule;
 import io.github.item2vec.train.basket.BasketSteps;
 import io.github.item2vec.train.basket.PartVectors;
 import io.github.item2vec.train.checkpoint.CheckpointDirectory;
@@ -10,6 +12,8 @@ import io.github.item2vec.train.checkpoint.WarmStart;
 import io.github.item2vec.train.epoch.Parts;
 import io.github.item2vec.train.epoch.Sequence;
 import io.github.item2vec.train.epoch.TrainingSettings;
+import io.github.item2vec.train.history.HiddenTails;
+import io.github.item2vec.train.history.SampledLags;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
@@ -21,6 +25,7 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Row;
+import scala.Tuple2;
 
 /**
  * The basket model by tasks. A chunk of baskets takes one step of Adam: P tasks, each with the rows
@@ -43,7 +48,13 @@ public final class BasketTraining extends DistributedTraining<BasketTraining.Pen
 
   private final BasketSteps training;
   private final Broadcast<BasketSteps> model;
-  private final long[] basketsOfChunk;
+  private final HiddenTails tails;
+
+  /** Of each chunk, while tails are hidden and afterwards. */
+  private final long[][] basketsOfChunk;
+
+  /** Logarithms of weights; all 0 before they are measured. */
+  private double[] lags = new double[LagWeights.BUCKETS];
 
   /**
    * Parts, and what they will do before anything else.
@@ -67,6 +78,10 @@ public final class BasketTraining extends DistributedTraining<BasketTraining.Pen
     super(spark, training, control, warmStart, counts, sequences);
     this.training = training;
     this.model = spark.broadcast(training);
+    long seed = training.settings().seed();
+    JavaRDD<Long> keys = slots().mapPartitions(some -> HiddenTails.keys(some, seed));
+    this.tails =
+        HiddenTails.of(keys.takeOrdered(HiddenTails.MOST), training.settings().maxIter(), seed);
     this.basketsOfChunk = basketsOfChunk();
   }
 
@@ -82,14 +97,20 @@ public final class BasketTraining extends DistributedTraining<BasketTraining.Pen
     return PartShipments.MATRICES * row * items;
   }
 
-  private long[] basketsOfChunk() {
-    List<Integer> baskets =
-        slots().mapPartitions(some -> List.of(SliceFn.baskets(some).length).iterator()).collect();
-    long[] sums = new long[training.slots().chunks()];
+  private long[][] basketsOfChunk() {
+    HiddenTails hidden = tails;
+    List<int[]> baskets =
+        slots().mapPartitions(some -> List.of(hidden.countBaskets(some)).iterator()).collect();
+    long[][] sums = new long[2][training.slots().chunks()];
     for (int slot = 0; slot < baskets.size(); slot++) {
-      sums[slot / training.slots().slices()] += baskets.get(slot);
+      sums[0][slot / training.slots().slices()] += baskets.get(slot)[0];
+      sums[1][slot / training.slots().slices()] += baskets.get(slot)[1];
     }
     return sums;
+  }
+
+  private long baskets(int epoch, int chunk) {
+    return basketsOfChunk[epoch < tails.joinEpoch() ? 0 : 1][chunk];
   }
 
   @Override
@@ -118,11 +139,11 @@ public final class BasketTraining extends DistributedTraining<BasketTraining.Pen
 
   @Override
   Pending trainEpoch(Pending before, int epoch, EpochLoss loss, IntConsumer chunksDone) {
-    Pending state = before;
+    Pending state = tails.measurable() && epoch == tails.joinEpoch() ? measured(before) : before;
     int chunks = training.slots().chunks();
     List<JavaRDD<byte[]>> losses = new ArrayList<>();
     for (int chunk = 0; chunk < chunks; chunk++) {
-      if (basketsOfChunk[chunk] > 0) {
+      if (baskets(epoch, chunk) > 0) {
         state = trainChunk(state, epoch, chunk, losses);
       }
       if (losses.size() >= chained() || (chunk == chunks - 1 && !losses.isEmpty())) {
@@ -144,20 +165,10 @@ public final class BasketTraining extends DistributedTraining<BasketTraining.Pen
   private Pending trainChunk(Pending before, int epoch, int chunk, List<JavaRDD<byte[]>> losses) {
     int parts = training.parts().count();
     int slices = training.slots().slices();
-    Broadcast<BasketSteps> shared = model;
-    JavaRDD<byte[]> needs =
-        shuffles()
-            .used(
-                JavaPairRDD.fromJavaRDD(
-                        chunk(chunk)
-                            .mapPartitionsWithIndex(
-                                (slice, some) ->
-                                    SliceFn.needs(shared.value(), epoch, chunk, slice, some),
-                                false))
-                    .partitionBy(new HashPartitioner(parts)));
+    SliceFn gradients = new SliceFn(model, tails, epoch, chunk, baskets(epoch, chunk));
+    JavaRDD<byte[]> needs = toParts(chunk(chunk).mapPartitionsWithIndex(gradients::needs, false));
     JavaRDD<byte[]> moved = moved(before, needs, parts + slices);
     JavaRDD<byte[]> rows = partitions(moved, parts, slices);
-    SliceFn gradients = new SliceFn(model, epoch, chunk, basketsOfChunk[chunk]);
     JavaRDD<byte[]> sent =
         shuffles()
             .used(
@@ -167,8 +178,32 @@ public final class BasketTraining extends DistributedTraining<BasketTraining.Pen
     return new Pending(
         partitions(moved, 0, parts),
         partitions(sent, 0, parts),
-        training.stepSize(epoch, chunk, basketsOfChunk[chunk]),
+        training.stepSize(epoch, chunk, baskets(epoch, chunk)),
         epoch);
+  }
+
+  private JavaRDD<byte[]> toParts(JavaRDD<Tuple2<Integer, byte[]>> needs) {
+    return shuffles()
+        .used(
+            JavaPairRDD.fromJavaRDD(needs)
+                .partitionBy(new HashPartitioner(training.parts().count())));
+  }
+
+  /** Measures lags, in one task, on the tails that no epoch has seen. */
+  private Pending measured(Pending before) {
+    int parts = training.parts().count();
+    HiddenTails hidden = tails;
+    JavaRDD<Sequence> chosen =
+        shuffles()
+            .used(
+                slots()
+                    .mapPartitions(hidden::chosen)
+                    .mapToPair(sequence -> new Tuple2<>(0, sequence))
+                    .partitionBy(new HashPartitioner(1)));
+    LagFn fit = new LagFn(model);
+    JavaRDD<byte[]> moved = moved(before, toParts(chosen.mapPartitions(fit::needs)), parts + 1);
+    lags = chosen.zipPartitions(partitions(moved, parts, 1), fit).collect().get(0);
+    return standing(partitions(moved, 0, parts));
   }
 
   private JavaRDD<byte[]> moved(Pending before, JavaRDD<byte[]> needs, int partitions) {
@@ -219,6 +254,14 @@ public final class BasketTraining extends DistributedTraining<BasketTraining.Pen
                         FloatRows.write(matrix, columns, out);
                       }
                     }));
+    checkpoints.writePart(
+        epochs,
+        training.parts().count(),
+        out -> {
+          for (double lag : lags) {
+            out.writeDouble(lag);
+          }
+        });
   }
 
   @Override
@@ -226,6 +269,17 @@ public final class BasketTraining extends DistributedTraining<BasketTraining.Pen
     CheckpointDirectory checkpoints = control().checkpoints();
     Broadcast<BasketSteps> shared = model;
     int columns = training.settings().vectorSize();
+    lags =
+        checkpoints.readPart(
+            epochs,
+            training.parts().count(),
+            in -> {
+              double[] read = new double[LagWeights.BUCKETS];
+              for (int bucket = 0; bucket < read.length; bucket++) {
+                read[bucket] = in.readDouble();
+              }
+              return read;
+            });
     return standing(
         shipped(
             part -> {
@@ -241,6 +295,11 @@ public final class BasketTraining extends DistributedTraining<BasketTraining.Pen
                   });
               return PartShipments.of(vectors, columns);
             }));
+  }
+
+  @Override
+  public ProfileRule rule() {
+    return SampledLags.rule(lags, training.parts().items());
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.github.item2vec.train.distributed;
 
+import io.github.item2vec.recommend.ProfileRule;
 import io.github.item2vec.train.checkpoint.Fingerprint;
 import io.github.item2vec.train.checkpoint.TrainingControl;
 import io.github.item2vec.train.checkpoint.WarmStart;
@@ -83,6 +84,11 @@ public abstract class DistributedTraining<S> implements AutoCloseable {
    * @param chunksDone told how many of its chunks are trained
    */
   abstract S trainEpoch(S state, int epoch, EpochLoss loss, IntConsumer chunksDone);
+
+  /** How contexts become scores, once trained. */
+  public ProfileRule rule() {
+    return ProfileRule.mean(steps.parts().items());
+  }
 
   /** A row (index, input, output) per item. */
   abstract JavaRDD<Row> rows(S state);

@@ -6,8 +6,10 @@ import io.github.item2vec.train.basket.BasketSteps;
 import io.github.item2vec.train.basket.Share;
 import io.github.item2vec.train.epoch.Parts;
 import io.github.item2vec.train.epoch.Sequence;
+import io.github.item2vec.train.history.HiddenTails;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.api.java.function.FlatMapFunction2;
@@ -26,35 +28,34 @@ final class SliceFn
   private final int epoch;
   private final int chunk;
   private final long chunkBaskets;
+  private final HiddenTails tails;
 
-  SliceFn(Broadcast<BasketSteps> model, int epoch, int chunk, long chunkBaskets) {
+  SliceFn(
+      Broadcast<BasketSteps> model, HiddenTails tails, int epoch, int chunk, long chunkBaskets) {
     this.model = model;
+    this.tails = tails;
     this.epoch = epoch;
     this.chunk = chunk;
     this.chunkBaskets = chunkBaskets;
   }
 
-  /** The baskets of some sequences: distinct items, those that have two at least. */
-  static int[][] baskets(Iterator<Sequence> sequences) {
-    List<int[]> baskets = new ArrayList<>();
-    while (sequences.hasNext()) {
-      int[] basket = Arrays.stream(sequences.next().items()).distinct().toArray();
-      if (basket.length > 1) {
-        baskets.add(basket);
-      }
+  /** The rows that a slice needs, to the partition of their part. */
+  Iterator<Tuple2<Integer, byte[]>> needs(int slice, Iterator<Sequence> sequences) {
+    BasketSteps known = model.value();
+    int[][] baskets = tails.baskets(sequences, epoch);
+    if (baskets.length == 0) {
+      return Collections.emptyIterator();
     }
-    return baskets.toArray(int[][]::new);
+    Share share = known.share(epoch, chunk, slice, baskets);
+    return needs(known.parts(), slice, share.inputItems(), share.outputItems());
   }
 
-  /** The rows that a slice needs, to the partition of their part. */
+  /** Rows of both sides, to the partition of their part. */
   static Iterator<Tuple2<Integer, byte[]>> needs(
-      BasketSteps model, int epoch, int chunk, int slice, Iterator<Sequence> sequences) {
-    Share share = model.share(epoch, chunk, slice, baskets(sequences));
+      Parts parts, int slice, int[] inputItems, int[] outputItems) {
     List<Tuple2<Integer, byte[]>> needs = new ArrayList<>();
-    if (share.baskets() > 0) {
-      addNeeds(Shipment.NEED_INPUT, slice, byPart(model.parts(), share.inputItems()), needs);
-      addNeeds(Shipment.NEED_OUTPUT, slice, byPart(model.parts(), share.outputItems()), needs);
-    }
+    addNeeds(Shipment.NEED_INPUT, slice, byPart(parts, inputItems), needs);
+    addNeeds(Shipment.NEED_OUTPUT, slice, byPart(parts, outputItems), needs);
     return needs.iterator();
   }
 
@@ -80,9 +81,9 @@ final class SliceFn
   @Override
   public Iterator<Tuple2<Long, byte[]>> call(
       Iterator<Sequence> sequences, Iterator<byte[]> shipments) {
-    int[][] baskets = baskets(sequences);
+    int[][] baskets = tails.baskets(sequences, epoch);
     if (baskets.length == 0) {
-      return new ArrayList<Tuple2<Long, byte[]>>().iterator();
+      return Collections.emptyIterator();
     }
     BasketSteps known = model.value();
     int columns = known.settings().vectorSize();
@@ -91,18 +92,39 @@ final class SliceFn
     Share share = known.share(epoch, chunk, slice, baskets);
     float[][] input = new float[share.inputItems().length][];
     float[][] output = new float[share.outputItems().length][];
-    for (byte[] shipment = first; shipment != null; ) {
-      boolean isInput = Shipment.kind(shipment) == Shipment.SOME_INPUT;
-      take(
-          known.parts(),
-          shipment,
-          columns,
-          isInput ? share.inputItems() : share.outputItems(),
-          isInput ? input : output);
-      shipment = shipments.hasNext() ? shipments.next() : null;
-    }
+    take(known, first, share.inputItems(), input, share.outputItems(), output);
+    take(known, shipments, share.inputItems(), input, share.outputItems(), output);
     Share.Gradients gradients = share.gradients(input, output, chunkBaskets);
     return new Sender(known.parts(), slice, columns).send(share, gradients, chunk);
+  }
+
+  /** The rows of shipments to the places of their items, which rise. */
+  static void take(
+      BasketSteps model,
+      Iterator<byte[]> shipments,
+      int[] inputItems,
+      float[][] input,
+      int[] outputItems,
+      float[][] output) {
+    while (shipments.hasNext()) {
+      take(model, shipments.next(), inputItems, input, outputItems, output);
+    }
+  }
+
+  private static void take(
+      BasketSteps model,
+      byte[] shipment,
+      int[] inputItems,
+      float[][] input,
+      int[] outputItems,
+      float[][] output) {
+    boolean isInput = Shipment.kind(shipment) == Shipment.SOME_INPUT;
+    take(
+        model.parts(),
+        shipment,
+        model.settings().vectorSize(),
+        isInput ? inputItems : outputItems,
+        isInput ? input : output);
   }
 
   private static void take(Parts parts, byte[] shipment, int columns, int[] items, float[][] rows) {

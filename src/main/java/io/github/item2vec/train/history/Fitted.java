@@ -19,7 +19,7 @@ record Fitted(Lags lags, double transitions) {
   private static final double NEIGHBOURS = 12;
 
   /** Weight of the mean vector of what was rated but is not liked. */
-  private static final double RATED = 0.15;
+  static final double RATED = 0.15;
 
   private static final int SIZE = LagWeights.BUCKETS + 2;
 
@@ -57,11 +57,5 @@ record Fitted(Lags lags, double transitions) {
             : Transitions.of(sequences, items, workers).times(transitions * product);
     ItemTable near = Neighbours.of(sequences, items, workers).times(NEIGHBOURS * product);
     return new ProfileRule(LagWeights.of(lags.weights()), RATED, following, near);
-  }
-
-  /** Without measurement: the plain mean. */
-  static ProfileRule unmeasured(int items) {
-    ItemTable none = ItemTable.empty(items);
-    return new ProfileRule(LagWeights.even(), RATED, none, none);
   }
 }

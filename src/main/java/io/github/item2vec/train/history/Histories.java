@@ -17,6 +17,9 @@ public final class Histories {
   static final int MOST = 2_000;
   private static final int ONE_IN = 5;
 
+  /** The last fifth of the epochs sees all. */
+  private static final int JOIN = 5;
+
   /** Mixed with a sequence's hash, so that the choice depends on nothing else. */
   private static final long SALT = 0x7a11;
 
@@ -47,6 +50,11 @@ public final class Histories {
       }
     }
     return some.stream().mapToInt(Integer::intValue).toArray();
+  }
+
+  /** The epoch, from 0, that is the first to see all. */
+  static int joinEpoch(int epochs) {
+    return epochs - Math.max(1, epochs / JOIN);
   }
 
   /** How many items a chosen sequence of so many hides. */

@@ -37,14 +37,14 @@ final class HistoryFit {
   private final Workers workers;
 
   private HistoryFit(
-      Histories histories, float[][] input, float[][] output, long seed, Workers workers) {
+      int[][] chosen, float[][] input, float[][] output, long seed, Workers workers) {
     this.input = input;
     this.output = output;
     this.seed = seed;
     this.workers = workers;
     long fit = MOST_PRODUCTS / ((long) output.length * output[0].length);
     int most = (int) Math.max(FEWEST_CASES, Math.min(MOST_CASES, fit));
-    this.cases = Case.of(histories.chosen(), most, Mixing.mix(seed, 1));
+    this.cases = Case.of(chosen, most, Mixing.mix(seed, 1));
     this.next = new NextItems(input, output, Mixing.mix(seed, 2), workers);
   }
 
@@ -57,10 +57,15 @@ final class HistoryFit {
    */
   static Fitted of(
       Histories histories, float[][] input, float[][] output, long seed, Workers workers) {
-    HistoryFit fit = new HistoryFit(histories, input, output, seed, workers);
+    HistoryFit fit = new HistoryFit(histories.chosen(), input, output, seed, workers);
     Lags lags = fit.lags();
     ItemTable transitions = Transitions.of(histories.early(), output.length, workers);
     return new Fitted(lags, fit.factor(lags, transitions));
+  }
+
+  /** Fits lags alone, see {@link #of}; to sequences whose tails are hidden. */
+  static Lags lags(int[][] chosen, float[][] input, float[][] output, long seed, Workers workers) {
+    return new HistoryFit(chosen, input, output, seed, workers).lags();
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.github.item2vec.train.history;
 
+import io.github.item2vec.recommend.LagWeights;
 import io.github.item2vec.recommend.ProfileRule;
 import io.github.item2vec.train.epoch.Mixing;
 import io.github.item2vec.train.epoch.Workers;
@@ -10,9 +11,6 @@ import io.github.item2vec.train.epoch.Workers;
  * the training is.
  */
 public final class HistoryModel {
-  /** The last fifth of the epochs sees all. */
-  private static final int JOIN = 5;
-
   private static final long SALT = 0x1a9;
 
   private final Histories histories;
@@ -28,7 +26,7 @@ public final class HistoryModel {
    */
   public HistoryModel(int[][] sequences, int items, int epochs, long seed, int padded) {
     this.histories = new Histories(sequences, seed);
-    this.joinEpoch = histories.measurable() ? epochs - Math.max(1, epochs / JOIN) : 0;
+    this.joinEpoch = histories.measurable() ? Histories.joinEpoch(epochs) : 0;
     this.items = items;
     this.seed = Mixing.mix(seed, SALT);
     this.state = Fitted.rows(padded);
@@ -58,17 +56,12 @@ public final class HistoryModel {
   /** The rule at the end of a training; measured now when it ended before the tails joined. */
   public ProfileRule rule(float[][] input, float[][] output, Workers workers) {
     if (!histories.measurable()) {
-      return Fitted.unmeasured(items);
+      return SampledLags.rule(new double[LagWeights.BUCKETS], items);
     }
     if (!Fitted.isIn(state)) {
       measure(input, output, workers);
     }
     return Fitted.of(state).rule(histories.whole(), items, workers);
-  }
-
-  /** The rule of a training that does not look at the order of histories. */
-  public static ProfileRule unmeasured(int items) {
-    return Fitted.unmeasured(items);
   }
 
   /** What was measured, as a checkpoint keeps it; zeros before. */
