@@ -15,6 +15,8 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
@@ -27,6 +29,7 @@ import redis.clients.jedis.exceptions.JedisException;
  * handed back; any other error that the server reports is never tried again.
  */
 final class WriteBatch implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(WriteBatch.class);
   private static final int MAX_KEYS = 500;
   private static final long MAX_BYTES = 1L << 20;
   private static final int ATTEMPTS = 4;
@@ -45,6 +48,10 @@ final class WriteBatch implements AutoCloseable {
   private final CommandBuffer commands = new CommandBuffer();
   private RedisSession session;
   private boolean connected = true;
+
+  /** The batch whose replies have all been read, while they are looked at. */
+  private List<Sent> checked = List.of();
+
   private long pendingBytes;
   private long acknowledged;
 
@@ -128,9 +135,25 @@ final class WriteBatch implements AutoCloseable {
     return acknowledged;
   }
 
+  /**
+   * Reads what is left of the replies, if the task has failed: a connection that is closed before
+   * that is cut within a batch, and then there may be keys whose entry in the index is gone.
+   */
   @Override
   public void close() {
-    session.close();
+    try (RedisSession closed = session) {
+      for (List<Sent> batch : unanswered) {
+        if (connected && batch != checked) {
+          closed.replies(replies(batch));
+        }
+      }
+    } catch (JedisException e) {
+      LOG.debug("{} did not answer all that a failed task has sent it", server.target(), e);
+    }
+  }
+
+  private static int replies(List<Sent> batch) {
+    return batch.stream().mapToInt(Sent::replies).sum();
   }
 
   private void reconnect() {
@@ -185,7 +208,8 @@ final class WriteBatch implements AutoCloseable {
   }
 
   private void receive(List<Sent> batch) {
-    List<Object> received = session.replies(batch.stream().mapToInt(Sent::replies).sum());
+    List<Object> received = session.replies(replies(batch));
+    checked = batch;
     int from = 0;
     for (Sent sent : batch) {
       check(sent, received.subList(from, from + sent.replies()));
