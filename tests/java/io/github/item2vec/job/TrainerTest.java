@@ -104,7 +104,7 @@ class TrainerTest {
 
   @Test
   void paramsAreThoseThatTheArchitectureHeeds() {
-    assertThat(trainer().params())
+    assertThat(trainer().params(0))
         .containsExactly(
             entry("architecture", "basket"),
             entry("min-count", 5),
@@ -121,7 +121,7 @@ class TrainerTest {
             entry("context-weight", 0.2),
             entry("reg-param", 1e-4));
     for (String architecture : List.of("skip-gram", "cbow")) {
-      assertThat(trainer("training.architecture=" + architecture, "training.max-iter=9").params())
+      assertThat(trainer("training.architecture=" + architecture, "training.max-iter=9").params(0))
           .containsExactly(
               entry("architecture", architecture),
               entry("min-count", 5),
@@ -138,7 +138,7 @@ class TrainerTest {
               entry("sample", 1e-3));
     }
     Trainer mllib = trainer("training.trainer=mllib-word2vec", "training.step-size=0.05");
-    assertThat(mllib.params())
+    assertThat(mllib.params(0))
         .isEqualTo(trainer("training.step-size=0.05").mllibParams())
         .containsExactly(
             entry("min-count", 5),

@@ -76,7 +76,7 @@ class InMemoryTrainingTest extends SparkTest {
                 SEQUENCES,
                 ITEMS,
                 2,
-                (epoch, vectors) -> epochs.add(epoch),
+                (epoch, all, vectors) -> epochs.add(epoch),
                 vectors -> {
                   for (int i = 0; i < model.items().length; i++) {
                     int item = Integer.parseInt(model.items()[i].substring(5));
@@ -99,7 +99,7 @@ class InMemoryTrainingTest extends SparkTest {
             SEQUENCES,
             ITEMS,
             1,
-            (epoch, vectors) -> true,
+            (epoch, all, vectors) -> true,
             vectors -> {
               for (int[] context : Arrays.copyOf(SEQUENCES, 30)) {
                 int[] wanted = {3, 7, 3, 12, 39};
@@ -150,7 +150,7 @@ class InMemoryTrainingTest extends SparkTest {
             SEQUENCES,
             ITEMS,
             1,
-            (epoch, vectors) -> {
+            (epoch, all, vectors) -> {
               epochs.add(epoch);
               return epoch < 2;
             },
@@ -163,7 +163,7 @@ class InMemoryTrainingTest extends SparkTest {
     InMemoryTraining training =
         new InMemoryTraining(estimator(Architecture.CBOW).setMinCount(10_000));
     assertThatThrownBy(
-            () -> training.train(SEQUENCES, ITEMS, 1, (epoch, v) -> true, vectors -> null))
+            () -> training.train(SEQUENCES, ITEMS, 1, (epoch, epochs, v) -> true, vectors -> null))
         .hasMessageStartingWith("no item occurs minCount = 10000 times");
   }
 }

@@ -33,10 +33,9 @@ public final class Als implements AutoCloseable {
 
   private static final int ITERATIONS = 15;
 
-  /** Spark's own number of blocks, less where a task would have next to nothing to do. */
-  private static final int MAX_BLOCKS = 10;
+  /** Of a block: some milliseconds of arithmetic at rank 64, more than the start of its task. */
+  private static final int PAIRS_A_BLOCK = 50_000;
 
-  private static final int PAIRS_A_BLOCK = 1_000;
   private static final String ID = "id";
 
   private final Dataset<Row> users;
@@ -108,8 +107,10 @@ public final class Als implements AutoCloseable {
         factors(model.itemFactors(), items, "item").toDF("item", "vector"));
   }
 
+  /** As many as there is work for: each iteration is two stages of that many tasks. */
   private int blocks() {
-    return (int) Math.max(1, Math.min(MAX_BLOCKS, pairs.count() / PAIRS_A_BLOCK));
+    int most = Math.max(10, 2 * pairs.sparkSession().sparkContext().defaultParallelism());
+    return (int) Math.max(1, Math.min(most, pairs.count() / PAIRS_A_BLOCK));
   }
 
   private static Dataset<Row> factors(Dataset<Row> factors, Dataset<Row> names, String column) {

@@ -224,11 +224,18 @@ public final class Item2VecJob {
   }
 
   private TrainedModel train(Dataset<Row> users) {
-    run.trainer(config.training().trainer().word(), trainer.params());
+    String name = config.training().trainer().word();
+    run.trainer(name, trainer.params(0));
     String validation = config.split().validated() ? Columns.VALIDATION : "";
     TrainedModel trained =
         trainer.train(users, Columns.TRAIN, validation, metrics.training(new EpochBar()));
-    trained.summary().ifPresent(metrics::trained);
+    trained
+        .summary()
+        .ifPresent(
+            summary -> {
+              metrics.trained(summary);
+              run.trainer(name, trainer.params(summary.itemsPerEpoch()));
+            });
     return trained;
   }
 

@@ -146,35 +146,40 @@ public final class Trainer {
     return new TrainedModel(model, MllibWord2Vec.itemVectors(model));
   }
 
-  /** The parameters that the chosen trainer heeds, under their configuration names. */
-  public Map<String, Object> params() {
-    return name == TrainerName.ITEM2VEC ? item2vecParams() : mllibParams();
+  /**
+   * The parameters that the chosen trainer heeds, under their configuration names.
+   *
+   * @param items occurrences in all sequences, which the default of {@code max-iter} depends on; 0
+   *     = not known yet
+   */
+  public Map<String, Object> params(long items) {
+    return name == TrainerName.ITEM2VEC ? item2vecParams(items) : mllibParams();
   }
 
-  private Map<String, Object> item2vecParams() {
+  private Map<String, Object> item2vecParams(long items) {
     Architecture architecture = Architecture.of(estimator.getArchitecture());
     List<Param<?>> heeded = new ArrayList<>(estimator.trainingParams().all());
     heeded.addAll(
         architecture == Architecture.BASKET
             ? estimator.basketParams().all()
             : estimator.windowParams().all());
-    return values(heeded, architecture);
+    return values(heeded, architecture, items);
   }
 
   /** The parameters that {@link #mllib} heeds. */
   Map<String, Object> mllibParams() {
     List<Param<?>> heeded = new ArrayList<>();
     MLLIB_PARAMS.forEach(param -> heeded.add(estimator.getParam(param)));
-    return values(heeded, Architecture.SKIP_GRAM);
+    return values(heeded, Architecture.SKIP_GRAM, 0);
   }
 
   /** Values by key, where the architecture's own is meant that one. */
-  private Map<String, Object> values(List<Param<?>> params, Architecture architecture) {
+  private Map<String, Object> values(List<Param<?>> params, Architecture architecture, long items) {
     Map<String, Object> own =
         Map.of(
             "negative", architecture.negative(estimator.getNegative()),
             "stepSize", architecture.stepSize(estimator.getStepSize()),
-            "maxIter", architecture.maxIter(estimator.getMaxIter()));
+            "maxIter", architecture.maxIter(estimator.getMaxIter(), items));
     Map<String, Object> values = new LinkedHashMap<>();
     for (Param<?> param : params) {
       Object value = estimator.getOrDefault(param);

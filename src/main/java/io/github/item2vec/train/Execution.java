@@ -77,7 +77,7 @@ public enum Execution {
     };
   }
 
-  /** Skip-gram loses nothing by many tasks; the basket model does not measure the order then. */
+  /** Skip-gram loses nothing by many tasks; the basket model counts no transitions then. */
   private static boolean fitsOneTask(TrainingSettings settings, int items) {
     return settings.architecture() == Architecture.BASKET
         ? BasketTraining.bytes(settings, items) <= MOST_BASKET_BYTES

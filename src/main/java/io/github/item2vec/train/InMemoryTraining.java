@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import org.apache.spark.ml.param.ParamMap;
 
 /**
  * {@link Item2Vec#fit} without Spark, for sequences that are in memory: the same vectors bit for
@@ -20,8 +21,7 @@ import java.util.stream.IntStream;
 public final class InMemoryTraining implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  private final TrainingSettings settings;
-  private final int minCount;
+  private final Item2Vec estimator;
 
   /**
    * A training with the parameters of an estimator as they are now.
@@ -29,8 +29,8 @@ public final class InMemoryTraining implements Serializable {
    * @throws IllegalArgumentException when {@code minStepSize > stepSize}
    */
   public InMemoryTraining(Item2Vec estimator) {
-    this.settings = estimator.checkedSettings();
-    this.minCount = estimator.getMinCount();
+    this.estimator = estimator.copy(ParamMap.empty());
+    this.estimator.checkedSettings(0);
   }
 
   /** Is shown the vectors after each epoch. */
@@ -40,14 +40,10 @@ public final class InMemoryTraining implements Serializable {
      * Whether training goes on.
      *
      * @param epoch from 1
+     * @param epochs of the training
      * @param vectors as they are now; they change with the next epoch
      */
-    boolean goesOn(int epoch, CurrentVectors vectors);
-  }
-
-  /** Epochs to train. */
-  public int epochs() {
-    return settings.maxIter();
+    boolean goesOn(int epoch, int epochs, CurrentVectors vectors);
   }
 
   /**
@@ -73,16 +69,18 @@ public final class InMemoryTraining implements Serializable {
     }
     int[] vocabulary = vocabulary(counts);
     int[] indices = indices(vocabulary, items);
+    long[] kept = IntStream.of(vocabulary).mapToLong(item -> counts[item]).toArray();
+    TrainingSettings settings = estimator.checkedSettings(Arrays.stream(kept).sum());
     Sequence[] encoded =
         Arrays.stream(sequences)
             .flatMap(s -> EncodeFn.sequences(encode(s, indices), new int[0], settings))
             .toArray(Sequence[]::new);
-    long[] kept = IntStream.of(vocabulary).mapToLong(item -> counts[item]).toArray();
     try (EpochTrainer trainer = EpochTrainers.of(settings, kept, encoded, threads)) {
       for (int epoch = 0; epoch < settings.maxIter(); epoch++) {
         trainer.trainEpoch(epoch, itemsTrained -> {});
         trainer.requireFinite(epoch);
-        if (!observer.goesOn(epoch + 1, new CurrentVectors(trainer, vocabulary, indices))) {
+        if (!observer.goesOn(
+            epoch + 1, settings.maxIter(), new CurrentVectors(trainer, vocabulary, indices))) {
           break;
         }
       }
@@ -94,7 +92,7 @@ public final class InMemoryTraining implements Serializable {
   private int[] vocabulary(long[] counts) {
     int[] vocabulary =
         IntStream.range(0, counts.length)
-            .filter(item -> counts[item] >= Math.max(1, minCount))
+            .filter(item -> counts[item] >= Math.max(1, estimator.getMinCount()))
             .boxed()
             .sorted(Comparator.<Integer>comparingLong(item -> -counts[item]).thenComparing(i -> i))
             .mapToInt(Integer::intValue)
@@ -102,7 +100,7 @@ public final class InMemoryTraining implements Serializable {
     if (vocabulary.length == 0) {
       throw new IllegalArgumentException(
           "no item occurs minCount = %d times: the most frequent %d times"
-              .formatted(minCount, Arrays.stream(counts).max().orElse(0)));
+              .formatted(estimator.getMinCount(), Arrays.stream(counts).max().orElse(0)));
     }
     return vocabulary;
   }

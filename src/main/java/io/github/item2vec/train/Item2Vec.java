@@ -106,8 +106,8 @@ public final class Item2Vec extends Estimator<Item2VecModel>
     long start = System.nanoTime();
     transformSchema(sequences.schema(), true);
     SparkSession session = sequences.sparkSession();
-    TrainingSettings settings = settings();
     Vocabulary vocabulary = Vocabulary.count(sequences, itemsAsStrings(), getMinCount());
+    TrainingSettings settings = settings(vocabulary.occurrences());
     try (ProgressReport progress =
         new ProgressReport(
             session.sparkContext(),
@@ -158,7 +158,7 @@ public final class Item2Vec extends Estimator<Item2VecModel>
                     initialModel.vocabulary(), initialModel.vectors().local(), vocabulary)));
   }
 
-  private TrainingSettings settings() {
+  private TrainingSettings settings(long items) {
     Architecture kind = Architecture.of(getArchitecture());
     return new TrainingSettings(
         kind,
@@ -170,7 +170,7 @@ public final class Item2Vec extends Estimator<Item2VecModel>
         getVectorSize(),
         kind.stepSize(getStepSize()),
         getMinStepSize(),
-        kind.maxIter(getMaxIter()),
+        kind.maxIter(getMaxIter(), items),
         getNumPartitions(),
         getSeed(),
         Loss.of(getLoss()),
@@ -180,9 +180,13 @@ public final class Item2Vec extends Estimator<Item2VecModel>
         getRegParam());
   }
 
-  /** The settings of a training; see {@link #fit} for what is thrown. */
-  TrainingSettings checkedSettings() {
-    TrainingSettings settings = settings();
+  /**
+   * The settings of a training; see {@link #fit} for what is thrown.
+   *
+   * @param items occurrences in all sequences
+   */
+  TrainingSettings checkedSettings(long items) {
+    TrainingSettings settings = settings(items);
     if (getMinStepSize() > settings.stepSize()) {
       throw new IllegalArgumentException(
           "minStepSize = %s: must not be above stepSize = %s"
@@ -193,7 +197,7 @@ public final class Item2Vec extends Estimator<Item2VecModel>
 
   @Override
   public StructType transformSchema(StructType schema) {
-    checkedSettings();
+    checkedSettings(0);
     checkExecution();
     if (!getValidationCol().isEmpty()) {
       Item2VecParams.requireItems(schema, "validationCol", getValidationCol());

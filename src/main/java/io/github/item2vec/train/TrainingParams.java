@@ -162,7 +162,10 @@ public interface TrainingParams<E extends TrainingParams<E>> extends Params {
     return stepSize;
   }
 
-  /** Param: epochs; 0 = the architecture's own, 5 or for basket 100. */
+  /**
+   * Param: epochs; 0 = the architecture's own, 5 or for basket 100 and, beyond 500,000 items in all
+   * sequences, fewer: 100 sqrt(500,000 / items), 3 at least.
+   */
   default IntParam maxIter() {
     return trainingParams().maxIter();
   }

@@ -39,7 +39,8 @@ final class TrialFn implements Function<Integer, TrialResult> {
           users.contexts(),
           users.items(),
           1,
-          (epoch, vectors) -> watch == Watch.THE_LAST || curve.goesOn(epoch, vectors),
+          (epoch, epochs, vectors) ->
+              watch == Watch.THE_LAST || curve.goesOn(epoch, epochs, vectors),
           curve::result);
     } catch (IllegalArgumentException | ArithmeticException e) {
       return TrialResult.failed(e.getMessage()); // no other attempt would end otherwise
@@ -51,11 +52,11 @@ final class TrialFn implements Function<Integer, TrialResult> {
     private double best = Double.NEGATIVE_INFINITY;
     private boolean pruned;
 
-    boolean goesOn(int epoch, CurrentVectors vectors) {
+    boolean goesOn(int epoch, int epochs, CurrentVectors vectors) {
       double value = data.value().meanAveragePrecision(vectors);
       values.put(epoch, value);
       best = Math.max(best, value);
-      pruned = epoch < training.epochs() && rule.prunes(epoch, best);
+      pruned = epoch < epochs && rule.prunes(epoch, best);
       return !pruned;
     }
 

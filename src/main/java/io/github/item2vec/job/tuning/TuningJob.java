@@ -148,7 +148,7 @@ public final class TuningJob {
 
   private void record(Study study, Trial best, TuningFinal result) {
     RunRecord run = manifest.record();
-    run.trainer("best", new Trainer(setup.training(best.params())).params());
+    run.trainer("best", new Trainer(setup.training(best.params())).params(0));
     run.measured(result.best(), RunRecord.Users.evaluated(result.users()));
     if (result.gain().isPresent()) {
       run.baselines(Map.of("defaults", result.defaults()));

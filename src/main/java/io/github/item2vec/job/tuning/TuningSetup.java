@@ -145,7 +145,7 @@ final class TuningSetup {
 
   Pruner pruner() {
     Architecture architecture = Architecture.of(estimator.getArchitecture());
-    int epochs = architecture.maxIter(estimator.getMaxIter());
+    int epochs = architecture.maxIter(estimator.getMaxIter(), 0);
     int warmup = Math.max(1, (int) Math.ceil(epochs * tuning().prunerWarmup()));
     return prunes() ? new MedianPruner(PRUNER_STARTUP, warmup) : Pruner.none();
   }

@@ -15,6 +15,9 @@ public enum Architecture {
   /** The mean of any of the sequence's items predicts the others; no windows, no order. */
   BASKET("basket", 0.01, 100, 500);
 
+  private static final long BASKET_ITEMS = 500_000;
+  private static final int FEWEST_EPOCHS = 3;
+
   private final String label;
   private final double stepSize;
   private final int maxIter;
@@ -37,9 +40,20 @@ public enum Architecture {
     return value == 0 ? stepSize : value;
   }
 
-  /** {@code value}, or for 0 the epochs of this architecture: gensim's, or basket's own. */
-  public int maxIter(int value) {
-    return value == 0 ? maxIter : value;
+  /**
+   * {@code value}, or for 0 the epochs of this architecture: gensim's, or basket's own. These are
+   * 100 up to {@value #BASKET_ITEMS} items; beyond, they fall with the root of the items, so that
+   * twice the data take 1.4 times as long. Where there is more of it an epoch takes more steps, and
+   * the last ones bring next to nothing (measured: BENCHMARKS.md, "Epochs").
+   *
+   * @param items occurrences in all sequences
+   */
+  public int maxIter(int value, long items) {
+    if (value > 0 || this != BASKET || items <= BASKET_ITEMS) {
+      return value > 0 ? value : maxIter;
+    }
+    long epochs = Math.round(maxIter * Math.sqrt((double) BASKET_ITEMS / items));
+    return (int) Math.max(FEWEST_EPOCHS, epochs);
   }
 
   /** {@code value}, or for 0 the negatives of this architecture: gensim's, or basket's a batch. */
