@@ -42,7 +42,7 @@ class Attack:
 
     def __init__(self, setup, server, publishers, seed, first_tag):
         self.setup, self.server, self.publishers, self.random = setup, server, publishers, random.Random(seed)
-        self.tag, self.retries, self.lease = first_tag, 0, LEASE
+        self.tag, self.retries, self.lease, self.takes = first_tag, 0, LEASE, 2.0
         for layout in LAYOUTS:
             self.good(layout)
         self.readers = {layout: Reader(server, PREFIX, layout, USERS, seed) for layout in LAYOUTS}
@@ -58,9 +58,9 @@ class Attack:
                         users=USERS, max_users_per_second=rate)
         return Run(tag, layout, publisher)
 
-    def moment(self, most=2.2):
-        """Lets some of a publish happen."""
-        time.sleep(self.random.uniform(0, most))
+    def moment(self, most=None):
+        """Lets some of a publish happen, by the time that one takes here; or something else, in seconds."""
+        time.sleep(self.random.uniform(0, 1.1 * self.takes if most is None else most))
 
     def moved(self, run):
         """Whether readers were sent to the run's lists."""
@@ -86,8 +86,9 @@ class Attack:
 
     def good(self, layout, lease=LEASE, tag=None):
         """The next publish, undisturbed."""
-        run = self.publish(self.publishers.drivers(1)[0], layout, tag=tag, rate=0, lease=lease)
+        began, run = time.monotonic(), self.publish(self.publishers.drivers(1)[0], layout, tag=tag, rate=0, lease=lease)
         code, message = run.publisher.answer()
+        self.takes = 0.7 * self.takes + 0.3 * min(4, time.monotonic() - began)
         if code != 0:
             raise AssertionError(f"the publish after the attack (tag {run.tag}) ended with {code}: {message}")
         if self.follows(layout) != run.tag:
