@@ -33,7 +33,7 @@ if [ "${ATTACK_KILLS:-100}" -ge 20 ]; then # so that each of the many drivers st
   options+=("-XX:SharedArchiveFile=$work/classes.jsa")
 fi
 
-export ATTACK_SPARK_HOME=$work/spark-home
-export ATTACK_JAVA="$java ${options[*]} -cp $classpath"
+ATTACK_JAVA=$(printf '%s\n' "$java" "${options[@]}" -cp "$classpath")
+export ATTACK_JAVA ATTACK_SPARK_HOME=$work/spark-home
 "$work/venv/bin/python" -u tests/interop/attack/attack.py "$work"
 rm -rf "$work"

@@ -24,7 +24,7 @@ class Setup:
 
     def __init__(self, work):
         self.root, self.work = Path.cwd(), Path(work)
-        self.java = os.environ["ATTACK_JAVA"].split(" ")
+        self.java = os.environ["ATTACK_JAVA"].split("\n")
         self.environment = {"SPARK_LOCAL_DIRS": str(self.work / "spark"), "SPARK_HOME": os.environ["ATTACK_SPARK_HOME"],
                             "SPARK_SCALA_VERSION": "2.13", "SPARK_LOCAL_IP": "127.0.0.1"}
 
