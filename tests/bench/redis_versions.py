@@ -1,7 +1,7 @@
 """Two versions of the data source next to each other, in turns. Usage: redis_versions.py PORT STRANGERS NAME=COMMAND ...
 
-COMMAND starts RedisTurns with that version's jar. Prints a table for BENCHMARKS.md: seconds (the fastest round), the server's CPU,
-memory and calls of SCAN per publish. STRANGERS: keys of others in the database; 0 compares the layouts instead.
+COMMAND starts RedisTurns with that version's jar. Prints a table for BENCHMARKS.md: seconds and CPU of publisher and server (each
+the least of the rounds), memory and calls of SCAN per publish. STRANGERS: keys of others in the database; 0 compares the layouts instead.
 """
 import os
 import statistics
@@ -24,7 +24,7 @@ class Version:
         self.process.stdin.write(f"{users} target=127.0.0.1:{self.port} layout={layout} prefix={prefix} hash-max-listpack-value=256\n")
         for line in self.process.stdout:
             if line.startswith("seconds "):
-                return float(line.split()[1])
+                return [float(word) for word in line.split()[1:]]
         raise AssertionError(f"{self.name} ended")
 
 
@@ -34,10 +34,10 @@ def measured(client, version, users, layout, prefix, flush):
         client.memory_purge()
     client.config_resetstat()
     before = client.info()
-    seconds = version.publish(users, layout, prefix)
+    seconds, publisher = version.publish(users, layout, prefix)
     after, calls = client.info(), client.info("commandstats").get("cmdstat_scan", {}).get("calls", 0)
     cpu = sum(after[field] - before[field] for field in ("used_cpu_user", "used_cpu_sys"))
-    return seconds, 1e6 * cpu / users, (after["used_memory"] - before["used_memory"]) / users, calls
+    return seconds, 1e6 * publisher / users, 1e6 * cpu / users, (after["used_memory"] - before["used_memory"]) / users, calls
 
 
 def compared(client, versions, users, layout, strangers):
@@ -47,12 +47,12 @@ def compared(client, versions, users, layout, strangers):
             row = measured(client, version, users, layout, f"{version.name}:", not strangers)
             if round_ >= WARM_UPS:
                 rows[version.name].append(row)
-    first = min(rows[versions[0].name])
+    first = min(seconds for seconds, *_ in rows[versions[0].name])
     for name, some in rows.items():
-        seconds, cpu = min(s for s, *_ in some), min(c for _, c, *_ in some)
-        size, scans = statistics.median(b for _, _, b, _ in some), some[-1][3]
+        seconds, publisher, cpu = (min(row[i] for row in some) for i in range(3))
+        size, scans = statistics.median(row[3] for row in some), some[-1][4]
         memory = "" if strangers else f" {size:,.1f} |"
-        print(f"| {name} | {layout} | {users:,} | {seconds:.2f} | {seconds / first[0]:.2f} | {cpu:,.2f} |{memory} {scans:,} |", flush=True)
+        print(f"| {name} | {layout} | {users:,} | {seconds:.2f} | {seconds / first:.2f} | {publisher:,.2f} | {cpu:,.2f} |{memory} {scans:,} |", flush=True)
 
 
 def main(port, strangers, *commands):
@@ -62,7 +62,8 @@ def main(port, strangers, *commands):
         client.execute_command("DEBUG", "POPULATE", strangers, "stranger", 16)
         print(f"{strangers:,} keys of others")
     memory, line = ("", "") if strangers else (" bytes/user |", "---|")
-    print(f"| version | layout | users | seconds | of the first | server us/user |{memory} SCAN calls |\n|---|---|---|---|---|---|---|{line}")
+    print(f"| version | layout | users | seconds | of the first | publisher us/user | server us/user |{memory} SCAN calls |\n"
+          f"|---|---|---|---|---|---|---|---|{line}")
     for layout in LAYOUTS:
         compared(client, versions, 1000 if strangers else USERS, layout, strangers)
     for version in versions:

@@ -36,4 +36,8 @@ fi
 ATTACK_JAVA=$(printf '%s\n' "$java" "${options[@]}" -cp "$classpath")
 export ATTACK_JAVA ATTACK_SPARK_HOME=$work/spark-home
 "$work/venv/bin/python" -u tests/interop/attack/attack.py "$work"
+if [ "${ATTACK_OUTPUT:-0}" = 1 ]; then
+  "$work/venv/bin/pip" install --quiet pyarrow==18.1.0
+  "$work/venv/bin/python" -u tests/interop/attack/output.py "$work"
+fi
 rm -rf "$work"

@@ -70,7 +70,7 @@ final class AttackPublisher {
     try {
       obey(words.get(0), order);
       return "0";
-    } catch (RuntimeException e) {
+    } catch (Exception e) { // Scala throws checked ones too
       return Failure.exitCode(e) + " " + Failure.message(e).replaceAll("\\s+", " ");
     }
   }

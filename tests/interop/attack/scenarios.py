@@ -142,8 +142,7 @@ def same_run_twice(attack, layout):
     attack.moment()
     other = attack.told(attack.publish(second, layout, tag=run.tag))
     run.code, run.message = run.publisher.answer()
-    assert run.code == 0 or LOST.search(run.message), run.message
-    assert other.code == 0, other.message
+    assert run.code == 0 or run.code == 4 and LOST.search(run.message), f"{run.code}: {run.message}"
     return f"{run.message or 'published'}; the other: published", None
 
 

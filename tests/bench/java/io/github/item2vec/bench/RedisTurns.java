@@ -1,11 +1,14 @@
 package io.github.item2vec.bench;
 
+import com.sun.management.OperatingSystemMXBean;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -15,7 +18,7 @@ import org.apache.spark.sql.SparkSession;
 /**
  * Writes lists of 100 ids by the data source when told to, for redis_versions.py: a line {@code
  * USERS key=value ...} of the standard input is a write with these options, answered with its
- * seconds. Knows the data source's options alone, so that it runs with any version's jar.
+ * seconds and this process's CPU seconds. Knows the data source's options alone, so that it runs with any version's jar.
  */
 final class RedisTurns {
   private static final int ITEMS = 1447;
@@ -46,13 +49,13 @@ final class RedisTurns {
     try (BufferedReader lines =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        System.out.println("seconds " + turns.write(List.of(line.split(" ", -1))));
+        turns.write(List.of(line.split(" ", -1)));
       }
     }
     spark.stop();
   }
 
-  private double write(List<String> words) {
+  private void write(List<String> words) {
     long users = Long.parseLong(words.get(0));
     Map<String, String> options = new HashMap<>();
     for (String word : words.subList(1, words.size())) {
@@ -60,6 +63,9 @@ final class RedisTurns {
       options.put(word.substring(0, equals), word.substring(equals + 1));
     }
     Dataset<Row> rows = lists.computeIfAbsent(users, this::lists);
+    OperatingSystemMXBean process =
+        (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+    long cpu = process.getProcessCpuTime();
     long start = System.nanoTime();
     rows.write()
         .format("redis")
@@ -68,7 +74,11 @@ final class RedisTurns {
         .option("expected-users", users)
         .options(options)
         .save();
-    return (System.nanoTime() - start) / 1e9;
+    System.out.printf(
+        Locale.ROOT,
+        "seconds %.3f %.3f%n",
+        (System.nanoTime() - start) / 1e9,
+        (process.getProcessCpuTime() - cpu) / 1e9);
   }
 
   /** As redis_writers.py has them, cached. */

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import redis.clients.jedis.Protocol.Command;
@@ -35,6 +36,10 @@ final class StoppedPublishersTest extends PublishFixture {
   private List<PartitionCommit> parts = List.of();
 
   private static NewGeneration begin(RedisTarget target, String run) {
+    return begin(target, run, 1);
+  }
+
+  private static NewGeneration begin(RedisTarget target, String run, int keep) {
     RedisOptions options =
         RedisOptions.of(
             spark,
@@ -42,7 +47,7 @@ final class StoppedPublishersTest extends PublishFixture {
                 "target", "127.0.0.1:" + target.port(),
                 "prefix", PREFIX,
                 "run-id", run,
-                "keep", "1"));
+                "keep", Integer.toString(keep)));
     return NewGeneration.begin(options, Optional.empty()).orElseThrow();
   }
 
@@ -131,5 +136,33 @@ final class StoppedPublishersTest extends PublishFixture {
       lease.close();
     }
     assertOtherPublishes();
+  }
+
+  @Test
+  void aRollbackWithdrawsNothingThatWasPublishedMeanwhile() throws Exception {
+    for (String run : List.of("good", "better")) {
+      NewGeneration published = begin(server.target(), run, 2);
+      published.commit(List.of(attempt(published.spec())));
+    }
+    AtomicInteger lists = new AtomicInteger();
+    try (BreakingProxy way = new BreakingProxy(server.target())) {
+      way.decide(
+          (connection, sent) -> {
+            // the first is that of the choice, the second that of what is newer
+            if (sent.contains("SMEMBERS") && lists.incrementAndGet() == 2) {
+              otherWrites();
+              others.get(0).commit(parts);
+            }
+            return Fate.PASS;
+          });
+      assertThatThrownBy(() -> new PublishedGenerations(way.target(), PREFIX).rollback(LAYOUT))
+          .isInstanceOf(RedisException.class)
+          .hasMessageContaining("lease");
+    }
+    assertThat(current(LAYOUT)).isEqualTo(others.get(0).spec().generation());
+    assertThat(published().list())
+        .filteredOn(PublishedGenerations.Entry::current)
+        .extracting(PublishedGenerations.Entry::state)
+        .containsExactly("complete");
   }
 }
