@@ -5,7 +5,7 @@ import re
 import signal
 import time
 
-from servers import GO_ON, PAUSE
+from servers import GO_ON, PAUSE, until
 
 LOST = re.compile("the lease was (taken by another run|given back|lost)")
 BUSY = re.compile(r"another run \(.*\) is publishing|" + LOST.pattern)
@@ -171,7 +171,6 @@ def failover(attack, layout):
     killed = attack.server.fail_over(attack.random.randrange(3))
     attack.told(run, CLUSTER)
     killed.start()
-    from servers import until
     until(30, "the old master as a replica", attack.server.well)
     return run.message or "published", None
 

@@ -83,13 +83,15 @@ class Cluster:
             raise AssertionError(f"redis-cli {' '.join(arguments)}: {done.stdout[-2000:]}{done.stderr}")
 
     def well(self):
-        """Whether each node that runs knows a master of each slot, and each replica its master."""
+        """Whether all nodes that run agree on three masters, and each replica has what its master has."""
         live = [node for node in self.nodes if node.process.poll() is None]
         for node in live:
             with redis.Redis(port=node.port) as client:
-                if client.execute_command("CLUSTER INFO").get("cluster_state") != "ok":
-                    return False
+                flags = [known["flags"].split(",") for known in client.execute_command("CLUSTER NODES").values()]
+                seen = [sum(role in some and not any("fail" in flag for flag in some) for some in flags) for role in ("master", "slave")]
                 replication = client.info("replication")
+                if client.execute_command("CLUSTER INFO").get("cluster_state") != "ok" or seen != [3, len(live) - 3]:
+                    return False
                 if replication["role"] == "slave" and replication["master_link_status"] != "up":
                     return False
         return True
