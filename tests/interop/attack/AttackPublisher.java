@@ -15,11 +15,10 @@ import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * A publisher to be attacked: a driver that takes one order per line from its standard input ({@code
- * WORD key=value ...}) and answers each with one line: the exit code and the message that a command
- * would end with. What user u gets from the run of tag t is known: items t:(7 u + j) modulo {@value
- * #ITEMS}, j from 0.
- * Usage: AttackPublisher MASTER
+ * A publisher to be attacked: a driver that takes one order per line from its standard input
+ * ({@code WORD key=value ...}) and answers each with one line: the exit code and the message that a
+ * command would end with. What user u gets from the run of tag t is known: items t:(7 u + j) modulo
+ * {@value #ITEMS}, j from 0. Usage: AttackPublisher MASTER
  */
 final class AttackPublisher {
   private static final int ITEMS = 200;

@@ -45,8 +45,7 @@ final class PublishCommand implements Callable<Integer> {
       }
       try (Targets targets = Targets.open(spark, config.publish())) {
         if (inOrder) {
-          Republication.requireLatest(
-              spark, config.publish(), targets.target(), options.output());
+          Republication.requireLatest(spark, config.publish(), targets.target(), options.output());
         }
         return Republication.publish(spark, config.publish(), targets.target(), options.output());
       }

@@ -18,7 +18,8 @@ import org.apache.spark.sql.SparkSession;
 /**
  * Writes lists of 100 ids by the data source when told to, for redis_versions.py: a line {@code
  * USERS key=value ...} of the standard input is a write with these options, answered with its
- * seconds and this process's CPU seconds. Knows the data source's options alone, so that it runs with any version's jar.
+ * seconds and this process's CPU seconds. Knows the data source's options alone, so that it runs
+ * with any version's jar.
  */
 final class RedisTurns {
   private static final int ITEMS = 1447;

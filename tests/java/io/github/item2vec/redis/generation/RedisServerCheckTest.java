@@ -21,8 +21,7 @@ final class RedisServerCheckTest {
         .isInstanceOf(RedisException.class)
         .hasMessageContaining("127.0.0.1:7001")
         .hasMessageContaining("wait until all nodes agree");
-    assertThatThrownBy(
-            () -> RedisServerCheck.require(ServerFacts.of("role:slave\r\n"), TARGET))
+    assertThatThrownBy(() -> RedisServerCheck.require(ServerFacts.of("role:slave\r\n"), TARGET))
         .hasMessageContaining("give the address of the master");
   }
 }

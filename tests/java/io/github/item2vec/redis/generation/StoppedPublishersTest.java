@@ -44,10 +44,14 @@ final class StoppedPublishersTest extends PublishFixture {
         RedisOptions.of(
             spark,
             Map.of(
-                "target", "127.0.0.1:" + target.port(),
-                "prefix", PREFIX,
-                "run-id", run,
-                "keep", Integer.toString(keep)));
+                "target",
+                "127.0.0.1:" + target.port(),
+                "prefix",
+                PREFIX,
+                "run-id",
+                run,
+                "keep",
+                Integer.toString(keep)));
     return NewGeneration.begin(options, Optional.empty()).orElseThrow();
   }
 
@@ -118,7 +122,11 @@ final class StoppedPublishersTest extends PublishFixture {
   void whoHasTheLeaseFlipsThoughALateRunWroteNextToThePointer() {
     NewGeneration first = begin(server.target(), "first");
     List<PartitionCommit> written = List.of(attempt(first.spec()));
-    call(server.target(), Command.SET, new String(KEYS.owner(LAYOUT), StandardCharsets.UTF_8), "late x");
+    call(
+        server.target(),
+        Command.SET,
+        new String(KEYS.owner(LAYOUT), StandardCharsets.UTF_8),
+        "late x");
     first.commit(written);
     assertThat(current(LAYOUT)).isEqualTo(first.spec().generation());
   }
