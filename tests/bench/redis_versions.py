@@ -43,8 +43,8 @@ def measured(client, version, users, layout, prefix, flush):
 def compared(client, versions, users, layout, strangers):
     rows = {version.name: [] for version in versions}
     for round_ in range(WARM_UPS + ROUNDS):
-        for version in versions:
-            row = measured(client, version, users, layout, f"{version.name}:", not strangers)
+        for number, version in enumerate(versions):
+            row = measured(client, version, users, layout, f"rec{number}:", not strangers)  # as long as recs:
             if round_ >= WARM_UPS:
                 rows[version.name].append(row)
     first = min(seconds for seconds, *_ in rows[versions[0].name])
