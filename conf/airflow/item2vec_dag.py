@@ -48,11 +48,12 @@ class Item2VecOperator(SparkSubmitOperator):
     :param result: where the command leaves its JSON; templated
     :param redis: whether the command gets the Redis of the connection
     :param resumes: whether an earlier result of the same run counts, because the command itself goes by it
+    :param outdates: the result of another command that counts no longer when this one begins; templated
     """
 
-    template_fields = (*SparkSubmitOperator.template_fields, "result")
+    template_fields = (*SparkSubmitOperator.template_fields, "result", "outdates")
 
-    def __init__(self, *, command: list[str], result: str, redis: bool = True, resumes: bool = False, **kwargs):
+    def __init__(self, *, command: list[str], result: str, redis: bool = True, resumes: bool = False, outdates: str = "", **kwargs):
         super().__init__(
             application="{{ params.jar }}",
             java_class="io.github.item2vec.Main",
@@ -67,12 +68,15 @@ class Item2VecOperator(SparkSubmitOperator):
         self.result = result
         self.redis = redis
         self.resumes = resumes
+        self.outdates = outdates
 
     def execute(self, context):
         self.application_args += ["--redis", self._target() if self.redis else "none"]
         result = ObjectStoragePath(self.result)
         if not self.resumes:
             result.unlink(missing_ok=True)
+        if self.outdates:
+            ObjectStoragePath(self.outdates).unlink(missing_ok=True)
         submitted = None
         try:
             super().execute(context)
@@ -160,7 +164,9 @@ with DAG(
 
     @task.short_circuit
     def is_newest(params, run_id_of_job, **_) -> bool:
-        """Whether no later date's lists are published: a backfill must not put older ones in their place."""
+        """Whether no later date's lists are published: a backfill must not put older ones in their place.
+
+        publish looks too (--in-order), at Redis itself, right before it publishes."""
         later = [
             run
             for run in (ObjectStoragePath(params["output"]) / "runs").glob("airflow-*")
@@ -174,8 +180,9 @@ with DAG(
 
     publish = Item2VecOperator(
         task_id="publish",
-        command=["publish", "--output", RUN, "--result", RUN + "/publish.json"],
+        command=["publish", "--in-order", "--output", RUN, "--result", RUN + "/publish.json"],
         result=RUN + "/publish.json",
+        outdates=RUN + "/rollback.json",  # of an earlier attempt: what is published again is not rolled back any more
     )
     verify = Item2VecOperator(
         task_id="verify",

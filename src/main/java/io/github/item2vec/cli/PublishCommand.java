@@ -25,6 +25,13 @@ final class PublishCommand implements Callable<Integer> {
       description = "Writes nothing: prints what each layout would take of Redis' memory.")
   private boolean dryRun;
 
+  @Option(
+      names = "--in-order",
+      description =
+          "Fails, and publishes nothing, where readers follow a run whose id comes after this one's:"
+              + " for ids made of dates, when an earlier one is made up for.")
+  private boolean inOrder;
+
   @Override
   public Integer call() throws Exception {
     return result.told(this::publish);
@@ -37,6 +44,9 @@ final class PublishCommand implements Callable<Integer> {
         return Republication.forecast(spark, config.publish(), options.output());
       }
       try (Targets targets = Targets.open(spark, config.publish())) {
+        if (inOrder) {
+          Republication.requireLatest(spark, config.publish(), targets.target(), options.output());
+        }
         return Republication.publish(spark, config.publish(), targets.target(), options.output());
       }
     }

@@ -48,6 +48,10 @@ final class LateWritesTest extends PublishFixture {
     return ((List<?>) call(server.target(), Command.KEYS, "*" + id + ":*")).size();
   }
 
+  private static String text(byte[] key) {
+    return new String(key, StandardCharsets.UTF_8);
+  }
+
   private static void publishOthers(String run) {
     writer(server.target(), LAYOUT, lists(5, 1, 10))
         .option("prefix", PREFIX)
@@ -205,19 +209,27 @@ final class LateWritesTest extends PublishFixture {
   }
 
   @Test
-  void aPublishWhoseFlipIsRefusedRemovesWhatItWrote() {
+  void aPublishWhoseFlipIsRefusedRemovesWhatItWrote() throws Exception {
     publishOthers("good");
     String good = current(LAYOUT);
-    NewGeneration refused = NewGeneration.begin(options("late"), Optional.empty()).orElseThrow();
-    List<PartitionCommit> parts = List.of(attempt(refused.spec()));
-    try (RedisSession session = RedisSession.open(server.target())) {
-      session.call(Command.SET, KEYS.owner(LAYOUT), bytes("other x")); // taken just now
+    try (BreakingProxy way = new BreakingProxy(server.target())) {
+      NewGeneration refused = begunThrough(way, "late");
+      List<PartitionCommit> parts = List.of(attempt(refused.spec()));
+      way.decide(
+          (connection, sent) -> {
+            if (sent.contains("WATCH") && sent.contains("owner")) { // taken just now
+              call(server.target(), Command.SET, PREFIX + "lease", "other x");
+              call(server.target(), Command.SET, text(KEYS.fence()), "other x");
+              call(server.target(), Command.SET, text(KEYS.owner(LAYOUT)), "other x");
+            }
+            return Fate.PASS;
+          });
+      assertThatThrownBy(() -> refused.commit(parts))
+          .isInstanceOf(RedisException.class)
+          .hasMessageContaining("another run (other)");
+      refused.abort();
+      assertThat(keysOf(refused.spec().generation())).isZero();
     }
-    assertThatThrownBy(() -> refused.commit(parts))
-        .isInstanceOf(RedisException.class)
-        .hasMessageContaining("another run (other)");
-    refused.abort();
-    assertThat(keysOf(refused.spec().generation())).isZero();
     assertThat(current(LAYOUT)).isEqualTo(good);
     assertThat(published().verify(LAYOUT)).isEqualTo(5);
   }

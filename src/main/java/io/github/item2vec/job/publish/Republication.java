@@ -5,8 +5,10 @@ import io.github.item2vec.config.JobConfig.Publish;
 import io.github.item2vec.job.run.OutputLease;
 import io.github.item2vec.job.run.Published;
 import io.github.item2vec.job.run.Summary;
+import io.github.item2vec.redis.generation.PublishedGenerations;
 import io.github.item2vec.redis.layout.MemoryForecast;
 import io.github.item2vec.redis.layout.ValueLayout;
+import io.github.item2vec.redis.server.RedisException;
 import io.github.item2vec.redis.server.RedisTarget;
 import java.util.List;
 import java.util.Locale;
@@ -34,6 +36,30 @@ public final class Republication {
       Published published =
           publication.publish(saved.runId(), saved.quality(), saved.lists(), items);
       return Summary.published(published);
+    }
+  }
+
+  /**
+   * Sees that no list would go back in time, where ids of runs are in the order of their dates.
+   *
+   * @throws RedisException when readers follow a run whose id comes after this output's
+   */
+  public static void requireLatest(
+      SparkSession spark, Publish config, Optional<RedisTarget> target, String output) {
+    String run = SavedLists.open(spark, output).runId();
+    List<PublishedGenerations.Entry> entries =
+        target
+            .map(server -> new PublishedGenerations(server, config.prefix()).list())
+            .orElse(List.of());
+    for (PublishedGenerations.Entry entry : entries) {
+      if (entry.current()
+          && Layouts.of(config).contains(ValueLayout.of(entry.layout()))
+          && entry.run().compareTo(run) > 0) {
+        throw new RedisException(
+            ("readers of %s follow run %s, which comes after %s: not published (--in-order); to go"
+                    + " back on purpose use rollback, or publish without --in-order")
+                .formatted(entry.layout(), entry.run(), run));
+      }
     }
   }
 

@@ -20,11 +20,13 @@ final class GenerationSwitch {
   private static final Logger LOG = LoggerFactory.getLogger(GenerationSwitch.class);
 
   private final Lease lease;
+  private final RedisServers servers;
   private final Generations generations;
   private final Wholeness wholeness;
 
   GenerationSwitch(RedisTarget target, RedisServers servers, GenerationKeys keys, Lease lease) {
     this.lease = lease;
+    this.servers = servers;
     this.generations = new Generations(servers, keys);
     this.wholeness = new Wholeness(target, servers, keys);
   }
@@ -72,7 +74,11 @@ final class GenerationSwitch {
     return named;
   }
 
-  /** Sends readers to a generation that was looked at; where they follow it nothing changes. */
+  /**
+   * Sends readers to a generation that was looked at; where they follow it nothing changes.
+   *
+   * @throws RedisException when another run has taken the lease
+   */
   void to(GenerationMeta wanted) {
     if (current(wanted)) {
       return;
@@ -83,6 +89,8 @@ final class GenerationSwitch {
             .filter(GenerationMeta::complete)
             .filter(meta -> meta.id().compareTo(wanted.id()) > 0)
             .toList();
+    // else what is newer may be another run's, and good
+    lease.requireHeld(servers);
     // marks first: dying in between leaves readers where they are, and the flip to be done
     generations.mark(wanted.id(), GenerationMeta.COMPLETE);
     newer.forEach(meta -> generations.mark(meta.id(), GenerationMeta.WITHDRAWN));

@@ -2,6 +2,7 @@ package io.github.item2vec.redis.generation;
 
 import io.github.item2vec.redis.layout.GenerationKeys;
 import io.github.item2vec.redis.layout.ValueLayout;
+import io.github.item2vec.redis.server.RedisException;
 import io.github.item2vec.redis.server.RedisServers;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -73,14 +74,25 @@ final class Generations {
    * The server's clock is in it, so an id is not given twice even when the server lost its data.
    */
   String begin(Map<String, String> fields, long serverMillis) {
-    Object last = servers.call(Command.GET, keys.last());
-    long previous = last == null ? 0 : Long.parseLong(text(last), 16);
-    String id =
-        "%08x".formatted(Math.max(previous + 1, TimeUnit.MILLISECONDS.toSeconds(serverMillis)));
-    servers.call(Command.SET, keys.last(), utf8(id));
+    String id = nextId(TimeUnit.MILLISECONDS.toSeconds(serverMillis));
     servers.call(Command.SADD, keys.registry(), utf8(id));
     describe(id, fields);
     return id;
+  }
+
+  /** Two runs that ask at once, the one that has just lost the lease among them, get two. */
+  private String nextId(long least) {
+    String[] id = {""};
+    WatchedChange.make(
+        servers,
+        List.of(keys.last()),
+        texts -> {
+          long previous = texts.get(0).isEmpty() ? 0 : Long.parseLong(texts.get(0), 16);
+          id[0] = "%08x".formatted(Math.max(previous + 1, least));
+          return true;
+        },
+        session -> session.call(Command.SET, keys.last(), utf8(id[0])));
+    return id[0];
   }
 
   void describe(String id, Map<String, String> fields) {
@@ -103,17 +115,20 @@ final class Generations {
 
   /**
    * Removes generations: of each layout the newest {@code keep} complete ones stay, and whatever a
-   * pointer names; unfinished ones and those that readers were sent back from go, so the caller
-   * holds the lease. What late tasks wrote into those that went before goes too.
+   * pointer names; unfinished ones and those that readers were sent back from go. What late tasks
+   * wrote into those that went before goes too. The lease is looked at when it is known what there
+   * is, and before each removal: an unfinished one is another run's when that has taken the lease.
    *
    * @return the ids removed
+   * @throws RedisException when another run has taken the lease
    */
-  List<String> prune(int keep) {
+  List<String> prune(int keep, Lease lease) {
     new Tombstones(servers, keys).sweep();
     List<String> removed = new ArrayList<>();
     Map<String, Integer> kept = new LinkedHashMap<>();
     List<GenerationMeta> newestFirst = new ArrayList<>(registered());
     newestFirst.sort(Comparator.comparing(GenerationMeta::id).reversed());
+    lease.requireHeld(servers);
     for (GenerationMeta meta : newestFirst) {
       if (meta.fields().isEmpty()) { // its removal was all but done
         servers.call(Command.SREM, keys.registry(), utf8(meta.id()));
@@ -121,6 +136,7 @@ final class Generations {
           || (meta.complete() && kept.getOrDefault(meta.layout().toString(), 0) < keep)) {
         kept.merge(meta.layout().toString(), 1, Integer::sum);
       } else {
+        lease.requireHeld(servers);
         remove(meta);
         removed.add(meta.id());
       }

@@ -31,7 +31,7 @@ final class HeldLists {
   private final GenerationMeta meta;
   private final ValueLayout layout;
   private final ManyKeys many;
-  private final int start;
+  private final byte[] start;
   private final List<UUID> samples = new ArrayList<>();
   private ListDigest digest = new ListDigest();
   private KeySizes sizes = new KeySizes();
@@ -50,7 +50,7 @@ final class HeldLists {
     this.meta = meta;
     this.layout = meta.layout();
     this.many = new ManyKeys(servers);
-    this.start = keys.start(meta.id()).getBytes(StandardCharsets.UTF_8).length;
+    this.start = keys.start(meta.id()).getBytes(StandardCharsets.UTF_8);
   }
 
   /**
@@ -120,15 +120,16 @@ final class HeldLists {
 
   private void countIndexed(int pass, int passes) {
     DistinctUsers seen = new DistinctUsers();
-    List<byte[]> lot = new ArrayList<>();
+    List<UUID> lot = new ArrayList<>();
     new IndexChunks(servers, keys, meta.id())
         .forEach(
             (shard, field, chunk) -> {
               for (UUID user : UserIndex.users(chunk)) {
-                long hash =
-                    ListDigest.hash(user.getMostSignificantBits(), user.getLeastSignificantBits());
-                if (Math.floorMod(hash, passes) == pass && seen.add(user)) {
-                  lot.add(keys.user(meta.id(), layout.keyForm(), user));
+                if (passes > 1 && Math.floorMod(ListDigest.hash(user), passes) != pass) {
+                  continue;
+                }
+                if (seen.add(user)) {
+                  lot.add(user);
                 }
               }
               if (lot.size() >= ManyKeys.LOT) {
@@ -138,11 +139,17 @@ final class HeldLists {
     addPresent(lot);
   }
 
-  private void addPresent(List<byte[]> lot) {
-    List<byte[]> present = List.copyOf(many.present(lot));
-    lot.clear();
-    present.forEach(key -> add(key, layout.keyForm(), start));
+  private void addPresent(List<UUID> lot) {
+    List<byte[]> named = new ArrayList<>(lot.size());
+    lot.forEach(user -> named.add(layout.keyForm().key(start, user)));
+    List<byte[]> present = many.present(named);
+    if (present.size() == named.size()) {
+      lot.forEach(this::add);
+    } else {
+      present.forEach(key -> add(key, layout.keyForm(), start.length));
+    }
     size(present);
+    lot.clear();
   }
 
   private void scan(Predicate<ListDigest> expected) {
@@ -153,7 +160,7 @@ final class HeldLists {
       new DatabaseScan(servers, keys, meta.id())
           .forEach(
               page -> {
-                page.forEach(key -> add(key, layout.keyForm(), start));
+                page.forEach(key -> add(key, layout.keyForm(), start.length));
                 size(page);
               });
       if (expected.test(digest) || attempt == SCANS) {
@@ -168,11 +175,13 @@ final class HeldLists {
 
   private void add(byte[] key, UuidForm form, int at) {
     Optional<UUID> user = form.find(key, at);
-    user.ifPresent(digest::add);
-    if (user.isEmpty()) {
-      foreign++;
-    } else if (samples.size() < SAMPLES) {
-      samples.add(user.get());
+    user.ifPresentOrElse(this::add, () -> foreign++);
+  }
+
+  private void add(UUID user) {
+    digest.add(user);
+    if (samples.size() < SAMPLES) {
+      samples.add(user);
     }
   }
 }

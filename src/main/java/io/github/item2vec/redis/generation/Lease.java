@@ -37,6 +37,7 @@ public final class Lease implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Lease.class);
 
   private static final long POLL_MILLIS = 200;
+  private static final int LOOKS = 3;
 
   private final RedisTarget target;
   private final GenerationKeys keys;
@@ -127,20 +128,28 @@ public final class Lease implements AutoCloseable {
    * @throws RedisException when one has; the pointer is as it was
    */
   public void flip(RedisServers servers, ValueLayout layout, String generation) {
-    requireHeld(servers);
-    String[] found = {"", ""};
-    boolean flipped =
-        WatchedChange.make(
-            servers,
-            List.of(keys.owner(layout), keys.pointer(layout)),
-            texts -> {
-              found[0] = texts.get(0);
-              found[1] = texts.get(1);
-              return found[0].equals(token);
-            },
-            session -> session.call(Command.SET, keys.pointer(layout), utf8(generation)));
-    if (!flipped && !found[1].equals(generation)) {
-      throw lost(found[0]);
+    for (int look = 1; ; look++) {
+      requireHeld(servers);
+      String[] found = {"", ""};
+      boolean flipped =
+          WatchedChange.make(
+              servers,
+              List.of(keys.owner(layout), keys.pointer(layout)),
+              texts -> {
+                found[0] = texts.get(0);
+                found[1] = texts.get(1);
+                return found[0].equals(token);
+              },
+              session -> session.call(Command.SET, keys.pointer(layout), utf8(generation)));
+      if (flipped || found[1].equals(generation)) {
+        return;
+      }
+      requireHeld(servers); // else the other has the lease
+      if (look == LOOKS) {
+        throw lost(found[0]);
+      }
+      // written by a run that stood still since it had the lease; its holder says who may flip
+      servers.call(Command.SET, keys.owner(layout), utf8(token));
     }
   }
 

@@ -17,7 +17,7 @@ public final class ListDigest implements Serializable {
 
   public void add(UUID user) {
     count++;
-    sum += hash(user.getMostSignificantBits(), user.getLeastSignificantBits());
+    sum += hash(user);
   }
 
   public void add(ListDigest other) {
@@ -37,6 +37,10 @@ public final class ListDigest implements Serializable {
   /** Whether both stand for the same users. */
   boolean same(ListDigest other) {
     return count == other.count && sum == other.sum;
+  }
+
+  static long hash(UUID user) {
+    return hash(user.getMostSignificantBits(), user.getLeastSignificantBits());
   }
 
   /** Of a UUID's two halves. */

@@ -70,7 +70,7 @@ public final class NewGeneration {
         lease.close();
         return Optional.empty();
       }
-      generations.prune(options.keep());
+      generations.prune(options.keep(), lease);
       ServersSnapshot before = ServersSnapshot.of(servers);
       Map<String, String> description = Description.begun(options, before, catalogue);
       String id = generations.begin(description, before.timeMillis());
@@ -164,7 +164,7 @@ public final class NewGeneration {
   private void tidy(Generations generations) {
     try {
       generations.mark(spec.generation(), GenerationMeta.COMPLETE);
-      generations.prune(options.keep());
+      generations.prune(options.keep(), lease);
     } catch (RedisException e) {
       LOG.warn("published, but old generations are left: {}", e.getMessage());
     }

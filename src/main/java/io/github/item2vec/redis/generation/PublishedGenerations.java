@@ -207,8 +207,7 @@ public record PublishedGenerations(RedisTarget target, String prefix) implements
   public List<String> prune(int keep) {
     try (Lease lease = lease();
         RedisServers servers = RedisServers.open(target)) {
-      lease.requireHeld(servers);
-      return new Generations(servers, keys()).prune(keep);
+      return new Generations(servers, keys()).prune(keep, lease);
     }
   }
 

@@ -95,7 +95,12 @@ public final class RedisServerCheck {
       throw new RedisException(target + " is loading its data: try again when it is done");
     }
     if (!facts.master()) {
-      throw new RedisException(target + " is a replica: give the address of the master");
+      throw new RedisException(
+          facts.clusterNode()
+              ? target
+                  + " is taken for a master by a node of its cluster, and is a replica: wait until"
+                  + " all nodes agree, then run again"
+              : target + " is a replica: give the address of the master");
     }
     if (facts.maxMemory() > 0 && !facts.evictionPolicy().equals("noeviction")) {
       throw new RedisException(

@@ -2,7 +2,6 @@ package io.github.item2vec.redis.layout;
 
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.UUID;
 
 /**
@@ -68,10 +67,7 @@ public record GenerationKeys(String prefix) implements Serializable {
   }
 
   public byte[] user(String generation, UuidForm form, UUID user) {
-    byte[] start = utf8(start(generation));
-    byte[] key = Arrays.copyOf(start, start.length + form.length());
-    form.put(user, key, start.length);
-    return key;
+    return form.key(utf8(start(generation)), user);
   }
 
   /** HASH with the lists of some users. */

@@ -77,6 +77,13 @@ public enum UuidForm {
         .orElseThrow(() -> new IllegalArgumentException("no UUID: " + KeyText.of(from)));
   }
 
+  /** The bytes that all keys of a generation start with, then the UUID. */
+  public byte[] key(byte[] start, UUID id) {
+    byte[] key = Arrays.copyOf(start, start.length + length());
+    put(id, key, start.length);
+    return key;
+  }
+
   public byte[] bytes(UUID id) {
     byte[] bytes = new byte[length()];
     put(id, bytes, 0);

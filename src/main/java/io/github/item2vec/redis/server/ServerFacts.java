@@ -49,7 +49,7 @@ public final class ServerFacts {
     return number("loading", 0) != 0;
   }
 
-  boolean clusterNode() {
+  public boolean clusterNode() {
     return number("cluster_enabled", 0) != 0;
   }
 
