@@ -64,8 +64,8 @@ public final class Item2VecJob {
         RunManifest.start(
             spark.sessionState().newHadoopConf(), output, runId, config.training().seed());
     this.run = manifest.record();
-    this.stages = new Stages(spark, runId, manifest::requireOutput);
-    this.input = new JobInput(spark, config, output, run);
+    this.stages = new Stages(spark, runId, manifest.output());
+    this.input = new JobInput(spark, config, manifest);
     this.metrics = new JobMetrics(spark.sparkContext());
   }
 
@@ -127,7 +127,7 @@ public final class Item2VecJob {
 
   private void runStages() {
     Titles titles = titles();
-    Publication publication = new Publication(spark, config.publish(), target, output);
+    Publication publication = new Publication(spark, config.publish(), target, manifest.output());
     publication.preflight();
     try (Ratings ratings = stages.run("read", input.path(), this::read)) {
       publication.requireRoom(

@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.udf;
 
 import io.github.item2vec.config.JobConfig.Publish;
 import io.github.item2vec.data.BadInputException;
+import io.github.item2vec.job.run.RunOutput;
 import io.github.item2vec.recommend.Recommendations;
 import io.github.item2vec.redis.layout.IdMapping;
 import java.util.ArrayList;
@@ -45,6 +46,7 @@ final class PublishedIds implements AutoCloseable {
           .add("uuid", DataTypes.StringType, false);
   private static final String UUID_PATTERN = "^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$";
   private static final int EXAMPLES = 5;
+  private static final String IDS = "ids/";
 
   private final Dataset<Row> identified;
   private final Runnable release;
@@ -69,7 +71,7 @@ final class PublishedIds implements AutoCloseable {
       Publish config,
       Dataset<Row> lists,
       List<String> catalogue,
-      String output) {
+      RunOutput output) {
     Map<String, UUID> items = itemUuids(spark, config.itemIds(), catalogue);
     List<Row> itemRows = new ArrayList<>();
     items.forEach((id, uuid) -> itemRows.add(RowFactory.create(id, uuid.toString())));
@@ -80,7 +82,7 @@ final class PublishedIds implements AutoCloseable {
         .orElseGet(() -> derived(lists, output));
   }
 
-  private static PublishedIds derived(Dataset<Row> lists, String output) {
+  private static PublishedIds derived(Dataset<Row> lists, RunOutput output) {
     Dataset<Row> ids = lists.select(Recommendations.USER);
     save(ids.map((MapFunction<Row, Row>) PublishedIds::v5, Encoders.row(SCHEMA)), output, "users");
     UserDefinedFunction uuid = udf((UDF1<String, String>) PublishedIds::uuid, DataTypes.StringType);
@@ -89,7 +91,7 @@ final class PublishedIds implements AutoCloseable {
   }
 
   private static PublishedIds joined(
-      SparkSession spark, String path, Dataset<Row> lists, String output) {
+      SparkSession spark, String path, Dataset<Row> lists, RunOutput output) {
     Dataset<Row> joined =
         lists
             .withColumnRenamed(Recommendations.USER, "id")
@@ -159,11 +161,12 @@ final class PublishedIds implements AutoCloseable {
 
   /** Where a mapping lies: {@code users} or {@code items}. */
   static String directory(String output, String name) {
-    return new Path(new Path(output, "ids"), name).toString();
+    return new Path(output, IDS + name).toString();
   }
 
-  private static void save(Dataset<Row> mapping, String output, String name) {
-    mapping.write().mode(SaveMode.Overwrite).parquet(directory(output, name));
+  private static void save(Dataset<Row> mapping, RunOutput output, String name) {
+    mapping.write().mode(SaveMode.Overwrite).parquet(output.own(IDS + name));
+    output.appear(IDS + name);
   }
 
   private static Row v5(Row row) {

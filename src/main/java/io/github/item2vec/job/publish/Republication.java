@@ -2,8 +2,8 @@ package io.github.item2vec.job.publish;
 
 import io.github.item2vec.config.ConfigException;
 import io.github.item2vec.config.JobConfig.Publish;
-import io.github.item2vec.job.run.OutputLease;
 import io.github.item2vec.job.run.Published;
+import io.github.item2vec.job.run.RunOutput;
 import io.github.item2vec.job.run.Summary;
 import io.github.item2vec.redis.layout.MemoryForecast;
 import io.github.item2vec.redis.layout.ValueLayout;
@@ -23,14 +23,14 @@ public final class Republication {
     if (target.isEmpty()) {
       throw new ConfigException("publish: give the Redis, --redis HOST:PORT");
     }
-    Publication publication = new Publication(spark, config, target, output);
-    publication.preflight();
-    SavedLists saved = SavedLists.open(spark, output);
-    try (OutputLease lease =
-        OutputLease.acquire(spark.sessionState().newHadoopConf(), output, saved.runId())) {
+    Publication.preflight(target, config);
+    String run = SavedLists.open(spark, output).runId();
+    try (RunOutput held = RunOutput.open(spark.sessionState().newHadoopConf(), output, run)) {
+      SavedLists saved = SavedLists.open(spark, output); // another run may have come between
+      Publication publication = new Publication(spark, config, target, held);
       List<String> items = saved.items();
       publication.requireRoom(saved.lists().count(), items.size(), saved.longest());
-      lease.requireHeld();
+      held.requireHeld();
       Published published =
           publication.publish(saved.runId(), saved.quality(), saved.lists(), items);
       return Summary.published(published);

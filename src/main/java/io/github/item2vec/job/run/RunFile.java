@@ -26,7 +26,7 @@ public record RunFile(String runId, String status, double quality) {
    * @throws BadInputException when it is no JSON object
    */
   public static Optional<RunFile> read(Configuration hadoop, String output) {
-    Path file = new Path(output, "run.json");
+    Path file = new Path(RunOutput.path(output), "run.json");
     try (InputStream in = file.getFileSystem(hadoop).open(file)) {
       JsonNode run = new ObjectMapper().readTree(in);
       if (!run.isObject()) {
