@@ -2,6 +2,7 @@ package io.github.item2vec.job;
 
 import io.github.item2vec.config.JobConfig;
 import io.github.item2vec.evaluate.RankingMetric;
+import io.github.item2vec.files.SavedTable;
 import io.github.item2vec.job.publish.Layouts;
 import io.github.item2vec.job.publish.PublishedList;
 import io.github.item2vec.job.run.Published;
@@ -75,9 +76,7 @@ public final class Demo {
   private static String sample(
       SparkSession spark, JobConfig config, RedisTarget redis, String output) {
     String user =
-        spark
-            .read()
-            .parquet(new Path(output, "recommendations").toString())
+        SavedTable.parquet(spark, new Path(output, "recommendations").toString())
             .orderBy("user")
             .first()
             .getString(0);

@@ -9,6 +9,7 @@ import io.github.item2vec.config.JobConfig.Evaluation.Baseline;
 import io.github.item2vec.data.Columns;
 import io.github.item2vec.data.Ratings;
 import io.github.item2vec.evaluate.MetricReport;
+import io.github.item2vec.files.RowDigest;
 import io.github.item2vec.job.publish.Layouts;
 import io.github.item2vec.job.publish.Publication;
 import io.github.item2vec.job.run.Failure;
@@ -16,7 +17,9 @@ import io.github.item2vec.job.run.GateCheck;
 import io.github.item2vec.job.run.JobMetrics;
 import io.github.item2vec.job.run.Published;
 import io.github.item2vec.job.run.RunManifest;
+import io.github.item2vec.job.run.RunOutput;
 import io.github.item2vec.job.run.RunRecord;
+import io.github.item2vec.job.run.SavedFiles;
 import io.github.item2vec.job.run.Stages;
 import io.github.item2vec.recommend.PopularItems;
 import io.github.item2vec.recommend.Recommendations;
@@ -26,7 +29,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
@@ -41,7 +44,6 @@ public final class Item2VecJob {
   private final SparkSession spark;
   private final JobConfig config;
   private final Optional<RedisTarget> target;
-  private final String output;
   private final Stages stages;
   private final RunManifest manifest;
   private final RunRecord run;
@@ -59,7 +61,6 @@ public final class Item2VecJob {
     this.config = config;
     this.trainer = new Trainer(config.training());
     this.target = target;
-    this.output = output;
     this.manifest =
         RunManifest.start(
             spark.sessionState().newHadoopConf(), output, runId, config.training().seed());
@@ -141,7 +142,7 @@ public final class Item2VecJob {
       Dataset<Row> lists = lists(users, trained, popular);
       evaluate(users, trained, lists, popular);
       report(titles, ratings.users(), trained, lists, popular);
-      stages.run("save", output, () -> save(trained, lists));
+      stages.run("save", manifest.output().toString(), () -> save(trained, lists));
       double quality = requireGate();
       Published published =
           stages.run(
@@ -265,18 +266,26 @@ public final class Item2VecJob {
   }
 
   private boolean save(TrainedModel trained, Dataset<Row> lists) {
+    RunOutput output = manifest.output();
+    Configuration hadoop = spark.sessionState().newHadoopConf();
+    String model = output.own(RunRecord.MODEL);
     try {
-      trained.model().write().overwrite().save(new Path(output, "model").toString());
+      trained.model().write().overwrite().save(model);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write the model to " + output, e);
     }
+    run.saved(RunRecord.MODEL, SavedFiles.model(hadoop, model));
+    output.appear(RunRecord.MODEL);
     if (config.recommend().save()) {
-      lists
-          .where(col(Recommendations.ITEMS).isNotNull())
-          .select(Recommendations.USER, Recommendations.ITEMS, Recommendations.SCORES)
-          .write()
-          .mode(SaveMode.Overwrite)
-          .parquet(new Path(output, "recommendations").toString());
+      RowDigest.Observed observed =
+          new RowDigest.Observed(
+              lists
+                  .where(col(Recommendations.ITEMS).isNotNull())
+                  .select(Recommendations.USER, Recommendations.ITEMS, Recommendations.SCORES));
+      String saved = output.own(RunRecord.LISTS);
+      observed.table().write().mode(SaveMode.Overwrite).parquet(saved);
+      run.saved(RunRecord.LISTS, SavedFiles.lists(hadoop, saved, observed.digest()));
+      output.appear(RunRecord.LISTS);
     }
     return config.recommend().save();
   }

@@ -8,9 +8,12 @@ import static org.apache.spark.sql.functions.udf;
 
 import io.github.item2vec.config.JobConfig.Publish;
 import io.github.item2vec.data.BadInputException;
+import io.github.item2vec.files.SavedTable;
 import io.github.item2vec.job.run.RunOutput;
 import io.github.item2vec.recommend.Recommendations;
 import io.github.item2vec.redis.layout.IdMapping;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,7 +22,6 @@ import java.util.Optional;
 import java.util.UUID;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.function.MapFunction;
-import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
@@ -138,25 +140,33 @@ final class PublishedIds implements AutoCloseable {
 
   /** The items of an earlier publish of that output, in the order of their indices; or none. */
   static List<String> items(SparkSession spark, String output) {
+    String directory = directory(output, "items");
+    if (!exists(spark, directory)) {
+      return List.of();
+    }
+    return SavedTable.reading(
+        directory,
+        () ->
+            SavedTable.reader(spark)
+                .schema(SCHEMA)
+                .parquet(directory)
+                .select("id")
+                .as(Encoders.STRING())
+                .collectAsList());
+  }
+
+  static boolean exists(SparkSession spark, String directory) {
+    Path path = new Path(directory);
     try {
-      return spark
-          .read()
-          .schema(SCHEMA)
-          .parquet(directory(output, "items"))
-          .select("id")
-          .as(Encoders.STRING())
-          .collectAsList();
-    } catch (Exception e) {
-      if (e instanceof AnalysisException) {
-        return List.of();
-      }
-      throw e;
+      return path.getFileSystem(spark.sessionState().newHadoopConf()).exists(path);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + directory, e);
     }
   }
 
   /** A mapping as the name of a table. */
   static String table(String output, String name) {
-    return "parquet.`" + directory(output, name).replace("`", "``") + "`";
+    return "parquet.`" + SavedTable.pattern(directory(output, name)).replace("`", "``") + "`";
   }
 
   /** Where a mapping lies: {@code users} or {@code items}. */

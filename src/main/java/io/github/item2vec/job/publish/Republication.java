@@ -11,6 +11,7 @@ import io.github.item2vec.redis.server.RedisTarget;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 
 /** Publishes the lists that an earlier run has saved; the run's id makes a second time harmless. */
@@ -24,12 +25,13 @@ public final class Republication {
       throw new ConfigException("publish: give the Redis, --redis HOST:PORT");
     }
     Publication.preflight(target, config);
-    String run = SavedLists.open(spark, output).runId();
-    try (RunOutput held = RunOutput.open(spark.sessionState().newHadoopConf(), output, run)) {
+    Configuration hadoop = spark.sessionState().newHadoopConf();
+    String run = SavedLists.run(hadoop, output).runId();
+    try (RunOutput held = RunOutput.open(hadoop, output, run)) {
       SavedLists saved = SavedLists.open(spark, output); // another run may have come between
       Publication publication = new Publication(spark, config, target, held);
       List<String> items = saved.items();
-      publication.requireRoom(saved.lists().count(), items.size(), saved.longest());
+      publication.requireRoom(saved.count(), items.size(), saved.longest());
       held.requireHeld();
       Published published =
           publication.publish(saved.runId(), saved.quality(), saved.lists(), items);
@@ -42,7 +44,7 @@ public final class Republication {
     SavedLists saved = SavedLists.open(spark, output);
     MemoryForecast forecast =
         new MemoryForecast(
-            saved.lists().count(),
+            saved.count(),
             saved.longest(),
             saved.items().size(),
             config.prefix(),
