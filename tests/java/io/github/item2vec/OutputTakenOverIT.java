@@ -53,10 +53,10 @@ class OutputTakenOverIT {
     }
   }
 
-  /** Some thousand users, so that saving takes a moment. */
+  /** A thousand users, so that saving takes a moment. */
   private Path ratings() throws IOException {
     StringBuilder rows = new StringBuilder();
-    for (int user = 0; user < 3_000; user++) {
+    for (int user = 0; user < 1_000; user++) {
       for (int i = 0; i < 8; i++) {
         rows.append("%d\t%d\t5\t%d%n".formatted(user, (user * 7 + i * i) % 200, i + 1));
       }

@@ -15,6 +15,7 @@ import io.github.item2vec.job.run.Failure;
 import io.github.item2vec.redis.embedded.EmbeddedRedis;
 import io.github.item2vec.redis.layout.ValueLayout;
 import io.github.item2vec.redis.server.RedisTarget;
+import io.github.item2vec.train.Item2VecModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,20 +55,20 @@ class SavedOutputTest extends SparkTest {
       assertThat(PublishedOperations.list(config().publish(), target)).doesNotContain("the ");
 
       assertThat(Republication.publish(spark, config().publish(), target, output.toString()))
-          .contains("list-text: 60 users");
+          .contains("list-text: 60 users", "indexed: 60 users");
       assertThat(
               PublishedOperations.verify(
                   spark, config().publish(), target, Optional.of(output.toString())))
-          .contains("list-text: all 60 lists of");
+          .contains("list-text: all 60 lists of", "indexed: all 60 lists of");
       assertThat(
               PublishedList.read(
                   spark, redis.target(), ValueLayout.LIST_TEXT, "recs:", output.toString(), "1"))
           .hasSize(9);
       aMappingThatIsDamagedIsRefused(output, target);
     }
-    assertThat(
-            Trainer.load(spark, output.resolve("model").toString()).vectors().items())
-        .hasSize(80);
+    Item2VecModel model =
+        (Item2VecModel) Trainer.load(spark, output.resolve("model").toString()).model();
+    assertThat(model.items()).hasSize(80);
   }
 
   private void damagedOutputsAreRefused(Path output, Optional<RedisTarget> target)
@@ -146,7 +147,7 @@ class SavedOutputTest extends SparkTest {
                 "training.vector-size=8",
                 "training.max-iter=1",
                 "recommend.k=9",
-                "publish.layout=list-text"))
+                "publish.layout=list-text,indexed"))
         .jobConfig();
   }
 
