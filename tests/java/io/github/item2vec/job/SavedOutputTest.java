@@ -68,7 +68,7 @@ class SavedOutputTest extends SparkTest {
     }
     Item2VecModel model =
         (Item2VecModel) Trainer.load(spark, output.resolve("model").toString()).model();
-    assertThat(model.items()).hasSize(80);
+    assertThat(model.items()).hasSize(79); // one occurs too rarely
   }
 
   private void damagedOutputsAreRefused(Path output, Optional<RedisTarget> target)

@@ -38,7 +38,8 @@ public final class Demo {
 
   /** Generates, runs and describes; {@code config} reads from {@link #ratings}. */
   public static String run(SparkSession spark, JobConfig config, RedisTarget redis, String output) {
-    PlantedInput.write(spark, USERS, ITEMS, ROWS, config.training().seed(), new Path(output, RATINGS).toString());
+    String ratings = new Path(output, RATINGS).toString();
+    PlantedInput.write(spark, USERS, ITEMS, ROWS, config.training().seed(), ratings);
     RunManifest run = Item2VecJob.run(spark, config, Optional.of(redis), output);
     return Summary.of(run)
         + gain(run.record())

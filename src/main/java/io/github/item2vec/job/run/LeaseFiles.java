@@ -108,6 +108,9 @@ final class LeaseFiles {
     }
     try (out) {
       out.write(content.getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      files.delete(file, false);
+      throw e;
     }
     return true;
   }
@@ -117,6 +120,13 @@ final class LeaseFiles {
     Path next = new Path(directory, number + SUFFIX + ".next");
     PlainFile.write(files, next, content.getBytes(StandardCharsets.UTF_8));
     StrictRename.move(files, next, file(number));
+  }
+
+  /** Makes a directory for a run. */
+  void makeDirectory(Path path) throws IOException {
+    if (!files.mkdirs(path)) {
+      throw new IOException("cannot make " + path);
+    }
   }
 
   /** Takes a lease back that turned out to be below the newest. */

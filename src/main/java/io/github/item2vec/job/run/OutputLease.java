@@ -178,6 +178,7 @@ final class OutputLease implements AutoCloseable {
     }
     number = next;
     leases.discardBefore(next);
+    leases.makeDirectory(own());
     return true;
   }
 

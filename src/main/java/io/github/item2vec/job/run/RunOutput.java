@@ -11,6 +11,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.UnsupportedFileSystemException;
 
 /**
  * The output directory of one run. What the run writes lies in a directory of its own, {@code
@@ -45,20 +46,12 @@ public final class RunOutput implements AutoCloseable {
       FileSystem files = directory.getFileSystem(hadoop);
       files.mkdirs(directory);
       OutputLease lease = OutputLease.acquire(files, directory, run, OutputLease.life(hadoop));
-      RunOutput opened = new RunOutput(files, directory, lease);
-      files.mkdirs(lease.own());
-      return opened;
-    } catch (IllegalArgumentException | IOException e) {
-      if (e instanceof IOException && e.getMessage() != null && !unknownScheme(e)) {
-        throw new UncheckedIOException(
-            "cannot write to %s: %s".formatted(output, e.getMessage()), (IOException) e);
-      }
+      return new RunOutput(files, directory, lease);
+    } catch (UnsupportedFileSystemException | IllegalArgumentException e) {
       throw refused(output, e);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write to %s: %s".formatted(output, e.getMessage()), e);
     }
-  }
-
-  private static boolean unknownScheme(Exception e) {
-    return e instanceof org.apache.hadoop.fs.UnsupportedFileSystemException;
   }
 
   /**

@@ -1,7 +1,5 @@
 package io.github.item2vec.job.run;
 
-import com.fasterxml.jackson.annotation.JsonAutoDetect;
-import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.item2vec.files.DamagedException;
 import io.github.item2vec.files.RowDigest;
@@ -28,7 +26,6 @@ import org.apache.hadoop.fs.Path;
  * @param digest of lists {@link RowDigest}; of a model the SHA-256 of its metadata's files, one
  *     after another, which hold the digests of its tables
  */
-@JsonAutoDetect(fieldVisibility = Visibility.ANY, getterVisibility = Visibility.NONE)
 public record SavedFiles(long files, long bytes, Long rows, String digest) {
   private static final int BLOCK = 1 << 16;
 
