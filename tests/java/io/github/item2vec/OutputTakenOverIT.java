@@ -41,7 +41,8 @@ class OutputTakenOverIT {
       String words = Files.readString(log.toPath());
       assertThat(a.exitValue()).as(words).isEqualTo(6);
       assertThat(words).contains("is no longer this run's: run 'b' has taken it over");
-      assertThat(Files.readString(out().resolve("run.json"))).contains("\"runId\" : \"b\"", "SUCCEEDED");
+      assertThat(Files.readString(out().resolve("run.json")))
+          .contains("\"runId\" : \"b\"", "SUCCEEDED");
       assertThat(files()).isEqualTo(files);
 
       File third = directory.resolve("check.log").toFile();
@@ -70,8 +71,21 @@ class OutputTakenOverIT {
 
   private Process submit(File log, String run, Path ratings) throws IOException {
     return submit(
-        log, "run", "--input", ratings.toString(), "--output", out().toString(), "--run-id", run,
-        "--redis", "none", "-D", "training.max-iter=1", "-D", "training.vector-size=8", "-D",
+        log,
+        "run",
+        "--input",
+        ratings.toString(),
+        "--output",
+        out().toString(),
+        "--run-id",
+        run,
+        "--redis",
+        "none",
+        "-D",
+        "training.max-iter=1",
+        "-D",
+        "training.vector-size=8",
+        "-D",
         "report.users=3");
   }
 

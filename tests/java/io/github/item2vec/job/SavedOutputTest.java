@@ -77,8 +77,10 @@ class SavedOutputTest extends SparkTest {
     refused(output, target, "flipped", o -> flip(part(o, "recommendations")));
     refused(output, target, "truncated", o -> truncate(part(o, "recommendations"), 0.6));
     refused(output, target, "an empty part", o -> truncate(part(o, "recommendations"), 0));
-    refused(output, target, "no _SUCCESS", o -> Files.delete(o.resolve("recommendations/_SUCCESS")));
-    refused(output, target, "no lists", o -> Files.move(o.resolve("recommendations"), o.resolve("x")));
+    refused(
+        output, target, "no _SUCCESS", o -> Files.delete(o.resolve("recommendations/_SUCCESS")));
+    refused(
+        output, target, "no lists", o -> Files.move(o.resolve("recommendations"), o.resolve("x")));
     refused(output, target, "the model's part removed", o -> Files.delete(part(o, "model/data")));
     refused(output, target, "the model flipped", o -> flip(part(o, "model/data")));
     refused(output, target, "no metadata", o -> Files.delete(part(o, "model/metadata")));

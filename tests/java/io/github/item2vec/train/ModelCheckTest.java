@@ -47,7 +47,8 @@ class ModelCheckTest extends SparkTest {
     Dataset<Row> fewer = rows.where("index < 2");
     refused(check, fewer, "data/ has 2 rows of 3");
     refused(silent, rows.where("index = 7"), "data/ has no rows");
-    Dataset<Row> gap = rows.withColumn("index", when(col("index").equalTo(2), 3).otherwise(col("index")));
+    Dataset<Row> gap =
+        rows.withColumn("index", when(col("index").equalTo(2), 3).otherwise(col("index")));
     refused(check, gap, "data/ has other rows than were saved, by their digest");
     refused(silent, gap, "data/ has gaps or repeats in its row numbers, 0 to 2");
     refused(
@@ -57,9 +58,7 @@ class ModelCheckTest extends SparkTest {
     Dataset<Row> nan =
         rows.withColumn(
             "input",
-            when(
-                    col("index").equalTo(1),
-                    array(lit(1f), lit(Float.NaN), lit(1f), lit(1f)))
+            when(col("index").equalTo(1), array(lit(1f), lit(Float.NaN), lit(1f), lit(1f)))
                 .otherwise(col("input")));
     refused(silent, nan, "data/ has NaN, infinite or missing numbers in 1 rows");
     rows.unpersist();

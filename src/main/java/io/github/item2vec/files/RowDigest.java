@@ -41,8 +41,7 @@ public record RowDigest(long rows, String digest) {
 
   /** Of an aggregate of {@link #columns}, which may hold others next to them. */
   public static RowDigest of(Row aggregate) {
-    return of(
-        aggregate.getAs(ROWS), aggregate.<Long>getAs(HIGH), aggregate.<Long>getAs(LOW));
+    return of(aggregate.getAs(ROWS), aggregate.<Long>getAs(HIGH), aggregate.<Long>getAs(LOW));
   }
 
   /** Of a table, in a job of its own. */

@@ -136,8 +136,7 @@ public final class Trainer {
     List<Row> type =
         SavedTable.reading(
             metadata.toString(),
-            () ->
-                SavedTable.reader(spark).json(metadata.toString()).select("class").takeAsList(1));
+            () -> SavedTable.reader(spark).json(metadata.toString()).select("class").takeAsList(1));
     if (type.isEmpty() || type.get(0).isNullAt(0)) {
       throw new DamagedException(
           metadata + " does not name the model's class; restore it, or train again");

@@ -81,7 +81,8 @@ final class ModelCheck {
     }
     if (found.<Long>getAs(BAD) > 0) {
       throw damaged(
-          "data", "has NaN, infinite or missing numbers in %d rows".formatted(found.<Long>getAs(BAD)));
+          "data",
+          "has NaN, infinite or missing numbers in %d rows".formatted(found.<Long>getAs(BAD)));
     }
     requireNoGap("data", rows, digest.rows());
     return new Size(Math.toIntExact(digest.rows()), vectorSize);

@@ -192,8 +192,7 @@ final class ModelPersistence {
             "the model in %s is damaged: data/ changed while it was read".formatted(path));
       }
       ModelVectors vectors =
-          ModelVectors.of(
-              rows.select("index", "input", "output"), size.items(), size.vectorSize());
+          ModelVectors.of(rows.select("index", "input", "output"), size.items(), size.vectorSize());
       ProfileRule rule = rule(path, size.items(), metadata.check());
       Item2VecModel model = new Item2VecModel(metadata.uid(), vocabulary, vectors, rule, null);
       metadata.setParams(model);

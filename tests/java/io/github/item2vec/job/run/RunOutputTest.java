@@ -63,8 +63,7 @@ class RunOutputTest {
       assertThatThrownBy(() -> stalled.appear("model"))
           .isInstanceOf(OutputBusyException.class)
           .hasMessageContaining("run 'the follower'");
-      assertThatThrownBy(
-              () -> stalled.write("run.json", "late".getBytes(StandardCharsets.UTF_8)))
+      assertThatThrownBy(() -> stalled.write("run.json", "late".getBytes(StandardCharsets.UTF_8)))
           .isInstanceOf(OutputBusyException.class);
     }
     assertThat(directory.resolve("model/follower")).exists();
@@ -93,8 +92,7 @@ class RunOutputTest {
   private Configuration hadoop(boolean local) {
     Configuration hadoop = new Configuration();
     if (!local) {
-      hadoop.set(
-          "fs.viewfs.mounttable." + view() + ".link./data", directory.toUri().toString());
+      hadoop.set("fs.viewfs.mounttable." + view() + ".link./data", directory.toUri().toString());
     }
     return hadoop;
   }

@@ -73,7 +73,8 @@ final class LeaseFiles {
     try {
       Files.createDirectories(file.getParent());
       Files.writeString(whole, content);
-      return linked(file, whole);
+      link(file, whole);
+      return true;
     } catch (java.nio.file.FileAlreadyExistsException held) {
       return false;
     } finally {
@@ -81,8 +82,7 @@ final class LeaseFiles {
     }
   }
 
-  private static boolean linked(java.nio.file.Path file, java.nio.file.Path whole)
-      throws IOException {
+  private static void link(java.nio.file.Path file, java.nio.file.Path whole) throws IOException {
     try {
       Files.createLink(file, whole);
     } catch (java.nio.file.FileAlreadyExistsException held) {
@@ -90,7 +90,6 @@ final class LeaseFiles {
     } catch (IOException | UnsupportedOperationException noLinks) { // vfat, some network mounts
       Files.write(file, Files.readAllBytes(whole), StandardOpenOption.CREATE_NEW);
     }
-    return true;
   }
 
   private boolean createExclusively(long number, String content) throws IOException {

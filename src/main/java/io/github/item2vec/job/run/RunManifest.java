@@ -22,8 +22,8 @@ import org.apache.hadoop.conf.Configuration;
 /**
  * {@code OUTPUT/run.json}: what a run was told, did and found. Says RUNNING from the start, so that
  * an earlier run's success never stands over a killed one's output; the last thing a run does is to
- * replace it by SUCCEEDED or FAILED, just after {@code report.html}, the same to be read. Both appear
- * whole, see {@link RunOutput}. Driver only.
+ * replace it by SUCCEEDED or FAILED, just after {@code report.html}, the same to be read. Both
+ * appear whole, see {@link RunOutput}. Driver only.
  */
 public final class RunManifest {
   /** Fields of records that are null are left out; those of maps and lists stay. */

@@ -138,8 +138,7 @@ public record SavedFiles(long files, long bytes, Long rows, String digest) {
     }
   }
 
-  private static void update(MessageDigest digest, FileSystem files, Path part)
-      throws IOException {
+  private static void update(MessageDigest digest, FileSystem files, Path part) throws IOException {
     byte[] block = new byte[BLOCK];
     try (InputStream in = files.open(part)) {
       for (int read = in.read(block); read >= 0; read = in.read(block)) {

@@ -103,7 +103,8 @@ public final class TuningJob {
     try (Ratings ratings = stages.run("read", input.path(), input::read)) {
       Dataset<Row> users = input.leaveLast(ratings);
       Study study =
-          new TuningStudy(spark, setup, stages).run(users, journal, manifest.output().place(JOURNAL));
+          new TuningStudy(spark, setup, stages)
+              .run(users, journal, manifest.output().place(JOURNAL));
       Trial best =
           study
               .best()
