@@ -9,7 +9,6 @@ import io.github.item2vec.config.JobConfig.Evaluation.Baseline;
 import io.github.item2vec.data.Columns;
 import io.github.item2vec.data.Ratings;
 import io.github.item2vec.evaluate.MetricReport;
-import io.github.item2vec.files.RowDigest;
 import io.github.item2vec.job.publish.Layouts;
 import io.github.item2vec.job.publish.Publication;
 import io.github.item2vec.job.run.Failure;
@@ -17,22 +16,16 @@ import io.github.item2vec.job.run.GateCheck;
 import io.github.item2vec.job.run.JobMetrics;
 import io.github.item2vec.job.run.Published;
 import io.github.item2vec.job.run.RunManifest;
-import io.github.item2vec.job.run.RunOutput;
 import io.github.item2vec.job.run.RunRecord;
-import io.github.item2vec.job.run.SavedFiles;
 import io.github.item2vec.job.run.Stages;
 import io.github.item2vec.recommend.PopularItems;
 import io.github.item2vec.recommend.Recommendations;
 import io.github.item2vec.recommend.Recommender;
 import io.github.item2vec.redis.server.RedisTarget;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.storage.StorageLevel;
 
@@ -266,26 +259,10 @@ public final class Item2VecJob {
   }
 
   private boolean save(TrainedModel trained, Dataset<Row> lists) {
-    RunOutput output = manifest.output();
-    Configuration hadoop = spark.sessionState().newHadoopConf();
-    String model = output.own(RunRecord.MODEL);
-    try {
-      trained.model().write().overwrite().save(model);
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot write the model to " + output, e);
-    }
-    run.saved(RunRecord.MODEL, SavedFiles.model(hadoop, model));
-    output.appear(RunRecord.MODEL);
+    SavedResult result = new SavedResult(spark, manifest);
+    result.model(trained.model());
     if (config.recommend().save()) {
-      RowDigest.Observed observed =
-          new RowDigest.Observed(
-              lists
-                  .where(col(Recommendations.ITEMS).isNotNull())
-                  .select(Recommendations.USER, Recommendations.ITEMS, Recommendations.SCORES));
-      String saved = output.own(RunRecord.LISTS);
-      observed.table().write().mode(SaveMode.Overwrite).parquet(saved);
-      run.saved(RunRecord.LISTS, SavedFiles.lists(hadoop, saved, observed.digest()));
-      output.appear(RunRecord.LISTS);
+      result.lists(lists);
     }
     return config.recommend().save();
   }

@@ -32,7 +32,15 @@ class RunRecordTest {
     assertThat(json(run).fieldNames())
         .toIterable()
         .containsExactly(
-            "status", "runId", "version", "seed", "startedAt", "seconds", "error", "exitCode");
+            "status",
+            "runId",
+            "version",
+            "seed",
+            "startedAt",
+            "seconds",
+            "saved",
+            "error",
+            "exitCode");
   }
 
   @Test
