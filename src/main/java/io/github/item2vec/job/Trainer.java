@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.ml.feature.Word2VecModel;
 import org.apache.spark.ml.param.Param;
@@ -125,10 +126,10 @@ public final class Trainer {
   private static String modelClass(SparkSession spark, String directory) {
     Path metadata = new Path(directory, "metadata");
     try {
-      if (!metadata
-          .getFileSystem(spark.sessionState().newHadoopConf())
-          .exists(metadata.getParent())) {
-        throw new ConfigException("--model %s: there is nothing".formatted(directory));
+      FileSystem files = metadata.getFileSystem(spark.sessionState().newHadoopConf());
+      if (!files.exists(metadata) && !files.exists(new Path(directory, "data"))) {
+        throw new ConfigException(
+            "--model %s: no saved model: it has neither metadata/ nor data/".formatted(directory));
       }
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read " + directory, e);
