@@ -75,8 +75,8 @@ final class LeaseFiles {
       Files.writeString(whole, content);
       link(file, whole);
       return true;
-    } catch (java.nio.file.FileAlreadyExistsException held) {
-      return false;
+    } catch (java.nio.file.FileAlreadyExistsException | NoSuchFileException later) {
+      return false; // the second is another run's, which removes what is below its number
     } finally {
       Files.deleteIfExists(whole);
     }
@@ -85,8 +85,8 @@ final class LeaseFiles {
   private static void link(java.nio.file.Path file, java.nio.file.Path whole) throws IOException {
     try {
       Files.createLink(file, whole);
-    } catch (java.nio.file.FileAlreadyExistsException held) {
-      throw held;
+    } catch (java.nio.file.FileAlreadyExistsException | NoSuchFileException later) {
+      throw later;
     } catch (IOException | UnsupportedOperationException noLinks) { // vfat, some network mounts
       Files.write(file, Files.readAllBytes(whole), StandardOpenOption.CREATE_NEW);
     }
