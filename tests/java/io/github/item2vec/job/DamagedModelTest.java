@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.fail;
 import io.github.item2vec.SparkTest;
 import io.github.item2vec.config.ConfigException;
 import io.github.item2vec.data.BadInputException;
+import io.github.item2vec.files.DamagedException;
 import io.github.item2vec.train.Item2Vec;
+import io.github.item2vec.train.Item2VecModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +19,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A saved model with a damaged file is loaded, or refused in a sentence that names it. */
+/** A saved model with a damaged file is the same, or refused in a sentence that names it. */
 class DamagedModelTest extends SparkTest {
   private static final int DAMAGES = 12;
 
@@ -33,6 +35,7 @@ class DamagedModelTest extends SparkTest {
         .fit(spark.sql("select array('a', 'b', 'c') as items"))
         .write()
         .save(model);
+    float[] vectors = output(model);
     List<Path> files = files();
     long seed = System.nanoTime();
     int refused = 0;
@@ -43,9 +46,10 @@ class DamagedModelTest extends SparkTest {
       Files.write(file, damaged(good, random));
       String what = "seed %d, %s".formatted(seed + damage, file);
       try {
-        assertThat(Trainer.load(spark, model)).as(what).isNotNull();
-      } catch (ConfigException | BadInputException e) {
+        assertThat(output(model)).as(what).isEqualTo(vectors);
+      } catch (ConfigException | BadInputException | DamagedException e) {
         assertThat(e.getMessage()).as(what).contains(model);
+        assertThat(e.getMessage().lines()).as(what).hasSize(1);
         refused++;
       } catch (Exception e) {
         fail(what, e);
@@ -53,6 +57,10 @@ class DamagedModelTest extends SparkTest {
       Files.write(file, good);
     }
     assertThat(refused).as("seed %d: refused", seed).isPositive();
+  }
+
+  private static float[] output(String model) {
+    return ((Item2VecModel) Trainer.load(spark, model).model()).outputVectors();
   }
 
   /** Those with data; their checksums would tell, and are taken away. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.item2vec.SparkTest;
+import io.github.item2vec.files.DamagedException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
@@ -60,8 +61,9 @@ class ModelFilesTest extends SparkTest {
     Files.move(model.resolve("rule"), directory.resolve("elsewhere"));
 
     assertThatThrownBy(() -> Item2VecModel.load(model.toString()))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining(model + ": not a model of this version: it has no rule/");
+        .isInstanceOf(DamagedException.class)
+        .hasMessageContaining(model + " is missing or damaged: Path does not exist")
+        .hasMessageContaining("/rule");
   }
 
   /** Of two encodings a footer would name first the one or the other, as the JVM hashes them. */

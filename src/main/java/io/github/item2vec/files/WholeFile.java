@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Options.Rename;
@@ -73,6 +74,8 @@ public final class WholeFile {
     try {
       try (OutputStream out = new BufferedOutputStream(files.create(temporary, false), BUFFER)) {
         content.writeTo(out);
+      } catch (FSError full) { // Hadoop's for what a local disk refuses
+        throw new IOException(full.getCause().getMessage(), full);
       }
       renaming.rename(hadoop, temporary, file);
     } finally {

@@ -1,2 +1,2 @@
-/** Files that appear whole. */
+/** Files that appear whole, and saved tables that are held against what was saved. */
 package io.github.item2vec.files;

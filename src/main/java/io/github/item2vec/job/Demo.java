@@ -2,6 +2,7 @@ package io.github.item2vec.job;
 
 import io.github.item2vec.config.JobConfig;
 import io.github.item2vec.evaluate.RankingMetric;
+import io.github.item2vec.files.SavedTable;
 import io.github.item2vec.job.publish.Layouts;
 import io.github.item2vec.job.publish.PublishedList;
 import io.github.item2vec.job.run.Published;
@@ -25,18 +26,20 @@ public final class Demo {
   private static final int ITEMS = 1682;
   private static final long ROWS = 100_000;
   private static final int SHOWN = 5;
+  private static final String RATINGS = "ratings";
   private static final String HIT_RATE = RankingMetric.HIT_RATE.at(RankingMetric.K);
 
   private Demo() {}
 
-  /** Where the demo puts its ratings below the output directory. */
+  /** Where the demo puts its ratings below the output directory, as an input names files. */
   public static String ratings(String output) {
-    return new Path(output, "ratings").toString();
+    return SavedTable.pattern(new Path(output, RATINGS).toString());
   }
 
   /** Generates, runs and describes; {@code config} reads from {@link #ratings}. */
   public static String run(SparkSession spark, JobConfig config, RedisTarget redis, String output) {
-    PlantedInput.write(spark, USERS, ITEMS, ROWS, config.training().seed(), ratings(output));
+    String ratings = new Path(output, RATINGS).toString();
+    PlantedInput.write(spark, USERS, ITEMS, ROWS, config.training().seed(), ratings);
     RunManifest run = Item2VecJob.run(spark, config, Optional.of(redis), output);
     return Summary.of(run)
         + gain(run.record())
@@ -75,9 +78,7 @@ public final class Demo {
   private static String sample(
       SparkSession spark, JobConfig config, RedisTarget redis, String output) {
     String user =
-        spark
-            .read()
-            .parquet(new Path(output, "recommendations").toString())
+        SavedTable.parquet(spark, new Path(output, "recommendations").toString())
             .orderBy("user")
             .first()
             .getString(0);

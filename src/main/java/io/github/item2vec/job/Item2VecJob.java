@@ -22,14 +22,10 @@ import io.github.item2vec.recommend.PopularItems;
 import io.github.item2vec.recommend.Recommendations;
 import io.github.item2vec.recommend.Recommender;
 import io.github.item2vec.redis.server.RedisTarget;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.storage.StorageLevel;
 
@@ -41,7 +37,6 @@ public final class Item2VecJob {
   private final SparkSession spark;
   private final JobConfig config;
   private final Optional<RedisTarget> target;
-  private final String output;
   private final Stages stages;
   private final RunManifest manifest;
   private final RunRecord run;
@@ -59,13 +54,12 @@ public final class Item2VecJob {
     this.config = config;
     this.trainer = new Trainer(config.training());
     this.target = target;
-    this.output = output;
     this.manifest =
         RunManifest.start(
             spark.sessionState().newHadoopConf(), output, runId, config.training().seed());
     this.run = manifest.record();
-    this.stages = new Stages(spark, runId, manifest::requireOutput);
-    this.input = new JobInput(spark, config, output, run);
+    this.stages = new Stages(spark, runId, manifest.output());
+    this.input = new JobInput(spark, config, manifest);
     this.metrics = new JobMetrics(spark.sparkContext());
   }
 
@@ -127,7 +121,7 @@ public final class Item2VecJob {
 
   private void runStages() {
     Titles titles = titles();
-    Publication publication = new Publication(spark, config.publish(), target, output);
+    Publication publication = new Publication(spark, config.publish(), target, manifest.output());
     publication.preflight();
     try (Ratings ratings = stages.run("read", input.path(), this::read)) {
       publication.requireRoom(
@@ -141,7 +135,7 @@ public final class Item2VecJob {
       Dataset<Row> lists = lists(users, trained, popular);
       evaluate(users, trained, lists, popular);
       report(titles, ratings.users(), trained, lists, popular);
-      stages.run("save", output, () -> save(trained, lists));
+      stages.run("save", manifest.output().toString(), () -> save(trained, lists));
       double quality = requireGate();
       Published published =
           stages.run(
@@ -272,18 +266,10 @@ public final class Item2VecJob {
   }
 
   private boolean save(TrainedModel trained, Dataset<Row> lists) {
-    try {
-      trained.model().write().overwrite().save(new Path(output, "model").toString());
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot write the model to " + output, e);
-    }
+    SavedResult result = new SavedResult(spark, manifest);
+    result.model(trained.model());
     if (config.recommend().save()) {
-      lists
-          .where(col(Recommendations.ITEMS).isNotNull())
-          .select(Recommendations.USER, Recommendations.ITEMS, Recommendations.SCORES)
-          .write()
-          .mode(SaveMode.Overwrite)
-          .parquet(new Path(output, "recommendations").toString());
+      result.lists(lists);
     }
     return config.recommend().save();
   }

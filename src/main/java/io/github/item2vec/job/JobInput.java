@@ -15,25 +15,28 @@ import io.github.item2vec.data.LeaveLast;
 import io.github.item2vec.data.Ratings;
 import io.github.item2vec.data.RatingsSource;
 import io.github.item2vec.data.Split;
+import io.github.item2vec.job.run.RunManifest;
+import io.github.item2vec.job.run.RunOutput;
 import io.github.item2vec.job.run.RunRecord;
 import io.github.item2vec.recommend.Recommendations;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /** The ratings of a command, read and split as configured, with what was found in its record. */
 public final class JobInput {
+  private static final String REJECTED = "rejected";
+
   private final SparkSession spark;
   private final JobConfig config;
-  private final String output;
+  private final RunOutput output;
   private final RunRecord run;
 
-  public JobInput(SparkSession spark, JobConfig config, String output, RunRecord run) {
+  public JobInput(SparkSession spark, JobConfig config, RunManifest manifest) {
     this.spark = spark;
     this.config = config;
-    this.output = output;
-    this.run = run;
+    this.output = manifest.output();
+    this.run = manifest.record();
   }
 
   /**
@@ -50,7 +53,12 @@ public final class JobInput {
 
   /** Reads; bad rows go to {@code OUTPUT/rejected}, counts into the record. */
   public Ratings read() {
-    Ratings ratings = Ratings.read(spark, source(), new Path(output, "rejected").toString());
+    Ratings ratings;
+    try {
+      ratings = Ratings.read(spark, source(), output.own(REJECTED));
+    } finally {
+      output.appear(REJECTED); // those of an earlier run go, whatever comes of this one
+    }
     run.input(
         new RunRecord.Input(
             path(),

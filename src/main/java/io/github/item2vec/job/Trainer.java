@@ -5,14 +5,19 @@ import io.github.item2vec.config.ConfigException;
 import io.github.item2vec.config.JobConfig.Training;
 import io.github.item2vec.config.JobConfig.Training.TrainerName;
 import io.github.item2vec.data.BadInputException;
+import io.github.item2vec.files.DamagedException;
+import io.github.item2vec.files.SavedTable;
 import io.github.item2vec.train.Item2Vec;
 import io.github.item2vec.train.Item2VecModel;
 import io.github.item2vec.train.epoch.Architecture;
 import io.github.item2vec.train.progress.ProgressListener;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.ml.feature.Word2VecModel;
 import org.apache.spark.ml.param.Param;
@@ -87,7 +92,7 @@ public final class Trainer {
    * A model that {@code run} has saved.
    *
    * @throws ConfigException when the directory holds neither of the two kinds
-   * @throws BadInputException when its files are damaged
+   * @throws BadInputException when its files are damaged; or a {@link DamagedException}
    */
   static TrainedModel load(SparkSession spark, String directory) {
     String type = modelClass(spark, directory);
@@ -95,7 +100,8 @@ public final class Trainer {
       return item2vec(loaded(directory));
     }
     if (type.equals(Word2VecModel.class.getName())) {
-      Word2VecModel model = Word2VecModel.load(directory);
+      Word2VecModel model =
+          SavedTable.reading(directory, () -> Word2VecModel.load(SavedTable.pattern(directory)));
       return new TrainedModel(model, MllibWord2Vec.itemVectors(model));
     }
     throw new ConfigException("--model %s: a %s, not a model of run".formatted(directory, type));
@@ -104,6 +110,8 @@ public final class Trainer {
   private static Item2VecModel loaded(String directory) {
     try {
       return Item2VecModel.load(directory);
+    } catch (DamagedException e) {
+      throw e;
     } catch (IllegalArgumentException e) {
       throw new ConfigException("--model %s: %s".formatted(directory, e.getMessage()), e);
     } catch (Exception e) {
@@ -116,13 +124,25 @@ public final class Trainer {
   }
 
   private static String modelClass(SparkSession spark, String directory) {
+    Path metadata = new Path(directory, "metadata");
     try {
-      String metadata = new Path(directory, "metadata").toString();
-      return spark.read().json(metadata).select("class").first().getString(0);
-    } catch (Exception e) {
-      throw new ConfigException(
-          "--model %s: no saved model: %s".formatted(directory, e.getMessage()), e);
+      FileSystem files = metadata.getFileSystem(spark.sessionState().newHadoopConf());
+      if (!files.exists(metadata) && !files.exists(new Path(directory, "data"))) {
+        throw new ConfigException(
+            "--model %s: no saved model: it has neither metadata/ nor data/".formatted(directory));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + directory, e);
     }
+    List<Row> type =
+        SavedTable.reading(
+            metadata.toString(),
+            () -> SavedTable.reader(spark).json(metadata.toString()).select("class").takeAsList(1));
+    if (type.isEmpty() || type.get(0).isNullAt(0)) {
+      throw new DamagedException(
+          metadata + " does not name the model's class; restore it, or train again");
+    }
+    return type.get(0).getString(0);
   }
 
   private TrainedModel item2vec(

@@ -257,9 +257,19 @@ public final class Item2VecModel extends Model<Item2VecModel>
     return new ModelPersistence.Reader();
   }
 
-  /** Loads a model. */
+  /**
+   * Loads a model.
+   *
+   * @throws io.github.item2vec.files.DamagedException when its files are not those that were saved
+   * @throws IllegalArgumentException when it is another kind of model
+   */
   public static Item2VecModel load(String path) {
     return read().load(path);
+  }
+
+  /** Reads a saved model as {@link #load} does and throws the same; keeps nothing of it. */
+  public static void verify(String path) {
+    new ModelPersistence.Reader().verify(path);
   }
 
   @Override

@@ -1,5 +1,8 @@
 package io.github.item2vec.train;
 
+import io.github.item2vec.files.DamagedException;
+import io.github.item2vec.files.RowDigest;
+import io.github.item2vec.files.SavedTable;
 import io.github.item2vec.recommend.ItemTable;
 import io.github.item2vec.recommend.LagWeights;
 import io.github.item2vec.recommend.ProfileRule;
@@ -9,29 +12,28 @@ import io.github.item2vec.train.model.ModelVectors;
 import io.github.item2vec.train.model.Vocabulary;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.MapFunction;
 import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.ml.util.DefaultParamsReader;
-import org.apache.spark.ml.util.DefaultParamsWriter;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.ml.util.MLWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
-import scala.Option;
 
 /**
  * A model on disk: Spark ML's metadata next to {@code data/}, Parquet with one row per item (index,
  * item, count, input, output), {@code rule/} with the weights by lag, and where there are any
- * {@code tables/}, one row per item of what it adds to others. The one class that touches Spark's
- * DefaultParams writer and reader.
+ * {@code tables/}, one row per item of what it adds to others. Each table is digested by the job
+ * that writes it, see {@link RowDigest}; the digests stand in the metadata, which is written last,
+ * see {@link ModelMetadata}.
  */
 final class ModelPersistence {
   private static final StructType SCHEMA =
@@ -60,7 +62,15 @@ final class ModelPersistence {
   /** The model's class until the packages were divided, before 0.1.0. */
   static final String FORMER_NAME = "io.github.item2vec.item2vec.Item2VecModel";
 
+  private static final String DATA = "data";
+  private static final String WEIGHTS = "rule";
+  private static final String TABLES = "tables";
+
   private ModelPersistence() {}
+
+  private static String part(String path, String name) {
+    return new Path(path, name).toString();
+  }
 
   /** Each task writes a file: of the arrays that the driver broadcasts, or of its own rows. */
   static final class Writer extends MLWriter {
@@ -72,37 +82,37 @@ final class ModelPersistence {
 
     @Override
     public void saveImpl(String path) {
-      DefaultParamsWriter.saveMetadata(model, path, sparkSession(), Option.empty(), Option.empty());
+      Map<String, RowDigest> digests = new LinkedHashMap<>();
       JavaSparkContext spark = JavaSparkContext.fromSparkContext(sc());
       Broadcast<Vocabulary> vocabulary = spark.broadcast(model.vocabulary());
-      rows(spark)
-          .map(new ModelRowFn(vocabulary), Encoders.row(SCHEMA))
-          .write()
-          // One encoding a column: a footer lists them in the order of a hash set, another in each
-          // JVM. Pages of version 1 have an encoding of their levels beside that of the values.
-          .option("parquet.writer.version", "PARQUET_2_0")
-          .option("parquet.enable.dictionary", "false")
-          .parquet(new Path(path, "data").toString());
+      digests.put(
+          DATA,
+          save(rows(spark).map(new ModelRowFn(vocabulary), Encoders.row(SCHEMA)), path, DATA));
       vocabulary.destroy();
-      saveRule(path);
+      saveRule(path, digests);
+      ModelMetadata.write(model, sparkSession(), path, digests);
     }
 
-    private void saveRule(String path) {
+    private void saveRule(String path, Map<String, RowDigest> digests) {
       ProfileRule rule = model.profileRule();
       Row numbers = RowFactory.create(rule.lags().values(), rule.rated());
-      save(sparkSession().createDataFrame(List.of(numbers), RULE).coalesce(1), path, "rule");
+      digests.put(
+          WEIGHTS,
+          save(sparkSession().createDataFrame(List.of(numbers), RULE).coalesce(1), path, WEIGHTS));
       if (rule.transitions().size() + rule.neighbours().size() > 0) {
         int items = model.vocabulary().size();
         int files = (int) (1 + rule.bytes() / BYTES_PER_FILE);
         Broadcast<ProfileRule> tables = JavaSparkContext.fromSparkContext(sc()).broadcast(rule);
-        save(
-            sparkSession()
-                .range(0, items, 1, files)
-                .map(
-                    (MapFunction<Long, Row>) item -> row(tables.value(), item),
-                    Encoders.row(TABLE)),
-            path,
-            "tables");
+        digests.put(
+            TABLES,
+            save(
+                sparkSession()
+                    .range(0, items, 1, files)
+                    .map(
+                        (MapFunction<Long, Row>) item -> row(tables.value(), item),
+                        Encoders.row(TABLE)),
+                path,
+                TABLES));
         tables.destroy();
       }
     }
@@ -117,11 +127,19 @@ final class ModelPersistence {
           rule.neighbours().values(item));
     }
 
-    private static void save(Dataset<Row> rows, String path, String name) {
-      rows.write()
+    /**
+     * One encoding a column: a footer lists them in the order of a hash set, another in each JVM.
+     * Pages of version 1 have an encoding of their levels beside that of the values.
+     */
+    private static RowDigest save(Dataset<Row> rows, String path, String name) {
+      RowDigest.Observed observed = new RowDigest.Observed(rows);
+      observed
+          .table()
+          .write()
           .option("parquet.writer.version", "PARQUET_2_0")
           .option("parquet.enable.dictionary", "false")
-          .parquet(new Path(path, name).toString());
+          .parquet(part(path, name));
+      return observed.digest();
     }
 
     /** Rows of {@link ModelVectors#SCHEMA} in partitions of bounded size. */
@@ -146,53 +164,65 @@ final class ModelPersistence {
     }
   }
 
+  /** Reads what it checks, see {@link ModelCheck}. */
   static final class Reader extends MLReader<Item2VecModel> {
     @Override
     public Item2VecModel load(String path) {
-      DefaultParamsReader.Metadata metadata =
-          DefaultParamsReader.loadMetadata(path, sparkSession(), "");
-      if (metadata.className().equals(FORMER_NAME)) {
-        throw new IllegalArgumentException(
-            "the model in %s was saved before %s became %s: train it again"
-                .formatted(path, FORMER_NAME, Item2VecModel.class.getName()));
-      }
-      if (!metadata.className().equals(Item2VecModel.class.getName())) {
-        throw new IllegalArgumentException(
-            "%s holds a %s, not an %s"
-                .formatted(path, metadata.className(), Item2VecModel.class.getName()));
-      }
-      Dataset<Row> rows = sparkSession().read().parquet(new Path(path, "data").toString());
+      return SavedTable.reading(path, () -> checked(path));
+    }
+
+    /** Reads all tables once and keeps nothing. */
+    void verify(String path) {
+      SavedTable.reading(
+          path,
+          () -> {
+            ModelCheck check = ModelMetadata.read(sparkSession(), path).check();
+            ModelCheck.Size size = check.data(table(SCHEMA, path, DATA));
+            return rule(path, size.items(), check);
+          });
+    }
+
+    private Item2VecModel checked(String path) {
+      ModelMetadata metadata = ModelMetadata.read(sparkSession(), path);
+      Dataset<Row> rows = table(SCHEMA, path, DATA);
+      ModelCheck.Size size = metadata.check().data(rows);
       Vocabulary vocabulary = Vocabulary.of(rows.orderBy("index").select("item", "count"));
-      int vectorSize = rows.select(functions.size(rows.col("input"))).first().getInt(0);
+      if (vocabulary.size() != size.items()) {
+        throw new DamagedException(
+            "the model in %s is damaged: data/ changed while it was read".formatted(path));
+      }
       ModelVectors vectors =
-          ModelVectors.of(rows.select("index", "input", "output"), vocabulary.size(), vectorSize);
-      ProfileRule rule = rule(path, vocabulary.size());
+          ModelVectors.of(rows.select("index", "input", "output"), size.items(), size.vectorSize());
+      ProfileRule rule = rule(path, size.items(), metadata.check());
       Item2VecModel model = new Item2VecModel(metadata.uid(), vocabulary, vectors, rule, null);
-      metadata.getAndSetParams(model, Option.empty());
+      metadata.setParams(model);
       return model;
     }
 
-    private ProfileRule rule(String path, int items) {
-      if (!exists(part(path, "rule"))) {
+    private ProfileRule rule(String path, int items, ModelCheck check) {
+      if (check.isSilent() && !exists(part(path, WEIGHTS))) {
         throw new IllegalArgumentException(
             "%s: not a model of this version: it has no rule/; train again".formatted(path));
       }
-      Row numbers = sparkSession().read().schema(RULE).parquet(part(path, "rule")).first();
+      Dataset<Row> weights = table(RULE, path, WEIGHTS);
+      check.requireSaved(WEIGHTS, RowDigest.of(weights));
+      Row numbers = weights.first();
       double[] lags =
           numbers.<Double>getList(0).stream().mapToDouble(Double::doubleValue).toArray();
       ItemTable none = ItemTable.empty(items);
       ProfileRule rule = new ProfileRule(LagWeights.of(lags), numbers.getDouble(1), none, none);
-      if (!exists(part(path, "tables"))) {
+      if (!check.expects(TABLES) || check.isSilent() && !exists(part(path, TABLES))) {
         return rule;
       }
-      List<Row> rows =
-          sparkSession()
-              .read()
-              .schema(TABLE)
-              .parquet(part(path, "tables"))
-              .orderBy("index")
-              .collectAsList();
+      Dataset<Row> tables = table(TABLE, path, TABLES);
+      check.itemTable(TABLES, tables, items);
+      List<Row> rows = tables.orderBy("index").collectAsList();
       return new ProfileRule(rule.lags(), rule.rated(), table(rows, 1), table(rows, 3));
+    }
+
+    /** With the schema that was written, so that no file is opened twice for it. */
+    private Dataset<Row> table(StructType schema, String path, String name) {
+      return SavedTable.reader(sparkSession()).schema(schema).parquet(part(path, name));
     }
 
     private boolean exists(String path) {
@@ -202,10 +232,6 @@ final class ModelPersistence {
       } catch (IOException e) {
         throw new UncheckedIOException("cannot read " + path, e);
       }
-    }
-
-    private static String part(String path, String name) {
-      return new Path(path, name).toString();
     }
 
     /** From rows in the order of the items, columns at one place and values at the next. */

@@ -7,6 +7,7 @@ import com.sun.management.OperatingSystemMXBean;
 import io.github.item2vec.config.ConfigLoader;
 import io.github.item2vec.config.JobConfig;
 import io.github.item2vec.job.publish.Publication;
+import io.github.item2vec.job.run.RunOutput;
 import io.github.item2vec.redis.embedded.EmbeddedRedis;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -96,10 +97,11 @@ final class PublishLists {
             .jobConfig();
     OperatingSystemMXBean process =
         (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
-    try (EmbeddedRedis redis = EmbeddedRedis.start()) {
+    try (EmbeddedRedis redis = EmbeddedRedis.start();
+        RunOutput output =
+            RunOutput.open(spark.sessionState().newHadoopConf(), directory.toString(), "bench")) {
       Publication publication =
-          new Publication(
-              spark, config.publish(), Optional.of(redis.target()), directory.toString());
+          new Publication(spark, config.publish(), Optional.of(redis.target()), output);
       long cpu = process.getProcessCpuTime();
       long start = System.nanoTime();
       publication.publish(UUID.randomUUID().toString(), Double.NaN, lists, CATALOGUE);

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.item2vec.SparkTest;
 import io.github.item2vec.config.ConfigLoader;
 import io.github.item2vec.config.JobConfig.Publish;
+import io.github.item2vec.job.run.RunOutput;
 import io.github.item2vec.redis.embedded.EmbeddedRedis;
 import io.github.item2vec.redis.generation.PublishedGenerations;
 import io.github.item2vec.redis.layout.IdMapping;
@@ -150,9 +151,10 @@ final class PublicationTest extends SparkTest {
   private Plans published(String... settings) throws Exception {
     Plans plans = new Plans();
     spark.listenerManager().register(plans);
-    try {
+    try (RunOutput output =
+        RunOutput.open(spark.sessionState().newHadoopConf(), directory.toString(), "test")) {
       Publish config = config(settings);
-      new Publication(spark, config, Optional.of(redis.target()), directory.toString())
+      new Publication(spark, config, Optional.of(redis.target()), output)
           .publish(UUID.randomUUID().toString(), Double.NaN, lists, CATALOGUE);
       spark.sparkContext().listenerBus().waitUntilEmpty();
     } finally {

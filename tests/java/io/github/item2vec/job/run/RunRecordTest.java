@@ -24,7 +24,7 @@ class RunRecordTest {
             json(
                 """
                 {"status": "RUNNING", "runId": "id", "version": "%s", "seed": 42,
-                 "startedAt": "2026-01-01T00:00:00Z", "seconds": 0.0}"""
+                 "startedAt": "2026-01-01T00:00:00Z", "seconds": 0.0, "saved": {}}"""
                     .formatted(Version.current())));
     run.status = "FAILED";
     run.error = "why";
@@ -32,7 +32,15 @@ class RunRecordTest {
     assertThat(json(run).fieldNames())
         .toIterable()
         .containsExactly(
-            "status", "runId", "version", "seed", "startedAt", "seconds", "error", "exitCode");
+            "status",
+            "runId",
+            "version",
+            "seed",
+            "startedAt",
+            "seconds",
+            "saved",
+            "error",
+            "exitCode");
   }
 
   @Test

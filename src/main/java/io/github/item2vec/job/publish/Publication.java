@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.size;
 import io.github.item2vec.config.JobConfig.Publish;
 import io.github.item2vec.config.Word;
 import io.github.item2vec.job.run.Published;
+import io.github.item2vec.job.run.RunOutput;
 import io.github.item2vec.recommend.Recommendations;
 import io.github.item2vec.redis.generation.PublishedGenerations;
 import io.github.item2vec.redis.generation.RedisOptions;
@@ -28,10 +29,10 @@ public final class Publication {
   private final SparkSession spark;
   private final Publish config;
   private final Optional<RedisTarget> target;
-  private final String output;
+  private final RunOutput output;
 
   public Publication(
-      SparkSession spark, Publish config, Optional<RedisTarget> target, String output) {
+      SparkSession spark, Publish config, Optional<RedisTarget> target, RunOutput output) {
     this.spark = spark;
     this.config = config;
     this.target = target;
@@ -40,6 +41,10 @@ public final class Publication {
 
   /** A quick check before any work: reachable, authenticated, a master that takes writes. */
   public void preflight() {
+    preflight(target, config);
+  }
+
+  static void preflight(Optional<RedisTarget> target, Publish config) {
     target.ifPresent(server -> RedisServerCheck.require(server, config.prefix()));
   }
 
@@ -130,7 +135,7 @@ public final class Publication {
       options.put(RedisOptions.QUALITY, Double.toString(quality));
     }
     options.put(RedisOptions.SCORES, Boolean.toString(config.scores() && layout.holdsScores()));
-    options.put(RedisOptions.CATALOGUE, PublishedIds.table(output, "items"));
+    options.put(RedisOptions.CATALOGUE, PublishedIds.table(output.toString(), "items"));
     return options;
   }
 }

@@ -8,8 +8,12 @@ import static org.apache.spark.sql.functions.udf;
 
 import io.github.item2vec.config.JobConfig.Publish;
 import io.github.item2vec.data.BadInputException;
+import io.github.item2vec.files.SavedTable;
+import io.github.item2vec.job.run.RunOutput;
 import io.github.item2vec.recommend.Recommendations;
 import io.github.item2vec.redis.layout.IdMapping;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,7 +22,6 @@ import java.util.Optional;
 import java.util.UUID;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.function.MapFunction;
-import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
@@ -45,6 +48,7 @@ final class PublishedIds implements AutoCloseable {
           .add("uuid", DataTypes.StringType, false);
   private static final String UUID_PATTERN = "^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$";
   private static final int EXAMPLES = 5;
+  private static final String IDS = "ids/";
 
   private final Dataset<Row> identified;
   private final Runnable release;
@@ -69,7 +73,7 @@ final class PublishedIds implements AutoCloseable {
       Publish config,
       Dataset<Row> lists,
       List<String> catalogue,
-      String output) {
+      RunOutput output) {
     Map<String, UUID> items = itemUuids(spark, config.itemIds(), catalogue);
     List<Row> itemRows = new ArrayList<>();
     items.forEach((id, uuid) -> itemRows.add(RowFactory.create(id, uuid.toString())));
@@ -80,7 +84,7 @@ final class PublishedIds implements AutoCloseable {
         .orElseGet(() -> derived(lists, output));
   }
 
-  private static PublishedIds derived(Dataset<Row> lists, String output) {
+  private static PublishedIds derived(Dataset<Row> lists, RunOutput output) {
     Dataset<Row> ids = lists.select(Recommendations.USER);
     save(ids.map((MapFunction<Row, Row>) PublishedIds::v5, Encoders.row(SCHEMA)), output, "users");
     UserDefinedFunction uuid = udf((UDF1<String, String>) PublishedIds::uuid, DataTypes.StringType);
@@ -89,7 +93,7 @@ final class PublishedIds implements AutoCloseable {
   }
 
   private static PublishedIds joined(
-      SparkSession spark, String path, Dataset<Row> lists, String output) {
+      SparkSession spark, String path, Dataset<Row> lists, RunOutput output) {
     Dataset<Row> joined =
         lists
             .withColumnRenamed(Recommendations.USER, "id")
@@ -136,34 +140,43 @@ final class PublishedIds implements AutoCloseable {
 
   /** The items of an earlier publish of that output, in the order of their indices; or none. */
   static List<String> items(SparkSession spark, String output) {
+    String directory = directory(output, "items");
+    if (!exists(spark, directory)) {
+      return List.of();
+    }
+    return SavedTable.reading(
+        directory,
+        () ->
+            SavedTable.reader(spark)
+                .schema(SCHEMA)
+                .parquet(directory)
+                .select("id")
+                .as(Encoders.STRING())
+                .collectAsList());
+  }
+
+  static boolean exists(SparkSession spark, String directory) {
+    Path path = new Path(directory);
     try {
-      return spark
-          .read()
-          .schema(SCHEMA)
-          .parquet(directory(output, "items"))
-          .select("id")
-          .as(Encoders.STRING())
-          .collectAsList();
-    } catch (Exception e) {
-      if (e instanceof AnalysisException) {
-        return List.of();
-      }
-      throw e;
+      return path.getFileSystem(spark.sessionState().newHadoopConf()).exists(path);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + directory, e);
     }
   }
 
   /** A mapping as the name of a table. */
   static String table(String output, String name) {
-    return "parquet.`" + directory(output, name).replace("`", "``") + "`";
+    return "parquet.`" + SavedTable.pattern(directory(output, name)).replace("`", "``") + "`";
   }
 
   /** Where a mapping lies: {@code users} or {@code items}. */
   static String directory(String output, String name) {
-    return new Path(new Path(output, "ids"), name).toString();
+    return new Path(output, IDS + name).toString();
   }
 
-  private static void save(Dataset<Row> mapping, String output, String name) {
-    mapping.write().mode(SaveMode.Overwrite).parquet(directory(output, name));
+  private static void save(Dataset<Row> mapping, RunOutput output, String name) {
+    mapping.write().mode(SaveMode.Overwrite).parquet(output.own(IDS + name));
+    output.appear(IDS + name);
   }
 
   private static Row v5(Row row) {

@@ -3,6 +3,7 @@ package io.github.item2vec.job.publish;
 import static org.apache.spark.sql.functions.col;
 
 import io.github.item2vec.data.BadInputException;
+import io.github.item2vec.files.SavedTable;
 import io.github.item2vec.redis.generation.PublishedGenerations;
 import io.github.item2vec.redis.layout.ValueLayout;
 import io.github.item2vec.redis.server.RedisTarget;
@@ -10,7 +11,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -33,15 +33,15 @@ public final class PublishedList {
       String prefix,
       String output,
       String user) {
-    List<Row> found = mapping(spark, output, "users").where(col("id").equalTo(user)).takeAsList(1);
+    List<Row> found =
+        rows(output, "users", mapping(spark, output, "users").where(col("id").equalTo(user)));
     if (found.isEmpty()) {
       throw new BadInputException(
           "no user '%s' in %s".formatted(user, PublishedIds.directory(output, "users")));
     }
     UUID uuid = UUID.fromString(found.get(0).getString(1));
     Map<UUID, String> items = new HashMap<>();
-    mapping(spark, output, "items")
-        .collectAsList()
+    rows(output, "items", mapping(spark, output, "items"))
         .forEach(row -> items.put(UUID.fromString(row.getString(1)), row.getString(0)));
     List<UUID> list = new PublishedGenerations(target, prefix).list(layout, uuid);
     if (list.isEmpty()) {
@@ -52,17 +52,18 @@ public final class PublishedList {
     return list.stream().map(id -> items.getOrDefault(id, id.toString())).toList();
   }
 
+  private static List<Row> rows(String output, String name, Dataset<Row> mapping) {
+    return SavedTable.reading(PublishedIds.directory(output, name), mapping::collectAsList);
+  }
+
   /** The mapping that a publish has written. */
   static Dataset<Row> mapping(SparkSession spark, String output, String name) {
-    try {
-      return spark.read().parquet(PublishedIds.directory(output, name)).select("id", "uuid");
-    } catch (Exception e) {
-      if (e instanceof AnalysisException) {
-        throw new BadInputException(
-            "no id mapping in %s: has a run published from this --output?"
-                .formatted(PublishedIds.directory(output, name)));
-      }
-      throw e;
+    String directory = PublishedIds.directory(output, name);
+    if (!PublishedIds.exists(spark, directory)) {
+      throw new BadInputException(
+          "no id mapping in %s: has a run published from this --output?".formatted(directory));
     }
+    return SavedTable.reading(
+        directory, () -> SavedTable.reader(spark).parquet(directory).select("id", "uuid"));
   }
 }

@@ -2,8 +2,8 @@ package io.github.item2vec.job.publish;
 
 import io.github.item2vec.config.ConfigException;
 import io.github.item2vec.config.JobConfig.Publish;
-import io.github.item2vec.job.run.OutputLease;
 import io.github.item2vec.job.run.Published;
+import io.github.item2vec.job.run.RunOutput;
 import io.github.item2vec.job.run.Summary;
 import io.github.item2vec.redis.generation.PublishedGenerations;
 import io.github.item2vec.redis.layout.MemoryForecast;
@@ -13,6 +13,7 @@ import io.github.item2vec.redis.server.RedisTarget;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 
 /** Publishes the lists that an earlier run has saved; the run's id makes a second time harmless. */
@@ -25,14 +26,15 @@ public final class Republication {
     if (target.isEmpty()) {
       throw new ConfigException("publish: give the Redis, --redis HOST:PORT");
     }
-    Publication publication = new Publication(spark, config, target, output);
-    publication.preflight();
-    SavedLists saved = SavedLists.open(spark, output);
-    try (OutputLease lease =
-        OutputLease.acquire(spark.sessionState().newHadoopConf(), output, saved.runId())) {
+    Publication.preflight(target, config);
+    Configuration hadoop = spark.sessionState().newHadoopConf();
+    String run = SavedLists.run(hadoop, output).runId();
+    try (RunOutput held = RunOutput.open(hadoop, output, run)) {
+      SavedLists saved = SavedLists.open(spark, output); // another run may have come between
+      Publication publication = new Publication(spark, config, target, held);
       List<String> items = saved.items();
-      publication.requireRoom(saved.lists().count(), items.size(), saved.longest());
-      lease.requireHeld();
+      publication.requireRoom(saved.count(), items.size(), saved.longest());
+      held.requireHeld();
       Published published =
           publication.publish(saved.runId(), saved.quality(), saved.lists(), items);
       return Summary.published(published);
@@ -68,7 +70,7 @@ public final class Republication {
     SavedLists saved = SavedLists.open(spark, output);
     MemoryForecast forecast =
         new MemoryForecast(
-            saved.lists().count(),
+            saved.count(),
             saved.longest(),
             saved.items().size(),
             config.prefix(),

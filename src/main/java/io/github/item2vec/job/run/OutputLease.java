@@ -1,11 +1,7 @@
 package io.github.item2vec.job.run;
 
-import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.Executors;
@@ -14,25 +10,21 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The right to write to an output directory, held by one run at a time: the file {@code
- * OUTPUT/.lease}, created exclusively, in it who holds it and a number that a daemon thread counts
- * up. Who finds it waits while watching that number by its own clock, so that clocks need not
- * agree: while it moves the holder lives and the waiting run is refused, when it stands still for
- * the lease's life the holder is dead and the file is replaced. A run that stalled for that long
- * finds its lease taken and stops. Driver only; one small file written every few seconds.
- *
- * <p>Exclusive where the file system creates exclusively, as HDFS does. Elsewhere two runs that
- * start at the same instant may both begin; the next turn of one of them finds the other's token.
+ * The right to write to an output directory, held by one run at a time: the newest of {@link
+ * LeaseFiles}, in it who holds it and a turn that a daemon thread counts up. Who finds it waits
+ * while watching the turn by its own clock, so that clocks need not agree: while it moves the
+ * holder lives and the waiting run is refused; when it stands still for the lease's life the holder
+ * counts as dead, and the run that creates the next number is the one that follows it. It removes
+ * the dead one's directory, see {@link RunOutput}. A run that finds a number above its own stops.
+ * Driver only; one small file written every few seconds.
  */
-public final class OutputLease implements AutoCloseable {
+final class OutputLease implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(OutputLease.class);
 
   /** After this long without a sign of life a run counts as dead. */
@@ -43,171 +35,227 @@ public final class OutputLease implements AutoCloseable {
 
   private static final int TURNS_A_LIFE = 5;
   private static final long POLL_MILLIS = 200;
+  private static final String FREE = "free";
 
-  private final FileSystem files;
-  private final Path file;
-  private final String token;
+  private final LeaseFiles leases;
+  private final Path output;
+  private final String token = UUID.randomUUID().toString();
+  private final String run;
   private final Duration life;
   private final ScheduledExecutorService heartbeat =
       Executors.newSingleThreadScheduledExecutor(OutputLease::daemon);
 
   private ScheduledFuture<?> turns;
+  private Runnable onLoss = () -> {};
+  private long number;
   private long turn;
-  private long lastTurn;
-  private boolean lost;
+  private String follower;
+  private String failure;
 
-  private OutputLease(FileSystem files, Path file, String run, Duration life) {
-    this.files = files;
-    this.file = file;
-    this.token = run + " " + UUID.randomUUID();
+  /**
+   * @param output what the lease is of, for messages
+   * @param run names the run to those that wait
+   */
+  private OutputLease(LeaseFiles leases, Path output, String run, Duration life) {
+    this.leases = leases;
+    this.output = output;
+    this.run = run;
     this.life = life;
   }
 
+  /** Life of a lease as set. */
+  static Duration life(Configuration hadoop) {
+    return Duration.ofMillis(
+        hadoop.getTimeDuration(SETTING, LIFE.toMillis(), TimeUnit.MILLISECONDS));
+  }
+
   /**
-   * Takes the lease of a directory, which is made if need be.
+   * Takes the lease of a directory.
    *
-   * @param run names the run to those that wait
    * @throws OutputBusyException when another run gives signs of life
    */
-  public static OutputLease acquire(Configuration hadoop, String output, String run) {
-    long millis = hadoop.getTimeDuration(SETTING, LIFE.toMillis(), TimeUnit.MILLISECONDS);
-    return acquire(hadoop, output, run, Duration.ofMillis(millis));
+  static OutputLease acquire(FileSystem files, Path output, String run, Duration life) {
+    LeaseFiles leases = new LeaseFiles(files, directory(output));
+    OutputLease lease = new OutputLease(leases, output, run, life);
+    try {
+      lease.take();
+    } catch (IOException e) {
+      lease.heartbeat.shutdownNow();
+      throw new UncheckedIOException(
+          "cannot begin in %s: its lease cannot be taken: %s".formatted(output, e.getMessage()), e);
+    } catch (RuntimeException e) {
+      lease.heartbeat.shutdownNow();
+      throw e;
+    }
+    long millis = life.toMillis() / TURNS_A_LIFE;
+    lease.turns =
+        lease.heartbeat.scheduleWithFixedDelay(lease::beat, millis, millis, TimeUnit.MILLISECONDS);
+    return lease;
   }
 
-  public static OutputLease acquire(
-      Configuration hadoop, String output, String run, Duration life) {
-    Path file = new Path(output, ".lease");
-    try {
-      FileSystem files = file.getFileSystem(hadoop);
-      if (files instanceof LocalFileSystem local) {
-        files = local.getRaw(); // a checksum file beside each file cannot be replaced with it
-      }
-      OutputLease lease = new OutputLease(files, file, run, life);
-      lease.take();
-      long millis = life.toMillis() / TURNS_A_LIFE;
-      lease.turns =
-          lease.heartbeat.scheduleWithFixedDelay(
-              lease::beat, millis, millis, TimeUnit.MILLISECONDS);
-      return lease;
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot take " + file, e);
-    }
+  private static Path directory(Path output) {
+    return new Path(output, ".run");
+  }
+
+  /** The holder's own directory: it is gone when another run has taken the output over. */
+  Path own() {
+    return new Path(directory(output), Long.toString(number));
+  }
+
+  /** To be called once, from the lease's thread, when another run has taken the output over. */
+  synchronized void onLoss(Runnable stop) {
+    onLoss = stop;
   }
 
   /**
-   * Checks that the directory is still this run's.
+   * Looks whether the directory is still this run's.
    *
    * @throws OutputBusyException when it is not
    */
-  public synchronized void requireHeld() {
-    if (System.nanoTime() - lastTurn > life.toNanos()) {
-      beat();
+  synchronized void requireHeld() {
+    try {
+      look();
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "cannot tell whether %s is still this run's: %s".formatted(output, e.getMessage()), e);
     }
-    if (lost) {
+    if (follower != null) {
       throw new OutputBusyException(
-          "%s is no longer this run's: it stalled for more than %d s and another run began; run again"
-              .formatted(file, life.toSeconds()));
+          "%s is no longer this run's: run '%s' has taken it over, as this one gave no sign of life for %d s%s; run again"
+              .formatted(
+                  output,
+                  follower,
+                  life.toSeconds(),
+                  failure == null ? "" : " (its lease was not renewed: " + failure + ")"));
     }
   }
 
-  /** Gives the lease back, if it is still this run's. */
+  /** Gives the lease back, if it is still this run's, with the holder's own directory. */
   @Override
-  public synchronized void close() {
+  public void close() {
     turns.cancel(true);
     heartbeat.shutdownNow();
-    try {
-      if (!lost && holder(read()).equals(token)) {
-        files.delete(file, false);
+    synchronized (this) {
+      try {
+        look();
+        leases.remove(own());
+        if (follower == null) {
+          leases.replace(number, content(FREE));
+        }
+      } catch (IOException e) {
+        LOG.warn("lease of {} not given back, it lapses by itself: {}", output, e.getMessage());
       }
-    } catch (IOException e) {
-      LOG.warn("lease not given back, it lapses by itself: {}", e.getMessage());
     }
   }
 
   private void take() throws IOException {
-    String seen = "";
-    long unmoved = System.nanoTime();
-    long begun = unmoved;
-    while (!create()) {
-      String found = read();
-      if (!found.equals(seen)) {
-        if (!seen.isEmpty() && holder(seen).equals(holder(found))) {
-          throw busy(found);
+    long begun = System.nanoTime();
+    Watch watch = new Watch();
+    while (true) {
+      long newest = leases.newest();
+      String found = newest == 0 ? content(FREE) : leases.read(newest);
+      watch.see(newest, found);
+      if (Holder.of(found).turn().equals(FREE) || watch.still(life)) {
+        if (begin(newest + 1)) {
+          return;
         }
-        if (seen.isEmpty()) {
-          LOG.warn(
-              "{}: left by run {}; begins in {} s if that gives no sign of life",
-              file,
-              run(found),
-              life.toSeconds());
-        }
-        seen = found;
-        unmoved = System.nanoTime();
-      } else if (System.nanoTime() - unmoved > life.toNanos()) {
-        files.delete(file, false);
+        continue; // another run was first
       }
-      if (System.nanoTime() - begun > 3 * life.toNanos()) {
+      if (watch.alive() || System.nanoTime() - begun > 3 * life.toNanos()) {
         throw busy(found);
       }
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(POLL_MILLIS));
     }
   }
 
-  private boolean create() throws IOException {
-    try {
-      write(false);
-      return true;
-    } catch (FileAlreadyExistsException held) {
+  private boolean begin(long next) throws IOException {
+    if (!leases.create(next, content("0"))) {
       return false;
-    } catch (IOException e) {
-      if (files.exists(file)) { // each file system has an exception of its own for that
-        return false;
-      }
-      throw e;
     }
+    if (leases.newest() > next) { // this run slept while others came and went
+      leases.discard(next);
+      return false;
+    }
+    number = next;
+    leases.discardBefore(next);
+    leases.makeDirectory(own());
+    return true;
   }
 
   private synchronized void beat() {
     try {
-      if (!holder(read()).equals(token)) {
-        lost = true;
-      } else {
-        write(true);
+      boolean held = follower == null;
+      look();
+      if (follower == null) {
+        leases.replace(number, content(Long.toString(++turn)));
+        failure = null;
+      } else if (held) {
+        onLoss.run();
       }
     } catch (IOException e) {
       // the lease is lost only when another run has taken it; the next turn may succeed
-      LOG.warn("lease not renewed: {}", e.getMessage());
+      failure = e.getMessage();
+      LOG.warn("lease of {} not renewed: {}", output, failure);
     }
   }
 
-  private void write(boolean overwrite) throws IOException {
-    try (OutputStream out = files.create(file, overwrite)) {
-      out.write((token + "\n" + turn++).getBytes(StandardCharsets.UTF_8));
+  private void look() throws IOException {
+    if (follower == null) {
+      long newest = leases.newest();
+      if (newest > number) {
+        follower = Holder.of(leases.read(newest)).run();
+      }
     }
-    lastTurn = System.nanoTime();
   }
 
-  /** Token and turn; empty when there is no lease or its holder is just writing it. */
-  private String read() throws IOException {
-    try (InputStream in = files.open(file)) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (FileNotFoundException none) {
-      return "";
-    }
+  private String content(String turnOrFree) {
+    return token + "\n" + turnOrFree + "\n" + run;
   }
 
   private OutputBusyException busy(String content) {
     return new OutputBusyException(
         "another run (%s) is at work in %s: wait for it or give another --output"
-            .formatted(run(content), file.getParent()));
+            .formatted(Holder.of(content).run(), output));
   }
 
-  private static String holder(String content) {
-    return content.split("\n", 2)[0];
+  /** What a lease says; a run's id is its last line, with whatever is in it. */
+  private record Holder(String turn, String run) {
+    static Holder of(String content) {
+      String[] lines = content.split("\n", 3);
+      return lines.length == 3 ? new Holder(lines[1], lines[2]) : new Holder("", "unknown");
+    }
   }
 
-  private static String run(String content) {
-    return content.isBlank() ? "unknown" : content.split(" ", 2)[0];
+  /** Another's lease, watched by the clock of this JVM. */
+  private final class Watch {
+    private long number = -1;
+    private String content = "";
+    private long since;
+    private boolean moved;
+
+    void see(long newest, String found) {
+      moved = newest == number && !found.equals(content) && !content.isEmpty();
+      if (newest != number || !found.equals(content)) {
+        if (newest != number && !Holder.of(found).turn().equals(FREE)) {
+          LOG.warn(
+              "{}: held by run {}; begins in {} s if that gives no sign of life",
+              output,
+              Holder.of(found).run(),
+              life.toSeconds());
+        }
+        number = newest;
+        content = found;
+        since = System.nanoTime();
+      }
+    }
+
+    boolean alive() {
+      return moved;
+    }
+
+    boolean still(Duration life) {
+      return System.nanoTime() - since > life.toNanos();
+    }
   }
 
   private static Thread daemon(Runnable body) {

@@ -9,6 +9,8 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -18,15 +20,23 @@ import org.apache.hadoop.fs.Path;
  *
  * @param status RUNNING, SUCCEEDED or FAILED; empty when the file does not say
  * @param quality the run's {@link RunRecord#METRIC}; NaN when it was not measured
+ * @param trainer its word in the configuration; empty when there was none
+ * @param saved what the run has saved, by the name of the directory; empty when the file is of a
+ *     version that did not say
  */
-public record RunFile(String runId, String status, double quality) {
+public record RunFile(
+    String runId,
+    String status,
+    double quality,
+    String trainer,
+    Optional<Map<String, SavedFiles>> saved) {
   /**
    * The run.json of an output; empty when there is none.
    *
    * @throws BadInputException when it is no JSON object
    */
   public static Optional<RunFile> read(Configuration hadoop, String output) {
-    Path file = new Path(output, "run.json");
+    Path file = new Path(RunOutput.path(output), "run.json");
     try (InputStream in = file.getFileSystem(hadoop).open(file)) {
       JsonNode run = new ObjectMapper().readTree(in);
       if (!run.isObject()) {
@@ -36,7 +46,9 @@ public record RunFile(String runId, String status, double quality) {
           new RunFile(
               run.path("runId").asText(),
               run.path("status").asText(),
-              run.path("metrics").path(RunRecord.METRIC).asDouble(Double.NaN)));
+              run.path("metrics").path(RunRecord.METRIC).asDouble(Double.NaN),
+              run.path("trainer").asText(),
+              saved(run.path("saved"))));
     } catch (FileNotFoundException e) {
       return Optional.empty();
     } catch (JsonProcessingException e) {
@@ -52,6 +64,17 @@ public record RunFile(String runId, String status, double quality) {
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read " + file, e);
     }
+  }
+
+  private static Optional<Map<String, SavedFiles>> saved(JsonNode saved) {
+    if (!saved.isObject()) {
+      return Optional.empty();
+    }
+    Map<String, SavedFiles> directories = new LinkedHashMap<>();
+    saved
+        .properties()
+        .forEach(entry -> directories.put(entry.getKey(), SavedFiles.of(entry.getValue())));
+    return Optional.of(directories);
   }
 
   public boolean succeeded() {

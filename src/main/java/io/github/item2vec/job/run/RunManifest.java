@@ -8,25 +8,22 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.item2vec.evaluate.Interval;
-import io.github.item2vec.files.WholeFile;
 import io.github.item2vec.report.RunReport;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
 
 /**
  * {@code OUTPUT/run.json}: what a run was told, did and found. Says RUNNING from the start, so that
  * an earlier run's success never stands over a killed one's output; the last thing a run does is to
- * replace it by SUCCEEDED or FAILED, just after {@code report.html}, the same to be read. Each
- * write is a temporary file and a rename. Driver only.
+ * replace it by SUCCEEDED or FAILED, just after {@code report.html}, the same to be read. Both
+ * appear whole, see {@link RunOutput}. Driver only.
  */
 public final class RunManifest {
   /** Fields of records that are null are left out; those of maps and lists stay. */
@@ -43,17 +40,15 @@ public final class RunManifest {
   private static final DateTimeFormatter RUN_TIME =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
 
-  private final Configuration hadoop;
-  private final OutputLease lease;
-  private final Path file;
+  private static final String FILE = "run.json";
+
+  private final RunOutput output;
   private final long startNanos = System.nanoTime();
   private final RunRecord record;
   private ObjectNode details = JSON.createObjectNode();
 
-  private RunManifest(Configuration hadoop, OutputLease lease, Path file, RunRecord record) {
-    this.hadoop = hadoop;
-    this.lease = lease;
-    this.file = file;
+  private RunManifest(RunOutput output, RunRecord record) {
+    this.output = output;
     this.record = record;
   }
 
@@ -68,18 +63,25 @@ public final class RunManifest {
    * @throws OutputBusyException when another run is at work on it
    */
   public static RunManifest start(Configuration hadoop, String output, String runId, long seed) {
-    OutputLease lease = OutputLease.acquire(hadoop, output, runId);
+    return start(RunOutput.open(hadoop, output, runId), runId, seed);
+  }
+
+  /** The same in an output that this run holds already. */
+  public static RunManifest start(RunOutput output, String runId, long seed) {
     String now = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
-    RunManifest manifest =
-        new RunManifest(
-            hadoop, lease, new Path(output, "run.json"), new RunRecord(runId, seed, now));
+    RunManifest manifest = new RunManifest(output, new RunRecord(runId, seed, now));
     try {
       manifest.write();
     } catch (RuntimeException e) {
-      lease.close();
+      output.close();
       throw e;
     }
     return manifest;
+  }
+
+  /** Where the run writes, and what it must hold to go on. */
+  public RunOutput output() {
+    return output;
   }
 
   /** What the file says, so far. */
@@ -94,7 +96,7 @@ public final class RunManifest {
 
   /** Path of the file. */
   public String path() {
-    return file.toString();
+    return output.place(FILE);
   }
 
   /** Runs what the command is for and tells in the file how it went. */
@@ -103,11 +105,14 @@ public final class RunManifest {
       T result = body.get();
       record.timings = stages.seconds();
       end("SUCCEEDED");
-      lease.close();
+      output.close();
       return result;
     } catch (Throwable failure) {
       record.timings = stages.seconds();
-      failed(failure);
+      Optional<OutputBusyException> lost = failed(failure);
+      if (lost.isPresent()) {
+        throw lost.get();
+      }
       throw failure;
     }
   }
@@ -119,50 +124,40 @@ public final class RunManifest {
         .isPresent();
   }
 
-  /** To be asked before anything is written to the output, see {@link OutputLease}. */
-  public void requireOutput() {
-    lease.requireHeld();
-  }
-
-  /** Records the failure; when even that fails, the reason is added to it as suppressed. */
-  private void failed(Throwable failure) {
+  /**
+   * Records the failure; when even that fails, the reason is added to it as suppressed. A run that
+   * has lost its output fails of all kinds of things, all of them for that one reason.
+   */
+  private Optional<OutputBusyException> failed(Throwable failure) {
     record.error = Failure.message(failure);
     record.exitCode = Failure.exitCode(failure);
     try {
       end("FAILED");
+    } catch (OutputBusyException lost) {
+      lost.addSuppressed(failure);
+      return Optional.of(lost);
     } catch (RuntimeException e) {
       failure.addSuppressed(e);
+    } finally {
+      output.close();
     }
-    lease.close();
+    return Optional.empty();
   }
 
   private void end(String status) {
-    requireOutput();
+    output.requireHeld();
     record.status = status;
     record.seconds = Math.round((System.nanoTime() - startNanos) / 1e6) / 1000.0;
     details.set("run", JSON.valueToTree(record));
-    replace(new Path(file.getParent(), "report.html"), RunReport.html(details));
+    output.write("report.html", RunReport.html(details).getBytes(StandardCharsets.UTF_8));
     write();
   }
 
   private void write() {
     try {
-      replace(file, JSON.writeValueAsBytes(record));
+      output.write(FILE, JSON.writeValueAsBytes(record));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("run.json: a field is no JSON", e);
-    }
-  }
-
-  /** Writes a file of the run's output; who reads it sees the old one or all of the new. */
-  public void replace(Path path, String text) {
-    replace(path, text.getBytes(StandardCharsets.UTF_8));
-  }
-
-  private void replace(Path path, byte[] content) {
-    try {
-      WholeFile.write(hadoop, path, out -> out.write(content));
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot write " + path, e);
     }
   }
 }

@@ -24,6 +24,12 @@ public final class RunRecord {
   /** What models are compared by, and what a generation's description says of its lists. */
   public static final String METRIC = RankingMetric.MAP.at(RankingMetric.K);
 
+  /** The directory of the model in an output, and what {@code saved} calls it. */
+  public static final String MODEL = "model";
+
+  /** The same of the lists. */
+  public static final String LISTS = "recommendations";
+
   // in the order in which they are written
   String status = "RUNNING";
   final String runId;
@@ -44,6 +50,7 @@ public final class RunRecord {
   Map<String, Compared> comparison;
   Training training;
   Profile profile;
+  final Map<String, SavedFiles> saved = new LinkedHashMap<>();
   GateCheck gate;
   Published publish;
   Tuning tuning;
@@ -139,6 +146,11 @@ public final class RunRecord {
   /** By name, as {@link #baselines}; the model's own is {@code model}. */
   public void comparison(Map<String, Compared> compared) {
     comparison = compared;
+  }
+
+  /** What later commands hold the files against that they read, by the name of the directory. */
+  public void saved(String directory, SavedFiles files) {
+    saved.put(directory, files);
   }
 
   public GateCheck gate() {

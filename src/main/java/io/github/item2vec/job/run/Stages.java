@@ -2,6 +2,7 @@ package io.github.item2vec.job.run;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.UUID;
 import java.util.function.Supplier;
 import org.apache.spark.sql.SparkSession;
 import org.slf4j.MDC;
@@ -17,24 +18,31 @@ public final class Stages {
 
   private final SparkSession spark;
   private final String runId;
-  private final Runnable before;
+  private final RunOutput output;
+  private final String tag = "item2vec-" + UUID.randomUUID();
   private final Map<String, Double> seconds = new LinkedHashMap<>();
 
   /**
    * Stages of one job.
    *
    * @param runId the job's, for log lines
-   * @param before runs before each stage and may end the job
+   * @param output asked before each stage; the job's tasks are stopped when another run takes it
    */
-  public Stages(SparkSession spark, String runId, Runnable before) {
+  public Stages(SparkSession spark, String runId, RunOutput output) {
     this.spark = spark;
     this.runId = runId;
-    this.before = before;
+    this.output = output;
+    output.onLoss(this::stop);
+  }
+
+  private void stop() {
+    spark.sparkContext().cancelJobsWithTag(tag);
   }
 
   /** Runs one stage; a name that comes again adds to its time. */
   public <T> T run(String name, String description, Supplier<T> body) {
-    before.run();
+    output.requireHeld();
+    spark.sparkContext().addJobTag(tag);
     long start = System.nanoTime();
     spark.sparkContext().setJobDescription(name + ": " + description);
     log(RUN, runId);
@@ -44,6 +52,7 @@ public final class Stages {
       return body.get();
     } finally {
       spark.sparkContext().setJobDescription(null);
+      spark.sparkContext().removeJobTag(tag);
       log(RUN, null);
       log(STAGE, null);
       double elapsed = (System.nanoTime() - start) / 1e9;

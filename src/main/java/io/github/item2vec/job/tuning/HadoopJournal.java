@@ -1,6 +1,7 @@
 package io.github.item2vec.job.tuning;
 
-import io.github.item2vec.files.WholeFile;
+import io.github.item2vec.job.run.OutputBusyException;
+import io.github.item2vec.job.run.RunOutput;
 import io.github.item2vec.tune.JournalFile;
 import java.io.ByteArrayOutputStream;
 import java.io.FileNotFoundException;
@@ -9,43 +10,52 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
  * A journal on any Hadoop file system, object stores that cannot append among them: each event
- * writes the whole file again. A journal is some hundred KiB; an event comes when a trial begins or
- * ends.
+ * writes the whole file again, as long as the output is this run's. A journal is some hundred KiB;
+ * an event comes when a trial begins or ends.
  */
 final class HadoopJournal implements JournalFile {
-  private final Configuration hadoop;
-  private final Path path;
+  private final RunOutput output;
+  private final String name;
   private byte[] content;
 
-  private HadoopJournal(Configuration hadoop, Path path) {
-    this.hadoop = hadoop;
-    this.path = path;
-    this.content = stored();
+  private HadoopJournal(RunOutput output, String name, byte[] content) {
+    this.output = output;
+    this.name = name;
+    this.content = content;
   }
 
-  /** The journal at a path: on a local disk appended to and locked, elsewhere rewritten. */
-  static JournalFile open(Configuration hadoop, Path path) {
+  /**
+   * The journal of that name in an output: on a local disk appended to and locked, elsewhere
+   * rewritten.
+   *
+   * @throws OutputBusyException when another process of this machine writes it
+   */
+  static JournalFile open(Configuration hadoop, RunOutput output, String name) {
+    Path path = new Path(output.place(name));
     try {
-      Path absolute = path.getFileSystem(hadoop).makeQualified(path);
-      return "file".equals(absolute.toUri().getScheme())
-          ? JournalFile.local(java.nio.file.Path.of(absolute.toUri().getPath()))
-          : new HadoopJournal(hadoop, absolute);
+      FileSystem files = path.getFileSystem(hadoop);
+      return files instanceof LocalFileSystem local
+          ? JournalFile.local(local.pathToFile(path).toPath())
+          : new HadoopJournal(output, name, stored(files, path));
+    } catch (IllegalStateException locked) {
+      throw new OutputBusyException(
+          locked.getMessage() + ": wait for it to end, or end it if it stands still", locked);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot open " + path, e);
     }
   }
 
-  private byte[] stored() {
-    try (InputStream in = path.getFileSystem(hadoop).open(path)) {
+  private static byte[] stored(FileSystem files, Path path) throws IOException {
+    try (InputStream in = files.open(path)) {
       return in.readAllBytes();
     } catch (FileNotFoundException none) {
       return new byte[0];
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot read " + path, e);
     }
   }
 
@@ -68,12 +78,8 @@ final class HadoopJournal implements JournalFile {
   }
 
   private void replace(byte[] bytes) {
-    try {
-      WholeFile.write(hadoop, path, out -> out.write(bytes));
-      content = bytes;
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot write " + path, e);
-    }
+    output.write(name, bytes);
+    content = bytes;
   }
 
   @Override

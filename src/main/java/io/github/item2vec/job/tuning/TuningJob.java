@@ -11,6 +11,7 @@ import io.github.item2vec.job.Trainer;
 import io.github.item2vec.job.run.Compared;
 import io.github.item2vec.job.run.Failure;
 import io.github.item2vec.job.run.RunManifest;
+import io.github.item2vec.job.run.RunOutput;
 import io.github.item2vec.job.run.RunRecord;
 import io.github.item2vec.job.run.Stages;
 import io.github.item2vec.tune.Importances;
@@ -20,13 +21,13 @@ import io.github.item2vec.tune.Trial;
 import io.github.item2vec.tune.TrialResult;
 import io.github.item2vec.tune.TrialState;
 import io.github.item2vec.tune.TrialTable;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -43,6 +44,8 @@ public final class TuningJob {
                The best value is too good: it is the largest of many, luck included. Use it to compare with
                figures that were got the same way; for an honest one use tuning.on = validation.""";
 
+  private static final String JOURNAL = "study/journal.log";
+
   /** What to do about a study that is there already. */
   public enum Start {
     /** There must be none. */
@@ -54,22 +57,17 @@ public final class TuningJob {
   private final SparkSession spark;
   private final TuningSetup setup;
   private final JobConfig config;
-  private final String output;
-  private final Configuration hadoop;
   private final Stages stages;
   private final RunManifest manifest;
   private final JobInput input;
 
-  private TuningJob(SparkSession spark, TuningSetup setup, String output) {
+  private TuningJob(SparkSession spark, TuningSetup setup, RunManifest manifest) {
     this.spark = spark;
     this.setup = setup;
     this.config = setup.config();
-    this.output = output;
-    this.hadoop = spark.sessionState().newHadoopConf();
-    String runId = RunManifest.newRunId();
-    this.manifest = RunManifest.start(hadoop, output, runId, setup.tuning().seed());
-    this.stages = new Stages(spark, runId, manifest::requireOutput);
-    this.input = new JobInput(spark, config, output, manifest.record());
+    this.manifest = manifest;
+    this.stages = new Stages(spark, manifest.record().runId(), manifest.output());
+    this.input = new JobInput(spark, config, manifest);
   }
 
   /**
@@ -82,19 +80,19 @@ public final class TuningJob {
   public static String run(SparkSession spark, ConfigLoader loader, String output, Start start) {
     TuningSetup setup = new TuningSetup(loader);
     Configuration hadoop = spark.sessionState().newHadoopConf();
-    try (JournalFile journal = HadoopJournal.open(hadoop, journal(output))) {
+    String runId = RunManifest.newRunId();
+    try (RunOutput held = RunOutput.open(hadoop, output, runId);
+        JournalFile journal = HadoopJournal.open(hadoop, held, JOURNAL)) {
       if (start == Start.NEW && journal.read().length > 0) {
         throw new ConfigException(
-            "%s: there is a study already; --resume goes on with it".formatted(journal(output)));
+            "%s: there is a study already; --resume goes on with it"
+                .formatted(held.place(JOURNAL)));
       }
-      TuningJob job = new TuningJob(spark, setup, output);
+      TuningJob job =
+          new TuningJob(spark, setup, RunManifest.start(held, runId, setup.tuning().seed()));
       String table = job.manifest.tell(job.stages, () -> job.runStages(journal));
       return table + "details    " + job.manifest.path() + "\n";
     }
-  }
-
-  private static Path journal(String output) {
-    return new Path(new Path(output, "study"), "journal.log");
   }
 
   private String runStages(JournalFile journal) {
@@ -105,13 +103,14 @@ public final class TuningJob {
     try (Ratings ratings = stages.run("read", input.path(), input::read)) {
       Dataset<Row> users = input.leaveLast(ratings);
       Study study =
-          new TuningStudy(spark, setup, stages).run(users, journal, journal(output).toString());
+          new TuningStudy(spark, setup, stages)
+              .run(users, journal, manifest.output().place(JOURNAL));
       Trial best =
           study
               .best()
               .orElseThrow(
                   () -> new BadInputException("no trial was completed; " + firstError(study)));
-      stages.run("save", output, () -> save(study, best));
+      stages.run("save", manifest.output().toString(), () -> save(study, best));
       TuningFinal result =
           stages.run(
               "retrain",
@@ -183,9 +182,7 @@ public final class TuningJob {
   }
 
   private boolean save(Study study, Trial best) {
-    manifest.replace(new Path(journal(output).getParent(), "trials.csv"), TrialTable.csv(study));
-    manifest.replace(
-        new Path(output, "best.conf"),
+    String conf =
         String.format(
             Locale.ROOT,
             "# map@10 %.5f on the %s items: trial %d of %d. ./submit.sh run --conf best.conf --input ...%n%s",
@@ -193,7 +190,10 @@ public final class TuningJob {
             setup.tuning().on().word(),
             best.number(),
             study.trials().size(),
-            setup.snippet(best.params())));
+            setup.snippet(best.params()));
+    RunOutput output = manifest.output();
+    output.write("study/trials.csv", TrialTable.csv(study).getBytes(StandardCharsets.UTF_8));
+    output.write("best.conf", conf.getBytes(StandardCharsets.UTF_8));
     return true;
   }
 }
