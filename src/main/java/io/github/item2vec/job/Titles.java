@@ -3,6 +3,7 @@ package io.github.item2vec.job;
 import io.github.item2vec.config.JobConfig.TitlesFile;
 import io.github.item2vec.data.BadInputException;
 import io.github.item2vec.data.LineSplitter;
+import io.github.item2vec.text.Printable;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -62,7 +63,7 @@ final class Titles {
   void warnIfNoneOf(List<String> items) {
     if (file.isPresent() && !items.isEmpty() && items.stream().allMatch(id -> of(id).isEmpty())) {
       System.err.println(
-          BadInputException.printable(
+          Printable.line(
               "input.titles: no item has a title in %s, which has %d titles, of %s; the items are %s; see input.title-columns"
                   .formatted(
                       file.get().path(),
