@@ -12,23 +12,23 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class AddressTest {
   @ParameterizedTest
-  @CsvSource({
-    "cache:7000, cache:7000",
-    "redis://cache:7000/2, redis://cache:7000/2",
-    "redis://ann:s3cret@cache, redis://ann:***@cache",
-    "REDIS://ann:s3cret@cache, redis://ann:***@cache",
-    "redis://ann:s3@cret@cache, redis://ann:***@cache",
-    "redis://a/n n:s3cret@cache, redis://a/n n:***@cache",
-    "redis://:s3cret@cache, redis://:***@cache",
-    "redis://s3cret@cache, redis://***@cache",
-    "ann:s3cret@cache, ***@cache",
-    "redis:/ann:s3cret@cache, ***@cache",
-    "http://ann:s3cret@cache, http://ann:***@cache",
-    "redis://cache?password=s3cret, redis://cache?***",
-    "rediss-sentinel://ann:s3cret@one:1\\,two/3#main, rediss-sentinel://ann:***@one:1\\,two/3#main",
+  @CsvSource(delimiter = '|', value = {
+    "cache:7000|cache:7000",
+    "redis://cache:7000/2|redis://cache:7000/2",
+    "redis://ann:s3cret@cache|redis://ann:***@cache",
+    "REDIS://ann:s3cret@cache|redis://ann:***@cache",
+    "redis://ann:s3@cret@cache|redis://ann:***@cache",
+    "redis://a/n n:s3cret@cache|redis://a/n n:***@cache",
+    "redis://:s3cret@cache|redis://:***@cache",
+    "redis://s3cret@cache|redis://***@cache",
+    "ann:s3cret@cache|***@cache",
+    "redis:/ann:s3cret@cache|***@cache",
+    "http://ann:s3cret@cache|http://ann:***@cache",
+    "redis://cache?password=s3cret|redis://cache?***",
+    "rediss-sentinel://ann:s3cret@one:1,two/3#main|rediss-sentinel://ann:***@one:1,two/3#main",
   })
   void thePasswordIsMasked(String address, String shown) {
-    assertThat(Address.of(address.replace("\\,", ",")).masked()).isEqualTo(shown.replace("\\,", ","));
+    assertThat(Address.of(address).masked()).isEqualTo(shown);
     assertThat(Address.of(address)).hasToString(Address.of(address).masked());
   }
 
