@@ -124,10 +124,7 @@ class SecretsTest {
     command.addAll(List.of("-D", "training.vector-size=8", "-D", "training.min-count=1"));
     command.addAll(List.of(words));
     Process process =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(log.toFile())
-            .start();
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
     assertThat(process.waitFor(8, TimeUnit.MINUTES)).as("finished in time").isTrue();
     String text = Files.readString(log, StandardCharsets.UTF_8);
     int expected = code == 0 ? 0 : 1; // of an exception that leaves main
@@ -143,10 +140,13 @@ class SecretsTest {
     try (Stream<Path> all = Files.walk(directory)) {
       files = all.filter(Files::isRegularFile).toList();
     }
-    assertThat(files).extracting(Path::toString).anyMatch(name -> name.contains("events" + File.separator));
+    assertThat(files)
+        .extracting(Path::toString)
+        .anyMatch(name -> name.contains("events" + File.separator));
     for (Path file : files) {
       String text =
-          new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1).toLowerCase(Locale.ROOT);
+          new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1)
+              .toLowerCase(Locale.ROOT);
       for (String piece : List.of(first, second)) {
         int at = text.indexOf(piece.toLowerCase(Locale.ROOT));
         assertThat(at < 0 ? "" : text.substring(Math.max(0, at - 200), at))

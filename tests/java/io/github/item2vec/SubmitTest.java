@@ -61,8 +61,7 @@ class SubmitTest {
 
   @BeforeEach
   void aBuiltTree() throws IOException {
-    Files.copy(
-        Path.of("submit.sh"), home.resolve("submit.sh"), StandardCopyOption.COPY_ATTRIBUTES);
+    Files.copy(Path.of("submit.sh"), home.resolve("submit.sh"), StandardCopyOption.COPY_ATTRIBUTES);
     Files.createDirectories(home.resolve("src/main"));
     Files.createDirectories(home.resolve("target"));
     Files.createFile(home.resolve("pom.xml"));
@@ -114,7 +113,11 @@ class SubmitTest {
   @Test
   void aFlagTakesNoValueFromSpark() throws Exception {
     List<String> flags =
-        options().filter(o -> o.arity().max() == 0).map(OptionSpec::longestName).distinct().toList();
+        options()
+            .filter(o -> o.arity().max() == 0)
+            .map(OptionSpec::longestName)
+            .distinct()
+            .toList();
     assertThat(flags).contains("--help", "--contents", "--resume");
     for (String flag : flags) {
       Words words = submit("show", flag, "--master", "yarn");
@@ -126,14 +129,29 @@ class SubmitTest {
   @Test
   void sparksOptionsPassThroughInBothSpellings() throws Exception {
     List<String> given =
-        List.of("--deploy-mode", "cluster", "--name", "--jars=x", "--conf", "spark.ui.enabled=false");
-    assertThat(submit("show", "--deploy-mode", "cluster", "--name", "--jars=x", "--conf",
-                "spark.ui.enabled=false").sparks())
+        List.of(
+            "--deploy-mode", "cluster", "--name", "--jars=x", "--conf", "spark.ui.enabled=false");
+    assertThat(
+            submit(
+                    "show",
+                    "--deploy-mode",
+                    "cluster",
+                    "--name",
+                    "--jars=x",
+                    "--conf",
+                    "spark.ui.enabled=false")
+                .sparks())
         .containsSequence(given);
-    assertThat(submit("show", "--deploy-mode=cluster", "--name=--jars=x",
-                "--conf=spark.ui.enabled=false").sparks())
+    assertThat(
+            submit(
+                    "show",
+                    "--deploy-mode=cluster",
+                    "--name=--jars=x",
+                    "--conf=spark.ui.enabled=false")
+                .sparks())
         .containsSequence(given);
-    assertThat(submit("--jar", "hdfs:///job.jar", "show").all()).endsWith("hdfs:///job.jar", "show");
+    assertThat(submit("--jar", "hdfs:///job.jar", "show").all())
+        .endsWith("hdfs:///job.jar", "show");
   }
 
   @Test
@@ -203,7 +221,8 @@ class SubmitTest {
     for (CommandLine command : Main.commandLine().getSubcommands().values()) {
       String name = command.getCommandName();
       for (OptionSpec option : command.getCommandSpec().options()) {
-        if (option.arity().max() > 0 && !option.typeInfo().getClassSimpleName().matches("int|long")) {
+        if (option.arity().max() > 0
+            && !option.typeInfo().getClassSimpleName().matches("int|long")) {
           for (String value : HOSTILE) {
             if (value.equals("--")) {
               continue; // refused, in both spellings
@@ -253,7 +272,8 @@ class SubmitTest {
   private Outcome run(String... words) throws Exception {
     List<String> command = new ArrayList<>(List.of(home.resolve("submit.sh").toString()));
     command.addAll(List.of(words));
-    ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD);
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD);
     builder.environment().put("SPARK_HOME", home.resolve("spark").toString());
     builder.environment().remove("SPARK_DRIVER_MEMORY");
     Process process = builder.start();

@@ -63,7 +63,8 @@ class LimitsTest extends SparkTest {
   @Test
   void noSplitBeginsInsideALongLine() throws Exception {
     String piece = "\t1\ta\t5\t1".repeat(LimitedLines.LONGEST / 8);
-    Path file = Files.writeString(directory.resolve("long.tsv"), GOOD + piece + piece + "\n" + GOOD);
+    Path file =
+        Files.writeString(directory.resolve("long.tsv"), GOOD + piece + piece + "\n" + GOOD);
     int size = LimitedLines.LONGEST / 2;
     List<String> all = new ArrayList<>();
     for (long from = 0; from < Files.size(file); from += size) {
@@ -112,8 +113,13 @@ class LimitsTest extends SparkTest {
     String most = "é".repeat(RowCheck.LONGEST_ID / 2);
     String plain = "x".repeat(RowCheck.LONGEST_ID);
     String text =
-        GOOD + row(most, "a") + row(most + "x", "b") + row(plain, "c") + row(plain + "x", "d")
-            + row("1", plain + "x") + row("1", plain);
+        GOOD
+            + row(most, "a")
+            + row(most + "x", "b")
+            + row(plain, "c")
+            + row(plain + "x", "d")
+            + row("1", plain + "x")
+            + row("1", plain);
     Path file = Files.writeString(directory.resolve("u.tsv"), text);
     try (Ratings ratings = Ratings.read(spark, source(file, 1), rejected())) {
       assertThat(ratings.rejected()).isEqualTo(Map.of("id-too-long", 3L));
@@ -158,8 +164,7 @@ class LimitsTest extends SparkTest {
   }
 
   private static List<String> read(
-      RecordReader<LongWritable, Text> reader, Path file, long from, long length)
-      throws Exception {
+      RecordReader<LongWritable, Text> reader, Path file, long from, long length) throws Exception {
     List<String> lines = new ArrayList<>();
     try (reader) {
       open(reader, file, from, length);
@@ -171,12 +176,9 @@ class LimitsTest extends SparkTest {
   }
 
   private static void open(
-      RecordReader<LongWritable, Text> reader, Path file, long from, long length)
-      throws Exception {
+      RecordReader<LongWritable, Text> reader, Path file, long from, long length) throws Exception {
     FileSplit split =
-        new FileSplit(
-            new org.apache.hadoop.fs.Path(file.toUri()), from, length, new String[0]);
-    reader.initialize(
-        split, new TaskAttemptContextImpl(new Configuration(), new TaskAttemptID()));
+        new FileSplit(new org.apache.hadoop.fs.Path(file.toUri()), from, length, new String[0]);
+    reader.initialize(split, new TaskAttemptContextImpl(new Configuration(), new TaskAttemptID()));
   }
 }

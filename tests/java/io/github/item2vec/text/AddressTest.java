@@ -12,21 +12,23 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class AddressTest {
   @ParameterizedTest
-  @CsvSource(delimiter = '|', value = {
-    "cache:7000|cache:7000",
-    "redis://cache:7000/2|redis://cache:7000/2",
-    "redis://ann:s3cret@cache|redis://ann:***@cache",
-    "REDIS://ann:s3cret@cache|redis://ann:***@cache",
-    "redis://ann:s3@cret@cache|redis://ann:***@cache",
-    "redis://a/n n:s3cret@cache|redis://a/n n:***@cache",
-    "redis://:s3cret@cache|redis://:***@cache",
-    "redis://s3cret@cache|redis://***@cache",
-    "ann:s3cret@cache|***@cache",
-    "redis:/ann:s3cret@cache|***@cache",
-    "http://ann:s3cret@cache|http://ann:***@cache",
-    "redis://cache?password=s3cret|redis://cache?***",
-    "rediss-sentinel://ann:s3cret@one:1,two/3#main|rediss-sentinel://ann:***@one:1,two/3#main",
-  })
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "cache:7000|cache:7000",
+        "redis://cache:7000/2|redis://cache:7000/2",
+        "redis://ann:s3cret@cache|redis://ann:***@cache",
+        "REDIS://ann:s3cret@cache|redis://ann:***@cache",
+        "redis://ann:s3@cret@cache|redis://ann:***@cache",
+        "redis://a/n n:s3cret@cache|redis://a/n n:***@cache",
+        "redis://:s3cret@cache|redis://:***@cache",
+        "redis://s3cret@cache|redis://***@cache",
+        "ann:s3cret@cache|***@cache",
+        "redis:/ann:s3cret@cache|***@cache",
+        "http://ann:s3cret@cache|http://ann:***@cache",
+        "redis://cache?password=s3cret|redis://cache?***",
+        "rediss-sentinel://ann:s3cret@one:1,two/3#main|rediss-sentinel://ann:***@one:1,two/3#main",
+      })
   void thePasswordIsMasked(String address, String shown) {
     assertThat(Address.of(address).masked()).isEqualTo(shown);
     assertThat(Address.of(address)).hasToString(Address.of(address).masked());
@@ -38,7 +40,8 @@ class AddressTest {
         .isEqualTo("-D publish.target=REDISS://***@cache:1 is bad");
     String clean = "redis://ann:***@one:1 and rediss://:***@two, redis://three:3/4";
     assertThat(Address.maskedIn(clean)).isEqualTo(clean);
-    assertThat(Address.maskedIn(clean + " and redis://u:p@four")).isEqualTo("redis://ann:***@one:1 and rediss://:***@two, redis://***@four");
+    assertThat(Address.maskedIn(clean + " and redis://u:p@four"))
+        .isEqualTo("redis://ann:***@one:1 and rediss://:***@two, redis://***@four");
     assertThat(Address.maskedIn("bob@example.org")).isEqualTo("bob@example.org");
   }
 

@@ -37,8 +37,7 @@ final class DemoCommand implements Callable<Integer> {
     try (SparkSession spark = JobOptions.session("demo");
         Targets targets = Targets.open(spark, config.publish())) {
       System.out.println(
-          Printable.of(
-              Demo.run(spark, config, targets.target().orElseThrow(), options.output())));
+          Printable.of(Demo.run(spark, config, targets.target().orElseThrow(), options.output())));
     }
     return 0;
   }

@@ -51,8 +51,7 @@ final class RunCommand implements Callable<Integer> {
       }
       String id = runId == null ? RunManifest.newRunId() : runId;
       System.out.println(
-          Printable.of(
-              Summary.of(Item2VecJob.run(spark, config, targets.target(), output, id))));
+          Printable.of(Summary.of(Item2VecJob.run(spark, config, targets.target(), output, id))));
     }
     return 0;
   }

@@ -81,7 +81,10 @@ final class ConfigText {
       return;
     }
     String before = text.substring(text.lastIndexOf('\n', position) + 1, run);
-    String cut = ConfigLoader.isSecret(before) && !before.contains("-file") ? Address.MASK : text.substring(run, position);
+    String cut =
+        ConfigLoader.isSecret(before) && !before.contains("-file")
+            ? Address.MASK
+            : text.substring(run, position);
     throw bad(
         "'%s' begins a comment and cuts '%s' short; put the whole value in quotes, or a space before the comment"
             .formatted(hash ? "#" : "//", excerpt(cut)));

@@ -5,8 +5,8 @@ import java.util.Optional;
 
 /**
  * The input cannot be used. The message is the one line the user sees: what, constraint, value,
- * where. Control characters of the input are escaped in it. Thrown on the driver and inside tasks; the
- * job exits 3 on it.
+ * where. Control characters of the input are escaped in it. Thrown on the driver and inside tasks;
+ * the job exits 3 on it.
  */
 public final class BadInputException extends RuntimeException {
   private static final long serialVersionUID = 1L;

@@ -96,9 +96,7 @@ final class LimitedLines extends RecordReader<LongWritable, Text> {
   /** Of an archive nothing is known before its end. */
   @Override
   public float getProgress() {
-    return compressed || end == start
-        ? 0
-        : Math.min(1, (position - start) / (float) (end - start));
+    return compressed || end == start ? 0 : Math.min(1, (position - start) / (float) (end - start));
   }
 
   @Override

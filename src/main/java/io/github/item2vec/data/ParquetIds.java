@@ -50,8 +50,7 @@ record ParquetIds(Column text, Column reason) {
       return new ParquetIds(
           column,
           when(not(text), lit(RecordParser.NOT_DECODED))
-              .when(
-                  octet_length(column).gt(RowCheck.LONGEST_ID), lit(RowCheck.ID_TOO_LONG)));
+              .when(octet_length(column).gt(RowCheck.LONGEST_ID), lit(RowCheck.ID_TOO_LONG)));
     } else if (type instanceof LongType
         || type instanceof IntegerType
         || type instanceof ShortType

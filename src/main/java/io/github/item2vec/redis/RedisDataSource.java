@@ -53,7 +53,9 @@ public final class RedisDataSource implements TableProvider, DataSourceRegister 
     return new RedisTable(schema, properties);
   }
 
-  /** A plan shows the options of a write; Spark is told not to show this one before there is one. */
+  /**
+   * A plan shows the options of a write; Spark is told not to show this one before there is one.
+   */
   private static void hideLogin(String target) {
     if (target == null || Address.of(target).login() == null) {
       return;

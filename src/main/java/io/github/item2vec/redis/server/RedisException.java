@@ -4,7 +4,8 @@ import io.github.item2vec.text.Printable;
 
 /**
  * Redis did not do what was asked. The message is one line: what failed, on which server, and the
- * one thing to fix. It never holds a password, and control characters are escaped in it. Thrown on the driver and inside tasks.
+ * one thing to fix. It never holds a password, and control characters are escaped in it. Thrown on
+ * the driver and inside tasks.
  */
 public final class RedisException extends RuntimeException {
   private static final long serialVersionUID = 1L;

@@ -191,7 +191,9 @@ public record RedisTarget(
         + (db == 0 ? "" : "/" + db);
   }
 
-  /** As {@link #decoded} reads it, so that a user's signs are neither a login's nor a terminal's. */
+  /**
+   * As {@link #decoded} reads it, so that a user's signs are neither a login's nor a terminal's.
+   */
   private static String encoded(String user) {
     return URLEncoder.encode(user, StandardCharsets.UTF_8).replace("+", "%20");
   }
