@@ -57,6 +57,8 @@ class SubmitTest {
           "*",
           "");
 
+  private static final CommandLine JOB = Main.commandLine();
+
   @TempDir Path home;
 
   @BeforeEach
@@ -218,7 +220,7 @@ class SubmitTest {
   /** The job's own parser takes what submit.sh hands on for a value, in both spellings. */
   @Test
   void theJobTakesAValueThatLooksLikeAnOption() {
-    for (CommandLine command : Main.commandLine().getSubcommands().values()) {
+    for (CommandLine command : JOB.getSubcommands().values()) {
       String name = command.getCommandName();
       for (OptionSpec option : command.getCommandSpec().options()) {
         if (option.arity().max() > 0
@@ -247,8 +249,7 @@ class SubmitTest {
     }
     all.addAll(words);
     Object value =
-        Main.commandLine()
-            .parseArgs(all.toArray(String[]::new))
+        JOB.parseArgs(all.toArray(String[]::new))
             .subcommand()
             .matchedOptionValue(option.longestName(), null);
     return value instanceof List<?> list ? (String) list.get(0) : (String) value;

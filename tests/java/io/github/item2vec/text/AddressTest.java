@@ -42,6 +42,9 @@ class AddressTest {
     assertThat(Address.maskedIn(clean)).isEqualTo(clean);
     assertThat(Address.maskedIn(clean + " and redis://u:p@four"))
         .isEqualTo("redis://ann:***@one:1 and rediss://:***@two, redis://***@four");
+    String form = "'redis://one:0': expected redis://[user[:password]@]HOST, or else";
+    assertThat(Address.maskedIn(form)).isEqualTo(form);
+    assertThat(Address.maskedIn(form + " redis://u:p@two")).isEqualTo("'redis://***@two");
     assertThat(Address.maskedIn("bob@example.org")).isEqualTo("bob@example.org");
   }
 

@@ -21,6 +21,10 @@ public record Address(String scheme, String login, String rest) {
       Pattern.compile("(?s)(?:([A-Za-z][A-Za-z0-9+.-]*)://)?(?:(.*)@)?([^@]*)");
 
   private static final Pattern OURS = Pattern.compile("(?i)rediss?(?:-sentinel)?://");
+  /** In messages that say how an address is written; as long as what stands in for it. */
+  private static final String FORM = "[user[:password]@]";
+
+  private static final String HIDDEN_FORM = "[user[:password]?]";
   private static final Pattern MASKED = Pattern.compile("(?:[^\\s@:]*:)?\\*\\*\\*@[^\\s@]*");
 
   /** Cuts any text; blanks around it do not count. */
@@ -81,7 +85,7 @@ public record Address(String scheme, String login, String rest) {
     while (scheme.find(from)) {
       int login = scheme.end();
       Matcher masked = MASKED.matcher(text).region(login, text.length());
-      int last = text.lastIndexOf('@');
+      int last = text.replace(FORM, HIDDEN_FORM).lastIndexOf('@');
       if (masked.lookingAt()) {
         shown.append(text, from, masked.end());
         from = masked.end();

@@ -9,7 +9,9 @@ public final class Redaction {
    * Our keys that Spark's own expression does not know, and, in values of any key, an address with
    * a login: the command line that started the driver is such a value.
    */
-  static final String OURS = "(?i)redis[.]auth|^target$|rediss?(?:-sentinel)?://(?s:.*)@";
+  static final String OURS =
+      "(?i)redis[.]auth|^target$"
+          + "|(?:rediss?(?:-sentinel)?://|--redis[= ]|publish[.]target=)(?s:.*)@";
 
   private Redaction() {}
 
