@@ -21,6 +21,7 @@ public record Address(String scheme, String login, String rest) {
       Pattern.compile("(?s)(?:([A-Za-z][A-Za-z0-9+.-]*)://)?(?:(.*)@)?([^@]*)");
 
   private static final Pattern OURS = Pattern.compile("(?i)rediss?(?:-sentinel)?://");
+
   /** In messages that say how an address is written; as long as what stands in for it. */
   private static final String FORM = "[user[:password]@]";
 
