@@ -6,11 +6,11 @@ package io.github.item2vec.text;
  */
 public final class Redaction {
   /**
-   * Our keys that Spark's own expression does not know, and, in values of any key, an address with
+   * Our keys, whatever a user has put in place of Spark's own expression, and, in values of any key, an address with
    * a login: the command line that started the driver is such a value.
    */
   static final String OURS =
-      "(?i)redis[.]auth|^target$"
+      "(?i)password|redis[.]auth|^target$"
           + "|(?:rediss?(?:-sentinel)?://|--redis[= ]|publish[.]target=)(?s:.*)@";
 
   private Redaction() {}
