@@ -24,7 +24,26 @@ if [ "$command" = share-classes ]; then
   set -- demo --output "$home/target/share-classes"
 fi
 
-# Spark's own options go to spark-submit; --conf is Spark's only as --conf spark.KEY=VALUE.
+# Spark's own options go to spark-submit; --conf is Spark's only as --conf spark.KEY=VALUE. The word behind an option that
+# takes one is its value and never an option itself, however it looks; -- ends Spark's options. Behind an option that nobody
+# knows all words are ours: the job refuses it.
+is_sparks() {
+  case $1 in
+    --master | --jar | --driver-memory | --deploy-mode | --properties-file | --name | --queue | --files | --packages | \
+      --py-files | --principal | --keytab | --executor-memory | --executor-cores | --num-executors | \
+      --total-executor-cores | --driver-cores | --driver-java-options) ;;
+    *) return 1 ;;
+  esac
+}
+is_ours() {
+  case $1 in
+    --conf | --input | --output | --redis | -D | --user | --layout | --run-id | --to | --result | --model | --baselines | \
+      --users | --items | --rows | --seed) ;;
+    *) return 1 ;;
+  esac
+}
+fail() { echo "submit.sh: $1" >&2; exit 2; }
+
 master='local[*]'
 memory=${SPARK_DRIVER_MEMORY:-}
 application=$jar
@@ -32,26 +51,50 @@ embedded=
 spark=()
 args=()
 while [ $# -gt 0 ]; do
-  case $1 in
-    --*=*) set -- "${1%%=*}" "${1#*=}" "${@:2}"; continue ;;
-    --master) master=${2:?--master needs a URL}; shift ;;
-    --jar) application=${2:?--jar needs a path}; shift ;; # the jar as the cluster sees it, such as hdfs://...
-    --driver-memory) memory=${2:?--driver-memory needs a size}; shift ;;
-    --conf)
-      case ${2-} in
-        spark.driver.memory=*) memory=${2#*=} ;;
-        spark.*=*) spark+=(--conf "$2") ;;
-        *) args+=(--conf "${2-}") ;;
-      esac
-      [ $# -gt 1 ] && shift ;;
-    --deploy-mode | --properties-file | --name | --queue | --files | --packages | --py-files | --principal | --keytab | \
-      --executor-memory | --executor-cores | --num-executors | --total-executor-cores | --driver-cores | --driver-java-options)
-      spark+=("$1" "${2:?$1 needs a value}"); shift ;;
-    demo | embedded) embedded=1; args+=("$1") ;;
-    *) args+=("$1") ;;
-  esac
+  word=$1 name=$1 joined=
   shift
+  case $word in
+    --) [ ${#args[@]} -eq 0 ] || args+=(--); args+=("$@"); break ;;
+    --*=*) name=${word%%=*} joined=1 value=${word#*=} ;;
+    -D?*) name=-D joined=1 value=${word#-D} ;;
+  esac
+  if ! is_sparks "$name" && ! is_ours "$name"; then
+    args+=("$word")
+    case $word in
+      --help | -h | --version | -V | --resume | --contents | --dry-run) ;;
+      demo) embedded=1 ;;
+      -*) args+=("$@"); break ;;
+    esac
+    continue
+  fi
+  if [ -z "$joined" ]; then
+    if [ $# -gt 0 ]; then value=$1; shift
+    elif is_ours "$name"; then args+=("$name"); break # the job says so
+    else fail "$name needs a value"; fi
+  fi
+  [ -n "$value" ] || is_ours "$name" || fail "$name needs a value"
+  case $name in
+    --master) master=$value ;;
+    --jar) application=$value ;; # the jar as the cluster sees it, such as hdfs://...
+    --driver-memory) memory=$value ;;
+    --conf)
+      case $value in
+        spark.driver.memory=*) memory=${value#*=} ;;
+        spark.*=*) spark+=(--conf "$value") ;;
+        *) args+=("--conf=$value") ;;
+      esac ;;
+    -D)
+      [ "$value" != publish.target=embedded ] || embedded=1
+      args+=(-D "$value") ;;
+    --redis)
+      [ "$value" != embedded ] || embedded=1
+      args+=("--redis=$value") ;;
+    *) if is_sparks "$name"; then spark+=("$name" "$value"); else args+=("$name=$value"); fi ;;
+  esac
 done
+# spark-submit takes its first word that is no option for the jar
+case $application in -*) fail "--jar takes a path, not '$application'" ;; esac
+case $memory in *[!0-9a-zA-Z]*) fail "the driver's memory is a number with a unit, such as 4g, not '$memory'" ;; esac
 [ -z "$embedded" ] || spark+=(--jars "$home/target/embedded-redis.jar")
 [ -z "$memory" ] || spark+=(--driver-memory "$memory")
 simd=--add-modules=jdk.incubator.vector

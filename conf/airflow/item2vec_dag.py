@@ -29,6 +29,9 @@ from airflow.providers.standard.operators.empty import EmptyOperator
 from airflow.sdk import DAG, Connection, ObjectStoragePath, Param, TriggerRule, task
 from airflow.sdk.exceptions import AirflowException, AirflowFailException
 
+# Values of parameters stand in one word with their option (--input=VALUE), so that none is ever taken for an option; the jar
+# stands alone, behind spark-submit's own options, and must not look like one.
+NO_OPTION = r"^[^\s-]"
 SPARK, REDIS = "spark_default", "item2vec_redis"
 RUN_ID = "airflow-{{ (dag_run.logical_date or dag_run.run_after).strftime('%Y%m%dT%H%M%S') }}"
 RUN = "{{ params.output }}/runs/" + RUN_ID
@@ -58,7 +61,7 @@ class Item2VecOperator(SparkSubmitOperator):
             application="{{ params.jar }}",
             java_class="io.github.item2vec.Main",
             properties_file="{{ params.properties }}",
-            application_args=[command[0], "--conf", "{{ params.conf }}", *command[1:]],
+            application_args=[command[0], "--conf={{ params.conf }}", *command[1:]],
             conn_id=SPARK,
             name="item2vec " + command[0],
             # A retry submits anew: run id and leases make that harmless, and YARN needs no REST address for it.
@@ -71,7 +74,7 @@ class Item2VecOperator(SparkSubmitOperator):
         self.outdates = outdates
 
     def execute(self, context):
-        self.application_args += ["--redis", self._target() if self.redis else "none"]
+        self.application_args += [f"--redis={self._target() if self.redis else 'none'}"]
         result = ObjectStoragePath(self.result)
         if not self.resumes:
             result.unlink(missing_ok=True)
@@ -111,11 +114,13 @@ with DAG(
     max_active_runs=1,
     default_args={"retries": 2, "retry_delay": timedelta(minutes=1)},
     params={
-        "input": Param("hdfs:///ratings", type="string", description="Ratings: file or directory"),
-        "output": Param("hdfs:///item2vec", type="string", description="Where runs and studies go"),
-        "conf": Param("hdfs:///item2vec/job.conf", type="string", description="HOCON file of the job"),
-        "jar": Param("hdfs:///item2vec/item2vec-spark.jar", type="string", description="target/item2vec-spark.jar"),
-        "properties": Param("/opt/item2vec/conf/spark.properties", type="string", description="conf/spark.properties"),
+        "input": Param("hdfs:///ratings", type="string", pattern=NO_OPTION, description="Ratings: file or directory"),
+        "output": Param("hdfs:///item2vec", type="string", pattern=NO_OPTION, description="Where runs and studies go"),
+        "conf": Param("hdfs:///item2vec/job.conf", type="string", pattern=NO_OPTION, description="HOCON file of the job"),
+        "jar": Param("hdfs:///item2vec/item2vec-spark.jar", type="string", pattern=NO_OPTION,
+                     description="target/item2vec-spark.jar"),
+        "properties": Param("/opt/item2vec/conf/spark.properties", type="string", pattern=NO_OPTION,
+                            description="conf/spark.properties"),
         "trials": Param(100, type="integer", minimum=1, description="Trials of the weekly study"),
         "gate": Param("popularity,published", type="string", description="evaluation.gate; off = none"),
         "tune_on": Param(0, type="integer", minimum=0, maximum=7, description="Day of the study, Monday = 0; 7 = never"),
@@ -134,7 +139,7 @@ with DAG(
 
     tune = Item2VecOperator(
         task_id="tune",
-        command=["tune", "--input", "{{ params.input }}", "--output", WEEK, "--resume", "-D", "tuning.trials={{ params.trials }}"],
+        command=["tune", "--input={{ params.input }}", "--output=" + WEEK, "--resume", "-Dtuning.trials={{ params.trials }}"],
         result=WEEK + "/run.json",
         redis=False,
         resumes=True,
@@ -149,16 +154,16 @@ with DAG(
 
     train = Item2VecOperator(
         task_id="train",
-        command=["run", "--conf", "{{ ti.xcom_pull(task_ids='settings') }}", "--input", "{{ params.input }}",
-                 "--output", RUN, "--run-id", RUN_ID],
+        command=["run", "--conf={{ ti.xcom_pull(task_ids='settings') }}", "--input={{ params.input }}",
+                 "--output=" + RUN, "--run-id=" + RUN_ID],
         result=RUN + "/run.json",
         redis=False,  # publishes nothing
         resumes=True,
     )
     evaluate = Item2VecOperator(  # the quality gate, beside popularity and beside what is published
         task_id="evaluate",
-        command=["evaluate", "--conf", "{{ ti.xcom_pull(task_ids='settings') }}", "--input", "{{ params.input }}",
-                 "--model", RUN + "/model", "--output", RUN + "/evaluation", "-D", "evaluation.gate={{ params.gate }}"],
+        command=["evaluate", "--conf={{ ti.xcom_pull(task_ids='settings') }}", "--input={{ params.input }}",
+                 f"--model={RUN}/model", f"--output={RUN}/evaluation", "-Devaluation.gate={{ params.gate }}"],
         result=RUN + "/evaluation/run.json",
     )
 
@@ -180,13 +185,13 @@ with DAG(
 
     publish = Item2VecOperator(
         task_id="publish",
-        command=["publish", "--in-order", "--output", RUN, "--result", RUN + "/publish.json"],
+        command=["publish", "--in-order", "--output=" + RUN, f"--result={RUN}/publish.json"],
         result=RUN + "/publish.json",
         outdates=RUN + "/rollback.json",  # of an earlier attempt: what is published again is not rolled back any more
     )
     verify = Item2VecOperator(
         task_id="verify",
-        command=["verify", "--contents", "--output", RUN, "--result", RUN + "/verify.json"],
+        command=["verify", "--contents", "--output=" + RUN, f"--result={RUN}/verify.json"],
         result=RUN + "/verify.json",
         retries=0,
     )
@@ -198,7 +203,7 @@ with DAG(
 
     rollback = Item2VecOperator(  # harmless when readers do not follow this run's generation
         task_id="rollback",
-        command=["rollback", "--run-id", RUN_ID, "--result", RUN + "/rollback.json"],
+        command=["rollback", "--run-id=" + RUN_ID, f"--result={RUN}/rollback.json"],
         result=RUN + "/rollback.json",
     )
     # a run that was rolled back is a failed run

@@ -66,7 +66,8 @@ function plain(value) {
   return value === null || value === undefined ? '–' : String(value);
 }
 
-const titleOf = item => (data.titles || {})[item] || item;
+/** The title of an item, or its id; ids such as constructor are no properties of an object. */
+const titleOf = item => (data.titles && Object.hasOwn(data.titles, item) && data.titles[item]) || item;
 
 /**
  * A table. columns: [{name, number: true}], rows: arrays of text or elements, the first cell the row's header.

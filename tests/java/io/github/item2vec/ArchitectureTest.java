@@ -64,6 +64,7 @@ class ArchitectureTest {
         "redis",
         "report",
         "math",
+        "text",
         "files"
       })
   void aLeafKnowsNoOtherRoom(String leaf) {
@@ -71,7 +72,8 @@ class ArchitectureTest {
         resideInAPackage("io.github.item2vec..")
             .and(
                 DescribedPredicate.not(
-                    resideInAnyPackage(ROOT + leaf + "..", ROOT + "math..", ROOT + "files..")))
+                    resideInAnyPackage(
+                        ROOT + leaf + "..", ROOT + "math..", ROOT + "text..", ROOT + "files..")))
             .and(
                 DescribedPredicate.describe(
                     "are not shared types", type -> !SHARED.contains(type.getName())));
@@ -84,8 +86,8 @@ class ArchitectureTest {
   }
 
   @Test
-  void mathAndFilesKnowNothingOfOurs() {
-    for (String room : List.of("math", "files")) {
+  void mathTextAndFilesKnowNothingOfOurs() {
+    for (String room : List.of("math", "text", "files")) {
       noClasses()
           .that()
           .resideInAPackage(ROOT + room + "..")
@@ -116,7 +118,11 @@ class ArchitectureTest {
         .should()
         .onlyDependOnClassesThat(
             resideInAnyPackage(
-                    "io.github.item2vec", ROOT + "cli..", ROOT + "config..", ROOT + "job..")
+                    "io.github.item2vec",
+                    ROOT + "cli..",
+                    ROOT + "config..",
+                    ROOT + "job..",
+                    ROOT + "text..")
                 .or(DescribedPredicate.not(resideInAPackage("io.github.item2vec.."))))
         .check(PROJECT);
   }

@@ -2,8 +2,12 @@ package io.github.item2vec;
 
 import io.github.item2vec.cli.RootCommand;
 import io.github.item2vec.job.run.Failure;
+import io.github.item2vec.text.Address;
+import io.github.item2vec.text.Printable;
 import org.apache.spark.SparkUserAppException;
 import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * The entry point that {@code spark-submit} calls. A failure leaves {@code main} as Spark's own
@@ -21,16 +25,37 @@ public final class Main {
   }
 
   static int execute(String... args) {
-    CommandLine commandLine = new CommandLine(new RootCommand());
-    commandLine.setOverwrittenOptionsAllowed(true); // the last wins, as in spark-submit
+    CommandLine commandLine = commandLine();
+    commandLine.setParameterExceptionHandler((failure, words) -> refuse(failure));
     commandLine.setExecutionExceptionHandler((failure, command, parsed) -> explain(failure));
     return commandLine.execute(args);
+  }
+
+  /** The parser of the command line, where a value is never anything else. */
+  static CommandLine commandLine() {
+    CommandLine commandLine = new CommandLine(new RootCommand());
+    commandLine.setOverwrittenOptionsAllowed(true); // the last wins, as in spark-submit
+    // a value is a value: neither an option because it looks like one, nor a file of more options
+    commandLine.setAllowOptionsAsOptionParameters(true);
+    commandLine.setAllowSubcommandsAsOptionParameters(true);
+    commandLine.setExpandAtFiles(false);
+    return commandLine;
+  }
+
+  /** As picocli does it, but the words of the command line, which may be secrets, are masked. */
+  private static int refuse(ParameterException failure) {
+    CommandLine command = failure.getCommandLine();
+    command.getErr().println(Printable.of(Address.maskedIn(failure.getMessage())));
+    if (!UnmatchedArgumentException.printSuggestions(failure, command.getErr())) {
+      command.usage(command.getErr());
+    }
+    return command.getCommandSpec().exitCodeOnInvalidInput();
   }
 
   private static int explain(Exception failure) {
     int code = Failure.exitCode(failure);
     if (code == Failure.OTHER) {
-      failure.printStackTrace(System.err);
+      System.err.println(Failure.trace(failure));
     }
     System.err.println("item2vec-spark: " + Failure.message(failure));
     return code;

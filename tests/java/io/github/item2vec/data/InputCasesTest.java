@@ -360,7 +360,7 @@ final class InputCasesTest extends SparkTest {
       assertRefused(file, "input cannot be read: file:" + file);
     }
     assertRefused(file("h.json", "{\"user\": 1}"), "is JSON");
-    assertRefused(file("i.csv", "\u001b[31muser,\u0007thing", "1,2"), "?[31muser");
+    assertRefused(file("i.csv", "\u001b[31muser,\u0007thing", "1,2"), "\\u001b[31muser");
   }
 
   @Test

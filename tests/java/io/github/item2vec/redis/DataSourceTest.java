@@ -3,6 +3,7 @@ package io.github.item2vec.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.item2vec.redis.embedded.EmbeddedRedis;
 import io.github.item2vec.redis.generation.PublishedGenerations;
 import io.github.item2vec.redis.layout.ValueLayout;
 import java.util.concurrent.CompletableFuture;
@@ -54,6 +55,37 @@ final class DataSourceTest extends PublishFixture {
 
   @Test
   void plansDoNotShowThePassword() throws Exception {
+    String plan =
+        planOf(
+            () ->
+                writer(
+                        server.target().withPassword("s3cret"),
+                        ValueLayout.LIST_TEXT,
+                        lists(1, 0, 1))
+                    .save());
+    assertThat(plan).contains("redis").doesNotContain("s3cret");
+  }
+
+  @Test
+  void plansDoNotShowALoginInTheTarget() throws Exception {
+    try (EmbeddedRedis locked = EmbeddedRedis.startLocked()) {
+      String password = locked.target().password();
+      String target = "REDIS://default:" + password + "@127.0.0.1:" + locked.target().port();
+      String plan =
+          planOf(
+              () ->
+                  lists(1, 0, 1)
+                      .write()
+                      .format("redis")
+                      .mode(SaveMode.Overwrite)
+                      .option("Target", target)
+                      .save());
+      assertThat(plan).contains("OverwriteByExpression").doesNotContain(password);
+      assertThat(keys(locked.target())).isPositive();
+    }
+  }
+
+  private static String planOf(Runnable write) throws Exception {
     CompletableFuture<String> plan = new CompletableFuture<>();
     QueryExecutionListener listener =
         new QueryExecutionListener() {
@@ -71,8 +103,8 @@ final class DataSourceTest extends PublishFixture {
         };
     spark.listenerManager().register(listener);
     try {
-      writer(server.target().withPassword("s3cret"), ValueLayout.LIST_TEXT, lists(1, 0, 1)).save();
-      assertThat(plan.get(10, TimeUnit.SECONDS)).contains("redis").doesNotContain("s3cret");
+      write.run();
+      return plan.get(60, TimeUnit.SECONDS);
     } finally {
       spark.listenerManager().unregister(listener);
     }

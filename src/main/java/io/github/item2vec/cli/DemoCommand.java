@@ -4,6 +4,7 @@ import io.github.item2vec.config.ConfigLoader;
 import io.github.item2vec.config.JobConfig;
 import io.github.item2vec.job.Demo;
 import io.github.item2vec.job.publish.Targets;
+import io.github.item2vec.text.Printable;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
@@ -35,7 +36,8 @@ final class DemoCommand implements Callable<Integer> {
     JobConfig config = JobOptions.checked(loader.withInput(Demo.ratings(options.output())));
     try (SparkSession spark = JobOptions.session("demo");
         Targets targets = Targets.open(spark, config.publish())) {
-      System.out.println(Demo.run(spark, config, targets.target().orElseThrow(), options.output()));
+      System.out.println(
+          Printable.of(Demo.run(spark, config, targets.target().orElseThrow(), options.output())));
     }
     return 0;
   }

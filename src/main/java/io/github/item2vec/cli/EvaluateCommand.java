@@ -5,6 +5,7 @@ import io.github.item2vec.config.JobConfig;
 import io.github.item2vec.job.Item2VecJob;
 import io.github.item2vec.job.publish.Targets;
 import io.github.item2vec.job.run.Summary;
+import io.github.item2vec.text.Printable;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -44,9 +45,14 @@ final class EvaluateCommand implements Callable<Integer> {
     try (SparkSession spark = JobOptions.session("evaluate");
         Targets targets = Targets.open(spark, config.publish())) {
       System.out.println(
-          Summary.of(
-              Item2VecJob.evaluate(
-                  spark, config, Optional.ofNullable(model), targets.target(), options.output())));
+          Printable.of(
+              Summary.of(
+                  Item2VecJob.evaluate(
+                      spark,
+                      config,
+                      Optional.ofNullable(model),
+                      targets.target(),
+                      options.output()))));
     }
     return 0;
   }

@@ -1,6 +1,7 @@
 package io.github.item2vec.cli;
 
 import io.github.item2vec.job.PlantedInput;
+import io.github.item2vec.text.Printable;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
@@ -38,7 +39,9 @@ final class GenerateCommand implements Callable<Integer> {
     try (SparkSession spark = JobOptions.session("generate")) {
       PlantedInput.writeNew(spark, users, items, rows, seed, output);
     }
-    System.out.printf("%,d ratings of %,d users for %,d items in %s%n", rows, users, items, output);
+    System.out.printf(
+        "%,d ratings of %,d users for %,d items in %s%n",
+        rows, users, items, Printable.line(output));
     return 0;
   }
 }

@@ -4,6 +4,8 @@ import io.github.item2vec.config.ConfigException;
 import io.github.item2vec.config.ConfigLoader;
 import io.github.item2vec.config.JobConfig;
 import io.github.item2vec.job.Trainer;
+import io.github.item2vec.text.Address;
+import io.github.item2vec.text.Redaction;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -13,6 +15,8 @@ import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkConf;
+import org.apache.spark.internal.config.ConfigEntry;
+import org.apache.spark.internal.config.package$;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Option;
 import scala.Tuple2;
@@ -117,7 +121,24 @@ final class JobOptions {
     if (redis != null) {
       settings.add("publish.target=" + redis);
     }
+    settings.stream().filter(JobOptions::tellsSecret).findFirst().ifPresent(JobOptions::warn);
     return settings;
+  }
+
+  /** Whether a word of the command line holds a password, which is there for all to read. */
+  private static boolean tellsSecret(String setting) {
+    String key = setting.substring(0, Math.max(0, setting.indexOf('='))).strip();
+    String value = setting.substring(setting.indexOf('=') + 1);
+    return key.equals("publish.password")
+        || (key.equals("publish.target") && Address.of(value).hasPassword());
+  }
+
+  private static void warn(String setting) {
+    System.err.printf(
+        "warning: a password on the command line (%s) is in the process list for all users of this"
+            + " machine; leave it out and give it by REDIS_PASSWORD in the environment, or by a file"
+            + " that REDIS_PASSWORD_FILE or publish.password-file names%n",
+        setting.startsWith("publish.target") ? "--redis" : setting.replaceAll("=.*", ""));
   }
 
   String output() {
@@ -127,7 +148,8 @@ final class JobOptions {
   /**
    * The session that SparkSubmit's settings describe. On local cores a shuffle has two partitions a
    * core when the user has not said otherwise: Spark's 200 are made for clusters, and each costs a
-   * sort buffer of its own.
+   * sort buffer of its own. What Spark's UI, event log and plans redact is extended by what is
+   * secret here; the user's own expression stays in force.
    */
   static SparkSession session(String command) {
     SparkConf conf = new SparkConf();
@@ -135,6 +157,12 @@ final class JobOptions {
     if (conf.get("spark.master", "").startsWith("local") && !conf.contains(SHUFFLE_PARTITIONS)) {
       builder.config(SHUFFLE_PARTITIONS, 2L * Runtime.getRuntime().availableProcessors());
     }
+    if (System.getProperty("sun.java.command", "").contains("spark.redis.auth=")) {
+      warn("spark.redis.auth");
+    }
+    ConfigEntry<?> redaction = package$.MODULE$.SECRET_REDACTION_PATTERN();
+    builder.config(
+        redaction.key(), Redaction.with(conf.get(redaction.key(), redaction.defaultValueString())));
     return builder.getOrCreate();
   }
 }

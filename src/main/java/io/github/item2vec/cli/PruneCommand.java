@@ -3,6 +3,7 @@ package io.github.item2vec.cli;
 import io.github.item2vec.config.JobConfig;
 import io.github.item2vec.job.publish.PublishedOperations;
 import io.github.item2vec.job.publish.Targets;
+import io.github.item2vec.text.Printable;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
@@ -21,7 +22,7 @@ final class PruneCommand implements Callable<Integer> {
     JobConfig config = JobOptions.checked(options.load());
     try (SparkSession spark = JobOptions.session("prune");
         Targets targets = Targets.open(spark, config.publish())) {
-      System.out.print(PublishedOperations.prune(config.publish(), targets.target()));
+      System.out.print(Printable.of(PublishedOperations.prune(config.publish(), targets.target())));
     }
     return 0;
   }

@@ -1,6 +1,7 @@
 package io.github.item2vec.cli;
 
 import io.github.item2vec.job.run.CommandResult;
+import io.github.item2vec.text.Printable;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Option;
 
@@ -17,9 +18,10 @@ final class ResultOption {
   /** Runs the command, prints what it says, and records both when that is asked for. */
   int told(Callable<String> command) throws Exception {
     System.out.print(
-        file == null
-            ? command.call()
-            : CommandResult.record(JobOptions.hadoopSettings(), file, command));
+        Printable.of(
+            file == null
+                ? command.call()
+                : CommandResult.record(JobOptions.hadoopSettings(), file, command)));
     return 0;
   }
 }

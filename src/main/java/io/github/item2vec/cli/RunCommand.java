@@ -7,6 +7,7 @@ import io.github.item2vec.job.Item2VecJob;
 import io.github.item2vec.job.publish.Targets;
 import io.github.item2vec.job.run.RunManifest;
 import io.github.item2vec.job.run.Summary;
+import io.github.item2vec.text.Printable;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
@@ -34,7 +35,7 @@ final class RunCommand implements Callable<Integer> {
     if (runId != null && (runId.isBlank() || runId.chars().anyMatch(Character::isISOControl))) {
       throw new ConfigException(
           "--run-id: a text of at least one letter, without line breaks and the like, not '%s'"
-              .formatted(runId.replaceAll("\\p{Cntrl}", "?")));
+              .formatted(Printable.line(runId)));
     }
     ConfigLoader loader = options.load();
     JobConfig config = JobOptions.checked(loader);
@@ -44,11 +45,13 @@ final class RunCommand implements Callable<Integer> {
       String output = options.output();
       if (runId != null
           && RunManifest.finished(spark.sessionState().newHadoopConf(), output, runId)) {
-        System.out.printf("run %s has succeeded already, see %s/run.json%n", runId, output);
+        System.out.printf(
+            "run %s has succeeded already, see %s/run.json%n", runId, Printable.line(output));
         return 0;
       }
       String id = runId == null ? RunManifest.newRunId() : runId;
-      System.out.println(Summary.of(Item2VecJob.run(spark, config, targets.target(), output, id)));
+      System.out.println(
+          Printable.of(Summary.of(Item2VecJob.run(spark, config, targets.target(), output, id))));
     }
     return 0;
   }

@@ -2,6 +2,7 @@ package io.github.item2vec.cli;
 
 import io.github.item2vec.config.ConfigLoader;
 import io.github.item2vec.job.tuning.TuningJob;
+import io.github.item2vec.text.Printable;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
@@ -32,7 +33,7 @@ final class TuneCommand implements Callable<Integer> {
     System.err.println(loader.render());
     TuningJob.Start start = resume ? TuningJob.Start.RESUME : TuningJob.Start.NEW;
     try (SparkSession spark = JobOptions.session("tune")) {
-      System.out.println(TuningJob.run(spark, loader, options.output(), start));
+      System.out.println(Printable.of(TuningJob.run(spark, loader, options.output(), start)));
     }
     return 0;
   }

@@ -4,9 +4,12 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigRenderOptions;
+import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import com.typesafe.config.ConfigValueType;
+import io.github.item2vec.text.Address;
+import io.github.item2vec.text.Printable;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -24,10 +27,8 @@ public final class ConfigLoader {
 
   private static final String SPACE = "tuning.space";
   private static final String DEFAULT_SPACE = "search-space-basket.conf";
+  private static final String TARGET = "publish.target";
   private static final Pattern SECRET = Pattern.compile("(?i).*(password|secret|token|auth).*");
-  private static final Pattern URL_PASSWORD =
-      Pattern.compile("(rediss?(?:-sentinel)?://[^:@/\\s]*:)[^@\\s]+@");
-
   private static final Pattern HOCON_VALUE =
       Pattern.compile("\\[.*]|-?\\d+(\\.\\d+)?([eE]-?\\d+)?|true|false|null");
 
@@ -185,16 +186,19 @@ public final class ConfigLoader {
     return lines;
   }
 
-  private static String mask(String key, ConfigValue value) {
-    if (SECRET.matcher(key).matches()) {
-      return "***";
-    }
-    return maskUrl(value.render(ConfigRenderOptions.concise()));
+  /** Whether a key, or the line that begins with it, is one whose value nobody is shown. */
+  static boolean isSecret(String key) {
+    return SECRET.matcher(key).matches();
   }
 
-  /** Hides the password of a {@code redis://user:password@host} in any text. */
-  public static String maskUrl(String text) {
-    return URL_PASSWORD.matcher(text).replaceAll("$1***@");
+  private static String mask(String key, ConfigValue value) {
+    if (isSecret(key)) {
+      return Address.MASK;
+    }
+    if (key.equals(TARGET) && value.unwrapped() instanceof String address) {
+      return ConfigUtil.quoteString(Address.of(address).masked());
+    }
+    return Printable.line(Address.maskedIn(value.render(ConfigRenderOptions.concise())));
   }
 
   private static Config parseOverride(String override) {

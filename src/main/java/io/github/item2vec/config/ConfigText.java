@@ -1,5 +1,7 @@
 package io.github.item2vec.config;
 
+import io.github.item2vec.text.Address;
+
 /**
  * Looks through a configuration's text before HOCON's parser does, for what the parser would take
  * in silence or not survive: comments that cut a value, names and brackets nested without end,
@@ -78,7 +80,11 @@ final class ConfigText {
     if (run == position || (hash && text.charAt(position - 1) == ':')) {
       return;
     }
-    String cut = text.substring(run, position);
+    String before = text.substring(text.lastIndexOf('\n', position) + 1, run);
+    String cut =
+        ConfigLoader.isSecret(before) && !before.contains("-file")
+            ? Address.MASK
+            : text.substring(run, position);
     throw bad(
         "'%s' begins a comment and cuts '%s' short; put the whole value in quotes, or a space before the comment"
             .formatted(hash ? "#" : "//", excerpt(cut)));

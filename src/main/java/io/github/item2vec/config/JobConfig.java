@@ -1,6 +1,7 @@
 package io.github.item2vec.config;
 
 import com.typesafe.config.Config;
+import io.github.item2vec.text.Address;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -242,7 +243,7 @@ public record JobConfig(
     @Override
     public String toString() {
       return "Publish[target=%s, layouts=%s, prefix=%s, ttl=%s]"
-          .formatted(target.text(), layouts.stream().map(Word::word).toList(), prefix, ttl);
+          .formatted(target, layouts.stream().map(Word::word).toList(), prefix, ttl);
     }
   }
 
@@ -258,6 +259,12 @@ public record JobConfig(
       NONE,
       EMBEDDED,
       ADDRESS
+    }
+
+    /** The word, or the address without its password. */
+    @Override
+    public String toString() {
+      return kind == Kind.ADDRESS ? Address.of(text).masked() : text;
     }
   }
 }

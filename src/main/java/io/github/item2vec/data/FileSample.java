@@ -36,6 +36,7 @@ record FileSample(
   private static final int MOST_LINES = 1000;
 
   private static final int HEAD = 512;
+  private static final int SHOWN_BYTES = 60;
 
   /** First bytes, and what files that begin with them are. */
   private static final Map<String, String> FOREIGN = new LinkedHashMap<>();
@@ -117,6 +118,10 @@ record FileSample(
           break;
         }
         Text text = reader.getCurrentValue();
+        if (LimitedLines.isTooLong(text)) {
+          requireAnother(text);
+          continue; // a bad row
+        }
         String line = new String(text.getBytes(), 0, text.getLength(), encoding);
         if (!line.isBlank() && !line.equals("\uFEFF")) {
           lines.add(line);
@@ -138,6 +143,18 @@ record FileSample(
           "input cannot be read: "
               + file.getPath()
               + " is JSON: write user, item, rating and time of its objects as csv or Parquet");
+    }
+  }
+
+  /** The first line says what the columns are. */
+  private void requireAnother(Text tooLong) {
+    if (lines.isEmpty()) {
+      throw new BadInputException(
+          "input cannot be read: the first line of %s has more than %,d bytes, the most that a line may have; it begins with '%s'"
+              .formatted(
+                  file.getPath(),
+                  LimitedLines.LONGEST,
+                  new String(tooLong.getBytes(), 0, SHOWN_BYTES, StandardCharsets.UTF_8)));
     }
   }
 

@@ -1,5 +1,6 @@
 package io.github.item2vec.data;
 
+import io.github.item2vec.text.Printable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -89,6 +90,6 @@ public record InputReading(
     if (skippedFiles > 0) {
       parts.add("passed over " + skippedFiles + ": " + skipped);
     }
-    return BadInputException.printable(String.join("; ", parts));
+    return Printable.line(String.join("; ", parts));
   }
 }

@@ -113,7 +113,7 @@ final class LineFields {
   /** Not empty, no blanks around it, and none of the spellings of an absent value. */
   private boolean isPlainId(byte[] line, int field) {
     int length = to[field] - from[field];
-    if (length == 0) {
+    if (length == 0 || length > RowCheck.LONGEST_ID) {
       return false;
     }
     byte first = line[from[field]];

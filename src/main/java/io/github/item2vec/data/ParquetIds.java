@@ -9,6 +9,7 @@ import static org.apache.spark.sql.functions.length;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.lower;
 import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.octet_length;
 import static org.apache.spark.sql.functions.substring;
 import static org.apache.spark.sql.functions.when;
 
@@ -46,7 +47,10 @@ record ParquetIds(Column text, Column reason) {
     Column none = lit(null).cast("string");
     if (type instanceof StringType) {
       Column text = functions.is_valid_utf8(column);
-      return new ParquetIds(column, when(not(text), lit(RecordParser.NOT_DECODED)));
+      return new ParquetIds(
+          column,
+          when(not(text), lit(RecordParser.NOT_DECODED))
+              .when(octet_length(column).gt(RowCheck.LONGEST_ID), lit(RowCheck.ID_TOO_LONG)));
     } else if (type instanceof LongType
         || type instanceof IntegerType
         || type instanceof ShortType

@@ -16,6 +16,9 @@ final class ParseLinesFn
     implements Function2<InputSplit, Iterator<Tuple2<LongWritable, Text>>, Iterator<Row>> {
   private static final long serialVersionUID = 1L;
 
+  /** Characters that are kept of a line that is too long. */
+  private static final int SHOWN = 200;
+
   private final HashMap<String, InputFile> files;
   private final RowCheck check;
   private final Order order;
@@ -65,8 +68,13 @@ final class ParseLinesFn
       }
       long offset = lines.offset();
       Text text = lines.bytes();
-      if (offset >= file.layout().rowsFrom()
-          && !plain.addTo(packer, text.getBytes(), text.getLength(), file, offset)) {
+      if (offset < file.layout().rowsFrom()) {
+        return true;
+      }
+      if (lines.tooLong()) {
+        packer.reject(
+            RecordParser.LINE_TOO_LONG, file, offset, lines.text().substring(0, SHOWN) + "...");
+      } else if (!plain.addTo(packer, text.getBytes(), text.getLength(), file, offset)) {
         others.addTo(packer);
       }
       return true;

@@ -11,6 +11,7 @@ import java.util.List;
 final class RecordParser {
   static final String OPEN_QUOTE = "open-quote";
   static final String UNCLEAR_QUOTE = "unclear-quote";
+  static final String LINE_TOO_LONG = "line-too-long";
   static final String NOT_DECODED = "not-in-encoding";
 
   /** A split other than the last of its file ends in quotes: the file is to be read whole. */

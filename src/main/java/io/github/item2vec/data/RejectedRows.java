@@ -20,31 +20,45 @@ final class RejectedRows {
 
   /** What may help, by reason. */
   private static final Map<String, String> REMEDIES =
-      Map.of(
-          RowCheck.NULL_ID,
-          "the user or the item is empty, NULL or nan; remove such rows, name another column by"
-              + " input.columns, or raise input.max-rejected",
-          RowCheck.NOT_A_NUMBER,
-          "the rating is no number, or missing; name its column by input.columns.rating",
-          RowCheck.NOT_A_TIME,
-          "the timestamp is neither a number nor an ISO 8601 date, or of another scale than the"
-              + " others; convert it, name another column by input.columns.timestamp, or use"
-              + " input.order = file",
-          RowCheck.TOO_FEW_COLUMNS,
-          "the line has no field in a column that is needed; see input.separator and input.columns",
-          RowCheck.OUT_OF_RANGE,
-          "see input.rating-range",
-          RecordParser.NOT_DECODED,
-          "bytes that are no text in input.encoding; set it, to ISO-8859-1 or windows-1252 perhaps",
-          RecordParser.OPEN_QUOTE,
-          "a quote is opened and not closed in the row; double or remove it",
-          RecordParser.UNCLEAR_QUOTE,
-          "an id holds \\\", which is a quote to some writers and not to others; double the quote",
-          ParquetIds.NOT_WHOLE,
-          "an id is a number that is not whole, or too large to be exact; write ids as text",
-          ParquetIds.NO_UUID,
-          "a binary id is not of 16 bytes, as a UUID is; write ids as text, or read text that is"
-              + " stored as binary with spark.sql.parquet.binaryAsString = true");
+      Map.ofEntries(
+          Map.entry(
+              RowCheck.NULL_ID,
+              "the user or the item is empty, NULL or nan; remove such rows, name another column by"
+                  + " input.columns, or raise input.max-rejected"),
+          Map.entry(
+              RowCheck.NOT_A_NUMBER,
+              "the rating is no number, or missing; name its column by input.columns.rating"),
+          Map.entry(
+              RowCheck.NOT_A_TIME,
+              "the timestamp is neither a number nor an ISO 8601 date, or of another scale than the"
+                  + " others; convert it, name another column by input.columns.timestamp, or use"
+                  + " input.order = file"),
+          Map.entry(
+              RowCheck.TOO_FEW_COLUMNS,
+              "the line has no field in a column that is needed; see input.separator and input.columns"),
+          Map.entry(RowCheck.OUT_OF_RANGE, "see input.rating-range"),
+          Map.entry(
+              RecordParser.NOT_DECODED,
+              "bytes that are no text in input.encoding; set it, to ISO-8859-1 or windows-1252 perhaps"),
+          Map.entry(
+              RecordParser.OPEN_QUOTE,
+              "a quote is opened and not closed in the row; double or remove it"),
+          Map.entry(
+              RecordParser.UNCLEAR_QUOTE,
+              "an id holds \\\", which is a quote to some writers and not to others; double the quote"),
+          Map.entry(
+              ParquetIds.NOT_WHOLE,
+              "an id is a number that is not whole, or too large to be exact; write ids as text"),
+          Map.entry(
+              ParquetIds.NO_UUID,
+              "a binary id is not of 16 bytes, as a UUID is; write ids as text, or read text that is"
+                  + " stored as binary with spark.sql.parquet.binaryAsString = true"),
+          Map.entry(
+              RecordParser.LINE_TOO_LONG,
+              "a line has %,d bytes at most".formatted(LimitedLines.LONGEST)),
+          Map.entry(
+              RowCheck.ID_TOO_LONG,
+              "an id has %,d bytes at most, in UTF-8".formatted(RowCheck.LONGEST_ID)));
 
   static final String FILE = "file";
   static final String OFFSET = "offset";

@@ -1,6 +1,7 @@
 package io.github.item2vec.data;
 
 import java.io.Serializable;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Set;
 
@@ -15,10 +16,14 @@ import java.util.Set;
 record RowCheck(double lowest, double highest, Times times) implements Serializable {
   static final String TOO_FEW_COLUMNS = "too-few-columns";
   static final String NULL_ID = "null-id";
+  static final String ID_TOO_LONG = "id-too-long";
   static final String NOT_A_NUMBER = "not-a-number";
   static final String NOT_A_TIME = "not-a-time";
   static final String NAN_RATING = "nan-rating";
   static final String OUT_OF_RANGE = "rating-out-of-range";
+
+  /** Bytes of an id in UTF-8: each is a key of Redis, and stands in many lists. */
+  static final int LONGEST_ID = 1024;
 
   /** What a row without ratings counts as: above every minimum. */
   static final double LIKED = Double.POSITIVE_INFINITY;
@@ -60,6 +65,8 @@ record RowCheck(double lowest, double highest, Times times) implements Serializa
         columns.timestamp() == ColumnPositions.ABSENT ? 0 : times.of(fields[columns.timestamp()]);
     if (user == null || item == null) {
       into.reject(NULL_ID, file, offset, line);
+    } else if (tooLong(user) || tooLong(item)) {
+      into.reject(ID_TOO_LONG, file, offset, line);
     } else if (rating == null) {
       into.reject(NOT_A_NUMBER, file, offset, line);
     } else if (Double.isNaN(time)) {
@@ -79,6 +86,12 @@ record RowCheck(double lowest, double highest, Times times) implements Serializa
   private static String id(String written) {
     String id = written == null ? "" : written.strip();
     return id.isEmpty() || NULLS.contains(id) ? null : id;
+  }
+
+  private static boolean tooLong(String id) {
+    return id.length() > LONGEST_ID
+        || (3 * id.length() > LONGEST_ID
+            && id.getBytes(StandardCharsets.UTF_8).length > LONGEST_ID);
   }
 
   /** The number, maybe NaN or infinite; null when the text is none (Java's 1d, 1f, 0x1p0 too). */

@@ -64,6 +64,11 @@ final class SplitLines {
     return line._2;
   }
 
+  /** Whether the line is beyond the limit, and {@link #bytes} its beginning. */
+  boolean tooLong() {
+    return LimitedLines.isTooLong(line._2);
+  }
+
   /** The line as text; bytes that are none in the encoding become U+FFFD, see {@link #decoded}. */
   String text() {
     ByteBuffer bytes = ByteBuffer.wrap(line._2.getBytes(), 0, line._2.getLength());

@@ -2,13 +2,12 @@ package io.github.item2vec.job;
 
 import io.github.item2vec.config.ConfigException;
 import io.github.item2vec.config.JobConfig;
-import io.github.item2vec.data.BadInputException;
 import io.github.item2vec.job.publish.Layouts;
 import io.github.item2vec.job.publish.PublishedList;
 import io.github.item2vec.redis.layout.ValueLayout;
 import io.github.item2vec.redis.server.RedisTarget;
+import io.github.item2vec.text.Printable;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
 
@@ -33,10 +32,11 @@ public final class ShownList {
     StringBuilder text = new StringBuilder();
     for (int rank = 1; rank <= items.size(); rank++) {
       String item = items.get(rank - 1);
-      text.append(String.format(Locale.ROOT, "%4d  %-12s %s", rank, item, titles.of(item)).strip())
+      String title = Printable.line(titles.of(item));
+      text.append("%4d  %-12s %s".formatted(rank, Printable.line(item), title).strip())
           .append(System.lineSeparator());
     }
     titles.warnIfNoneOf(items);
-    return BadInputException.printable(text.toString());
+    return text.toString();
   }
 }

@@ -3,6 +3,7 @@ package io.github.item2vec.job;
 import io.github.item2vec.config.JobConfig.TitlesFile;
 import io.github.item2vec.data.BadInputException;
 import io.github.item2vec.data.LineSplitter;
+import io.github.item2vec.text.Printable;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -34,6 +35,9 @@ final class Titles {
   /** Characters of a record: longer ones are what a forgotten quote has swallowed. */
   private static final int LONGEST = 1 << 20;
 
+  /** Bytes of the file, unpacked: all titles are in the driver's memory. */
+  private static final long LARGEST = 1L << 30;
+
   private final Map<String, String> titles;
   private final Optional<TitlesFile> file;
 
@@ -62,7 +66,7 @@ final class Titles {
   void warnIfNoneOf(List<String> items) {
     if (file.isPresent() && !items.isEmpty() && items.stream().allMatch(id -> of(id).isEmpty())) {
       System.err.println(
-          BadInputException.printable(
+          Printable.line(
               "input.titles: no item has a title in %s, which has %d titles, of %s; the items are %s; see input.title-columns"
                   .formatted(
                       file.get().path(),
@@ -93,7 +97,8 @@ final class Titles {
   private static InputStream open(Configuration hadoop, Path file) throws IOException {
     CompressionCodec codec = new CompressionCodecFactory(hadoop).getCodec(file);
     InputStream stored = file.getFileSystem(hadoop).open(file);
-    return codec == null ? stored : codec.createInputStream(stored);
+    return new LimitedText(
+        codec == null ? stored : codec.createInputStream(stored), LONGEST, LARGEST);
   }
 
   /** The line's bytes as UTF-8; a line that is none, as in MovieLens' older files, as it is. */

@@ -1,6 +1,11 @@
 package io.github.item2vec.redis;
 
+import io.github.item2vec.redis.generation.RedisOptions;
+import io.github.item2vec.text.Address;
+import io.github.item2vec.text.Redaction;
 import java.util.Map;
+import org.apache.spark.sql.RuntimeConfig;
+import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.connector.catalog.Table;
 import org.apache.spark.sql.connector.catalog.TableProvider;
 import org.apache.spark.sql.connector.expressions.Transform;
@@ -8,6 +13,8 @@ import org.apache.spark.sql.sources.DataSourceRegister;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The batch sink {@code df.write().format("redis").mode("overwrite").option(...).save()}: the
@@ -17,6 +24,9 @@ import org.apache.spark.sql.util.CaseInsensitiveStringMap;
  * META-INF/services}.
  */
 public final class RedisDataSource implements TableProvider, DataSourceRegister {
+  private static final Logger LOG = LoggerFactory.getLogger(RedisDataSource.class);
+  private static final String OPTIONS_REDACTION = "spark.sql.redaction.options.regex";
+
   @Override
   public String shortName() {
     return "redis";
@@ -39,6 +49,21 @@ public final class RedisDataSource implements TableProvider, DataSourceRegister 
   @Override
   public Table getTable(
       StructType schema, Transform[] partitioning, Map<String, String> properties) {
+    hideLogin(new CaseInsensitiveStringMap(properties).get(RedisOptions.TARGET));
     return new RedisTable(schema, properties);
+  }
+
+  /**
+   * A plan shows the options of a write; Spark is told not to show this one before there is one.
+   */
+  private static void hideLogin(String target) {
+    if (target == null || Address.of(target).login() == null) {
+      return;
+    }
+    RuntimeConfig settings = SparkSession.active().conf();
+    settings.set(OPTIONS_REDACTION, Redaction.with(settings.get(OPTIONS_REDACTION)));
+    if (Address.of(target).hasPassword()) {
+      LOG.warn("option target holds a password: give it by option password or REDIS_PASSWORD");
+    }
   }
 }

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import redis.clients.jedis.Protocol.Command;
@@ -35,6 +36,32 @@ final class EmbeddedRedisTest {
     }
     try (EmbeddedRedis server = EmbeddedRedis.start()) {
       answersFrom(server);
+    }
+  }
+
+  /** Nobody but the starter gets in, and neither the process list nor a file says how. */
+  @Test
+  void theLockedServersPasswordIsNowhere() throws Exception {
+    try (EmbeddedRedis server = EmbeddedRedis.startLocked();
+        EmbeddedRedis other = EmbeddedRedis.startLocked()) {
+      String password = server.target().password();
+      assertThat(password).hasSizeGreaterThan(30).isNotEqualTo(other.target().password());
+      Path folder = Path.of(answersFrom(server));
+      assertThatThrownBy(() -> RedisSession.open(server.target().withPassword("")).close())
+          .hasMessageContaining("NOAUTH");
+
+      String line = server.process().info().commandLine().orElseThrow();
+      assertThat(line).contains("redis").doesNotContain(password);
+      assertThat(Files.readString(Path.of("/proc/" + server.process().pid() + "/environ")))
+          .doesNotContain(password);
+      try (Stream<Path> files = Files.list(folder)) {
+        for (Path file : files.toList()) {
+          assertThat(new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1))
+              .as(file.toString())
+              .doesNotContain(password);
+        }
+      }
+      assertThat(server.target().toString()).doesNotContain(password);
     }
   }
 

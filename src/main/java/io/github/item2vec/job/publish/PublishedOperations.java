@@ -5,6 +5,7 @@ import io.github.item2vec.config.JobConfig.Publish;
 import io.github.item2vec.redis.generation.PublishedGenerations;
 import io.github.item2vec.redis.layout.ValueLayout;
 import io.github.item2vec.redis.server.RedisTarget;
+import io.github.item2vec.text.Printable;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -28,7 +29,7 @@ public final class PublishedOperations {
           entry.users(),
           entry.bytes(),
           entry.startedAt(),
-          entry.run());
+          Printable.line(entry.run()));
     }
     return text.toString();
   }

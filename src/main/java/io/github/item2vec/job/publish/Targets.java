@@ -34,7 +34,7 @@ public final class Targets implements AutoCloseable {
    */
   public static Targets open(SparkSession spark, Publish config) {
     if (config.target().kind() == Kind.EMBEDDED) {
-      EmbeddedRedis server = EmbeddedRedis.start();
+      EmbeddedRedis server = EmbeddedRedis.startLocked();
       return new Targets(Optional.of(server), Optional.of(server.target()));
     }
     try {

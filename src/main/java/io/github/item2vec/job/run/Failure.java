@@ -1,11 +1,15 @@
 package io.github.item2vec.job.run;
 
 import io.github.item2vec.config.ConfigException;
-import io.github.item2vec.config.ConfigLoader;
 import io.github.item2vec.data.BadInputException;
 import io.github.item2vec.files.DamagedException;
 import io.github.item2vec.redis.server.RedisException;
+import io.github.item2vec.text.Address;
+import io.github.item2vec.text.Printable;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** What a failure means to the caller of the job: an exit code and one line. */
 public final class Failure {
@@ -33,15 +37,27 @@ public final class Failure {
   }
 
   /**
-   * The message of the failure that decides the exit code; passwords in URLs masked, control
-   * characters shown as question marks.
+   * The message of the failure that decides the exit code; passwords in addresses masked, control
+   * characters escaped. The project's own failures mask addresses where they are made.
    */
   public static String message(Throwable failure) {
     Throwable reason = reason(failure);
     String message = reason.getMessage() == null ? "" : reason.getMessage();
-    boolean known = CODES.containsKey(reason.getClass());
-    return BadInputException.printable(
-        ConfigLoader.maskUrl(known ? message : reason.getClass().getName() + ": " + message));
+    return Printable.of(
+        CODES.containsKey(reason.getClass())
+            ? message
+            : Address.maskedIn(reason.getClass().getName() + ": " + message));
+  }
+
+  /** The failure's stack trace, its lines masked and escaped as {@link #message} is. */
+  public static String trace(Throwable failure) {
+    StringWriter trace = new StringWriter();
+    failure.printStackTrace(new PrintWriter(trace, true));
+    return trace
+        .toString()
+        .lines()
+        .map(line -> Printable.of(Address.maskedIn(line)))
+        .collect(Collectors.joining(System.lineSeparator()));
   }
 
   private static Throwable reason(Throwable failure) {

@@ -1,5 +1,6 @@
 package io.github.item2vec.job.run;
 
+import io.github.item2vec.text.Printable;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -47,7 +48,7 @@ public final class Stages {
     spark.sparkContext().setJobDescription(name + ": " + description);
     log(RUN, runId);
     log(STAGE, name);
-    System.err.printf("%-9s %s ...%n", name, description);
+    System.err.printf("%-9s %s ...%n", name, Printable.line(description));
     try {
       return body.get();
     } finally {

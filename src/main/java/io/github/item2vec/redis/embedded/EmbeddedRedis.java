@@ -4,13 +4,17 @@ import io.github.item2vec.redis.server.RedisException;
 import io.github.item2vec.redis.server.RedisTarget;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -26,14 +30,18 @@ public final class EmbeddedRedis implements AutoCloseable {
   private static final long START_MILLIS = 15_000;
   private static final long STOP_MILLIS = 5_000;
   private static final int PORT_ATTEMPTS = 3;
+  private static final int SECRET_BYTES = 24;
+  private static final String OPEN = "";
   private static final String READY = "Ready to accept connections";
 
   private final Process process;
   private final int port;
   private final Path folder;
+  private final String password;
   private final Thread atExit = new Thread(this::destroy, "embedded-redis-stop");
 
-  private EmbeddedRedis(Process process, int port, Path folder) {
+  private EmbeddedRedis(Process process, int port, Path folder, String password) {
+    this.password = password;
     this.process = process;
     this.port = port;
     this.folder = folder;
@@ -47,19 +55,48 @@ public final class EmbeddedRedis implements AutoCloseable {
    * @throws RedisException when no program is found or it does not start, with the end of its log
    */
   public static EmbeddedRedis start(String... settings) {
+    return start(OPEN, settings);
+  }
+
+  private static EmbeddedRedis start(String password, String... settings) {
     Optional<Path> installed =
         ServerBinary.onPath(Optional.ofNullable(System.getenv("PATH")).orElse(""));
-    return installed.isPresent()
-        ? startProgram(installed.get(), settings)
-        : startFromArtifact(settings);
+    return startIn(
+        folder ->
+            installed.isPresent()
+                ? installed.get()
+                : ServerBinary.fromArtifact(folder).orElseThrow(EmbeddedRedis::noProgram),
+        password,
+        settings);
+  }
+
+  /**
+   * As {@link #start}, for those alone who know {@link #target}: with a random password, which the
+   * server reads from its standard input, so that neither the process list nor a file shows it.
+   */
+  public static EmbeddedRedis startLocked(String... settings) {
+    byte[] secret = new byte[SECRET_BYTES];
+    new SecureRandom().nextBytes(secret);
+    return start(HexFormat.of().formatHex(secret), settings);
   }
 
   /** As {@link #start}, with the artifact's program only. */
   public static EmbeddedRedis startFromArtifact(String... settings) {
+    return startIn(
+        folder -> ServerBinary.fromArtifact(folder).orElseThrow(EmbeddedRedis::noProgram),
+        OPEN,
+        settings);
+  }
+
+  /** As {@link #start}, with that program. */
+  public static EmbeddedRedis startProgram(Path program, String... settings) {
+    return startIn(folder -> program, OPEN, settings);
+  }
+
+  private static EmbeddedRedis startIn(Program program, String password, String... settings) {
     Path folder = temporaryFolder();
     try {
-      Path program = ServerBinary.fromArtifact(folder).orElseThrow(EmbeddedRedis::noProgram);
-      return start(program, folder, settings);
+      return start(program.in(folder), folder, password, settings);
     } catch (IOException e) {
       delete(folder);
       throw notStarted(e.getMessage(), e);
@@ -69,20 +106,15 @@ public final class EmbeddedRedis implements AutoCloseable {
     }
   }
 
-  /** As {@link #start}, with that program. */
-  public static EmbeddedRedis startProgram(Path program, String... settings) {
-    Path folder = temporaryFolder();
-    try {
-      return start(program, folder, settings);
-    } catch (RedisException e) {
-      delete(folder);
-      throw e;
-    }
+  /** Finds the program, or puts it into the server's folder. */
+  private interface Program {
+    Path in(Path folder) throws IOException;
   }
 
-  /** Where it listens; no password unless the settings gave it one. */
+  /** Where it listens, with the password of {@link #startLocked}; of the settings it knows none. */
   public RedisTarget target() {
-    return RedisTarget.of(InetAddress.getLoopbackAddress().getHostAddress(), port);
+    return RedisTarget.of(InetAddress.getLoopbackAddress().getHostAddress(), port)
+        .withPassword(password);
   }
 
   /** Stops the process and removes its files; harmless when it is gone already. */
@@ -101,12 +133,14 @@ public final class EmbeddedRedis implements AutoCloseable {
     return process.toHandle();
   }
 
-  private static EmbeddedRedis start(Path program, Path folder, String... settings) {
+  private static EmbeddedRedis start(
+      Path program, Path folder, String password, String... settings) {
     for (int attempt = 1; ; attempt++) {
       int port = freePort();
       Path log = folder.resolve("redis.log");
       EmbeddedRedis server =
-          new EmbeddedRedis(launch(program, folder, log, port, settings), port, folder);
+          new EmbeddedRedis(
+              launch(program, folder, log, port, password, settings), port, folder, password);
       Runtime.getRuntime().addShutdownHook(server.atExit);
       if (server.awaitReady(log)) {
         return server;
@@ -121,18 +155,27 @@ public final class EmbeddedRedis implements AutoCloseable {
     }
   }
 
-  private static Process launch(Path program, Path folder, Path log, int port, String... settings) {
+  private static Process launch(
+      Path program, Path folder, Path log, int port, String password, String... settings) {
     List<String> command = new ArrayList<>();
     command.add(program.toString());
+    command.add("-"); // more settings from the standard input
     Collections.addAll(command, "--port", Integer.toString(port), "--bind", "127.0.0.1");
     Collections.addAll(command, "--save", "", "--appendonly", "no", "--daemonize", "no");
     Collections.addAll(command, "--dir", folder.toString());
     Collections.addAll(command, settings);
     try {
-      return new ProcessBuilder(command)
-          .redirectErrorStream(true)
-          .redirectOutput(log.toFile())
-          .start();
+      Process process =
+          new ProcessBuilder(command)
+              .redirectErrorStream(true)
+              .redirectOutput(log.toFile())
+              .start();
+      try (Writer input = process.outputWriter(StandardCharsets.US_ASCII)) {
+        input.write(password.isEmpty() ? "" : "requirepass " + password + "\n");
+      } catch (IOException e) {
+        // a program that has ended already: its log says why
+      }
+      return process;
     } catch (IOException e) {
       throw notStarted(
           e.getMessage() + " (if the temporary folder forbids programs: -Djava.io.tmpdir=DIR)", e);

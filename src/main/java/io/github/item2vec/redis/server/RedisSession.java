@@ -65,7 +65,10 @@ public final class RedisSession implements AutoCloseable {
   private static JedisClientConfig config(RedisTarget target) {
     if (!target.user().isEmpty() && target.password().isEmpty()) {
       // without a password the client would send no AUTH and work as the default user
-      throw new RedisException("user '" + target.user() + "' has no password for " + target);
+      throw new RedisException(
+          "the login has a user and no password for "
+              + target
+              + ": give REDIS_PASSWORD, or write USER:PASSWORD@ (:PASSWORD@ without a user)");
     }
     DefaultJedisClientConfig.Builder config =
         DefaultJedisClientConfig.builder()

@@ -1,7 +1,9 @@
 package io.github.item2vec.redis.server;
 
+import io.github.item2vec.text.Address;
 import java.io.Serializable;
 import java.net.URLDecoder;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
@@ -38,7 +40,6 @@ public record RedisTarget(
   /** The timeout of a target that names none: long enough for a full batch on a busy server. */
   public static final int DEFAULT_TIMEOUT_MILLIS = 10_000;
 
-  private static final Pattern URL = Pattern.compile("(?i)(rediss?)://(?:(.*)@)?([^@]*)");
   private static final Pattern ADDRESS =
       Pattern.compile("(?:\\[([0-9A-Fa-f:.%]+)]|([\\w.-]+))(?::(\\d{1,5}))?(?:/(\\d{0,4}))?");
   private static final String FORMS =
@@ -76,21 +77,22 @@ public record RedisTarget(
    *     repeated
    */
   public static RedisTarget parse(String text) {
-    Matcher url = URL.matcher(text.strip());
-    boolean isUrl = url.matches();
-    String login = isUrl && url.group(2) != null ? url.group(2) : "";
-    Matcher address = ADDRESS.matcher(isUrl ? url.group(3) : text.strip());
-    if (!address.matches() || (!isUrl && address.group(4) != null)) {
-      throw new IllegalArgumentException(unreadable(text));
+    Address parts = Address.of(text);
+    boolean isUrl = parts.scheme().equals("redis") || parts.scheme().equals("rediss");
+    Matcher address = ADDRESS.matcher(parts.rest());
+    boolean isPlain = parts.scheme().isEmpty() && parts.login() == null;
+    if (!address.matches() || !(isUrl || (isPlain && address.group(4) == null))) {
+      throw new IllegalArgumentException(unreadable(parts));
     }
     try {
       String host = address.group(1) == null ? address.group(2) : address.group(1);
       return of(host, number(address.group(3), DEFAULT_PORT))
           .withDb(number(address.group(4), 0))
-          .withLogin(login)
-          .withTls(isUrl && url.group(1).equalsIgnoreCase("rediss"));
+          .withUser(decoded(parts.user()))
+          .withPassword(decoded(parts.password()))
+          .withTls(parts.scheme().equals("rediss"));
     } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(unreadable(text) + " (" + e.getMessage() + ")", e);
+      throw new IllegalArgumentException(unreadable(parts) + " (" + e.getMessage() + ")", e);
     }
   }
 
@@ -175,23 +177,25 @@ public record RedisTarget(
     return new RedisTarget(host, port, db, user, password, tls, millis, tlsKeys);
   }
 
-  /** The target as a URL, {@code ***} in the password's place. */
+  /**
+   * The target as a URL, {@code ***} in the password's place. A user without a password is masked
+   * too: it may be a password that lacks its colon.
+   */
   @Override
   public String toString() {
-    String login = user + (password.isEmpty() ? "" : ":***");
+    String login = password.isEmpty() ? Address.MASK : encoded(user) + ":" + Address.MASK;
     return (tls ? "rediss://" : "redis://")
-        + (login.isEmpty() ? "" : login + "@")
+        + (user.isEmpty() && password.isEmpty() ? "" : login + "@")
         + (host.contains(":") ? "[" + host + "]" : host)
         + (":" + port)
         + (db == 0 ? "" : "/" + db);
   }
 
-  private RedisTarget withLogin(String login) {
-    int colon = login.indexOf(':');
-    return colon < 0
-        ? withUser(decoded(login))
-        : withUser(decoded(login.substring(0, colon)))
-            .withPassword(decoded(login.substring(colon + 1)));
+  /**
+   * As {@link #decoded} reads it, so that a user's signs are neither a login's nor a terminal's.
+   */
+  private static String encoded(String user) {
+    return URLEncoder.encode(user, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
   /** Percent-decoding alone: a plus sign is a plus sign, as in any URL's login part. */
@@ -217,8 +221,7 @@ public record RedisTarget(
     }
   }
 
-  private static String unreadable(String text) {
-    String shown = text.replaceAll("(?s)^([A-Za-z+.-]+://)?.*@", "$1***@");
-    return "not a Redis server: '" + shown + "': " + FORMS;
+  private static String unreadable(Address parts) {
+    return "not a Redis server: '" + parts.masked() + "': " + FORMS;
   }
 }

@@ -1,5 +1,6 @@
 package io.github.item2vec.redis.server;
 
+import io.github.item2vec.text.Address;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,30 +17,30 @@ import redis.clients.jedis.Protocol.Command;
  */
 public record Sentinels(RedisTarget master, List<RedisTarget> watchers, String name) {
   private static final int DEFAULT_PORT = 26379;
-  private static final Pattern URL =
-      Pattern.compile("(?i)redis(s?)-sentinel://(?:(.*)@)?([^@/#]+)(/\\d*)?#(\\S+)");
+  private static final Pattern REST = Pattern.compile("([^/#]+)(/\\d*)?#(\\S+)");
 
   /** Empty when the text is no sentinels' URL. */
   public static Optional<Sentinels> parse(String text) {
-    if (!text.strip().matches("(?i)rediss?-sentinel:.*")) {
+    Address parts = Address.of(text);
+    if (!text.strip().matches("(?is)rediss?-sentinel:.*")) {
       return Optional.empty();
     }
-    Matcher url = URL.matcher(text.strip());
-    if (!url.matches()) {
+    Matcher rest = REST.matcher(parts.rest());
+    if (!parts.scheme().endsWith("-sentinel") || !rest.matches()) {
       throw new IllegalArgumentException(
           "'%s' is no address of sentinels: expected redis-sentinel://[user[:password]@]HOST[:PORT][,HOST[:PORT]...][/DB]#NAME"
-              .formatted(text.replaceFirst("//.*@", "//***@")));
+              .formatted(parts.masked()));
     }
-    String scheme = "redis" + url.group(1) + "://";
-    String login = url.group(2) == null ? "" : url.group(2) + "@";
-    String db = url.group(4) == null ? "" : url.group(4);
+    String scheme = parts.scheme().replace("-sentinel", "") + "://";
+    String login = parts.login() == null ? "" : parts.login() + "@";
+    String db = rest.group(2) == null ? "" : rest.group(2);
     List<RedisTarget> watchers = new ArrayList<>();
-    for (String address : url.group(3).split(",", -1)) {
+    for (String address : rest.group(1).split(",", -1)) {
       boolean port = address.matches(".*[^:]:\\d+|.*]:\\d+");
       watchers.add(RedisTarget.parse(scheme + address + (port ? "" : ":" + DEFAULT_PORT)));
     }
     RedisTarget master = RedisTarget.parse(scheme + login + "sentinel" + db);
-    return Optional.of(new Sentinels(master, List.copyOf(watchers), url.group(5)));
+    return Optional.of(new Sentinels(master, List.copyOf(watchers), rest.group(3)));
   }
 
   /** The same, whose sentinels and master are reached with these keys and this timeout. */

@@ -1,5 +1,6 @@
 package io.github.item2vec.train.format;
 
+import io.github.item2vec.text.Printable;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
@@ -131,11 +132,7 @@ final class RowInput implements Closeable {
 
   /** An error at this place, to be thrown; control characters are escaped. */
   IllegalArgumentException bad(String what) {
-    StringBuilder message = new StringBuilder(place()).append(": ");
-    what.chars()
-        .forEach(
-            c -> message.append(Character.isISOControl(c) ? "\\u%04x".formatted(c) : (char) c));
-    return new IllegalArgumentException(message.toString());
+    return new IllegalArgumentException(place() + ": " + Printable.line(what));
   }
 
   /** The file and the row. */
