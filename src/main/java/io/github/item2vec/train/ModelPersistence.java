@@ -211,7 +211,7 @@ final class ModelPersistence {
           numbers.<Double>getList(0).stream().mapToDouble(Double::doubleValue).toArray();
       ItemTable none = ItemTable.empty(items);
       ProfileRule rule = new ProfileRule(LagWeights.of(lags), numbers.getDouble(1), none, none);
-      if (!check.expects(TABLES) || check.isSilent() && !exists(part(path, TABLES))) {
+      if (!check.expects(TABLES) || (check.isSilent() && !exists(part(path, TABLES)))) {
         return rule;
       }
       Dataset<Row> tables = table(TABLE, path, TABLES);
