@@ -4,6 +4,8 @@
 # Usage: tests/bench/basket.sh [small|10k|50k|sampled|history]      (all but history without an argument; about three minutes
 # on 2 cores). history measures what weights by lag and transitions cost a training on ml-100k by time: three trainings;
 # ITEM2VEC_ML100K names u.data.
+#        tests/bench/basket.sh epochs FILE MIN_RATING time|file EPOCHS ...      map@10 on validation data after so many epochs;
+# FILE has user, item, rating and time by tabs (`rivals.sh` leaves such sets in target/bench/sets); 0 = the default's own.
 # BENCH_THREADS (2) share the work.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
@@ -20,6 +22,11 @@ history() { # FILE MIN_RATING time|file ROUNDS
     -cp "target/classes:target/test-classes:$(cat target/spark.classpath)" io.github.item2vec.train.history.HistoryCost \
     "$@" "${BENCH_THREADS:-2}"
 }
+if [ "${1:-}" = epochs ]; then
+  exec "$java" "@conf/jvm.options" "-Xmx${BENCH_HEAP:-6g}" -Dlog4j2.configurationFile="file:conf/log4j2.properties" \
+    -cp "target/classes:target/test-classes:$(cat target/spark.classpath)" io.github.item2vec.bench.EpochCount \
+    "$2" "$3" "$4" "${BENCH_THREADS:-2}" "${@:5}"
+fi
 [ $# -gt 0 ] || set -- small 10k 50k sampled
 for topic in "$@"; do
   case $topic in
