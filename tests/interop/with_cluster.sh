@@ -23,6 +23,11 @@ submit client "$master" run "${job[@]}" --output "$hdfs/client" -D publish.prefi
 submit cluster cluster run "${job[@]}" --output "$hdfs/cluster" -D publish.prefix=cluster:
 python3 tests/interop/cluster/same_output.py "$web" /local /client /cluster
 
+parts=(-D training.execution=distributed)
+submit parts-local 'local[2]' run "${job[@]}" "${parts[@]}" --output "$hdfs/parts-local" -D publish.prefix=parts-local:
+submit parts-client "$master" run "${job[@]}" "${parts[@]}" --output "$hdfs/parts-client" -D publish.prefix=parts-client:
+python3 tests/interop/cluster/same_output.py "$web" /parts-local /parts-client
+
 submit verify cluster verify --contents --output "$hdfs/cluster" --redis "$redis" -D publish.prefix=cluster: --result "$hdfs/verify.json"
 hdfs_cat /verify.json | grep -q '"status" : "SUCCEEDED"'
 
