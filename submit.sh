@@ -61,7 +61,7 @@ while [ $# -gt 0 ]; do
   if ! is_sparks "$name" && ! is_ours "$name"; then
     args+=("$word")
     case $word in
-      --help | -h | --version | -V | --resume | --contents | --dry-run) ;;
+      --help | -h | --version | -V | --resume | --contents | --dry-run | --in-order) ;;
       demo) embedded=1 ;;
       -*) args+=("$@"); break ;;
     esac
