@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.count_if;
 import io.github.item2vec.baseline.Popularity;
 import io.github.item2vec.config.JobConfig;
 import io.github.item2vec.config.JobConfig.Evaluation.Baseline;
+import io.github.item2vec.config.JobConfig.Recommend.Rules;
 import io.github.item2vec.data.Columns;
 import io.github.item2vec.data.Ratings;
 import io.github.item2vec.evaluate.MetricReport;
@@ -24,6 +25,8 @@ import io.github.item2vec.recommend.Recommender;
 import io.github.item2vec.redis.server.RedisTarget;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -119,54 +122,68 @@ public final class Item2VecJob {
         });
   }
 
+  /** What the last stages need. */
+  private record Lists(TrainedModel trained, Dataset<Row> rows, PopularItems popular) {}
+
   private void runStages() {
     Titles titles = titles();
     Publication publication = new Publication(spark, config.publish(), target, manifest.output());
     publication.preflight();
-    try (Ratings ratings = stages.run("read", input.path(), this::read)) {
-      publication.requireRoom(
-          ratings.users() + ratings.usersWithoutKept(),
-          Math.toIntExact(ratings.items()),
-          config.recommend().k());
-      Dataset<Row> users = stages.run("split", splitName(), () -> input.split(ratings));
-      TrainedModel trained =
-          stages.run("train", config.training().trainer().word(), () -> train(users));
+    measure(
+        Optional.empty(),
+        titles,
+        ratings ->
+            publication.requireRoom(
+                ratings.users() + ratings.usersWithoutKept(),
+                Math.toIntExact(ratings.items()),
+                config.recommend().k()),
+        lists -> publish(publication, lists));
+  }
+
+  private void publish(Publication publication, Lists lists) {
+    stages.run("save", manifest.output().toString(), () -> save(lists.trained, lists.rows));
+    double quality = requireGate();
+    Published published =
+        stages.run(
+            "publish",
+            publication.description(),
+            () -> publication.publish(run.runId(), quality, lists.rows, lists.popular.items()));
+    run.publish(published);
+    metrics.published(published.users());
+  }
+
+  /** Nothing is saved but run.json and the report. */
+  private void evaluateStages(Optional<String> model) {
+    measure(model, titles(), ratings -> {}, lists -> requireGate());
+  }
+
+  /** Reads, splits, trains (or loads), recommends, measures and reports. */
+  private void measure(
+      Optional<String> model, Titles titles, Consumer<Ratings> room, Consumer<Lists> last) {
+    try (ListRules rules = rules();
+        Ratings ratings = stages.run("read", input.path(), this::read)) {
+      room.accept(ratings);
+      Dataset<Row> users =
+          stages.run("split", splitName(), () -> rules.addTo(input.split(ratings)));
       PopularItems popular = popular(users);
-      Dataset<Row> lists = lists(users, trained, popular);
-      evaluate(users, trained, lists, popular);
+      if (model.isEmpty()) {
+        rules.requireSome(Set.copyOf(popular.items())::contains, "the train part", popular::items);
+      }
+      TrainedModel trained = trained(model, users);
+      Recommender recommender = recommender(rules, users, trained, popular);
+      Dataset<Row> lists = lists(users, trained, recommender);
+      evaluate(users, trained, lists, popular, recommender);
       report(titles, ratings.users(), trained, lists, popular);
-      stages.run("save", manifest.output().toString(), () -> save(trained, lists));
-      double quality = requireGate();
-      Published published =
-          stages.run(
-              "publish",
-              publication.description(),
-              () -> publication.publish(run.runId(), quality, lists, popular.items()));
-      run.publish(published);
-      metrics.published(published.users());
+      last.accept(new Lists(trained, lists, popular));
       lists.unpersist();
     }
   }
 
-  /**
-   * Reads, splits, trains (or loads) and measures; nothing is saved but run.json and the report.
-   */
-  private void evaluateStages(Optional<String> model) {
-    Titles titles = titles();
-    try (Ratings ratings = stages.run("read", input.path(), this::read)) {
-      Dataset<Row> users = stages.run("split", splitName(), () -> input.split(ratings));
-      TrainedModel trained =
-          stages.run(
-              model.isPresent() ? "load" : "train",
-              model.orElse(config.training().trainer().word()),
-              () -> model.map(this::load).orElseGet(() -> train(users)));
-      PopularItems popular = popular(users);
-      Dataset<Row> lists = lists(users, trained, popular);
-      evaluate(users, trained, lists, popular);
-      report(titles, ratings.users(), trained, lists, popular);
-      requireGate();
-      lists.unpersist();
-    }
+  private TrainedModel trained(Optional<String> model, Dataset<Row> users) {
+    return stages.run(
+        model.isPresent() ? "load" : "train",
+        model.orElse(config.training().trainer().word()),
+        () -> model.map(this::load).orElseGet(() -> train(users)));
   }
 
   /** Read before anything else, so that a wrong path costs no training. */
@@ -196,18 +213,31 @@ public final class Item2VecJob {
     return stages.run("train", "popularity", () -> Popularity.count(users, Columns.TRAIN));
   }
 
-  private Recommender recommender(PopularItems popular) {
-    return new Recommender(
-            config.recommend().k(), Choices.of(config.recommend().coldUsers()), popular)
-        .seen(LeftOutItems.seen(config.recommend().leaveOut()));
+  /** Read before the ratings are, for the same reason. */
+  private ListRules rules() {
+    Rules rules = config.recommend().rules();
+    return rules.any()
+        ? stages.run("read", "rules of the lists", () -> ListRules.read(spark, rules))
+        : ListRules.read(spark, rules);
+  }
+
+  /** Makes all lists, the model's and the baselines'. */
+  private Recommender recommender(
+      ListRules rules, Dataset<Row> users, TrainedModel trained, PopularItems popular) {
+    if (config.recommend().rules().any()) {
+      run.rules(stages.run("recommend", "rules", () -> rules.counts(users, trained.vectors())));
+      System.err.printf(
+          "%-9s %s; all lists, those that are measured too, follow the rules%n", "", run.rules());
+    }
+    return rules.applied(
+        new Recommender(config.recommend().k(), Choices.of(config.recommend().coldUsers()), popular)
+            .seen(LeftOutItems.seen(config.recommend().leaveOut())));
   }
 
   /** The model's lists, computed and cached. */
-  private Dataset<Row> lists(Dataset<Row> users, TrainedModel trained, PopularItems popular) {
+  private Dataset<Row> lists(Dataset<Row> users, TrainedModel trained, Recommender recommender) {
     Dataset<Row> lists =
-        recommender(popular)
-            .byVectors(users, trained.vectors())
-            .persist(StorageLevel.MEMORY_AND_DISK());
+        recommender.byVectors(users, trained.vectors()).persist(StorageLevel.MEMORY_AND_DISK());
     long cold = stages.run("recommend", "top " + config.recommend().k(), () -> cold(lists));
     run.coldUsers(new RunRecord.ColdLists(config.recommend().coldUsers().word(), cold));
     return lists;
@@ -244,14 +274,18 @@ public final class Item2VecJob {
   }
 
   private void evaluate(
-      Dataset<Row> users, TrainedModel trained, Dataset<Row> lists, PopularItems popular) {
+      Dataset<Row> users,
+      TrainedModel trained,
+      Dataset<Row> lists,
+      PopularItems popular,
+      Recommender recommender) {
     Comparison comparison =
         new Comparison(config.evaluation().k(), config.training().seed(), popular);
     MetricReport report =
         stages.run(
             "evaluate", "full ranking", () -> comparison.model(lists, trained.vectors().bytes()));
     run.measured(report.metrics(), RunRecord.Users.of(report));
-    Baselines baselines = new Baselines(config, users, recommender(popular));
+    Baselines baselines = new Baselines(config, users, recommender);
     for (Baseline baseline : config.evaluation().baselines()) {
       stages.run(
           "baselines",

@@ -43,6 +43,7 @@ public final class RunRecord {
   String trainer;
   Map<String, Object> params;
   String leaveOut;
+  RuleCounts rules;
   ColdLists coldUsers;
   Map<String, Double> metrics;
   Users users;
@@ -109,6 +110,15 @@ public final class RunRecord {
 
   public void leaveOut(String rule) {
     leaveOut = rule;
+  }
+
+  /** What the rules of the configuration came to; null without rules. */
+  public RuleCounts rules() {
+    return rules;
+  }
+
+  public void rules(RuleCounts counts) {
+    rules = counts;
   }
 
   /** How contexts become scores, see {@link ProfileRule}. */

@@ -46,6 +46,9 @@ public final class Summary {
       line(text, "order", "%s", order(run.profile));
     }
     line(text, "left out", "%s", run.leaveOut);
+    if (run.rules != null) {
+      line(text, "rules", "%s", run.rules);
+    }
     metrics(text, run);
     text.append(comparison(run));
     if (run.publish != null) {
