@@ -19,14 +19,17 @@ import io.github.item2vec.job.run.Published;
 import io.github.item2vec.job.run.RunManifest;
 import io.github.item2vec.job.run.RunRecord;
 import io.github.item2vec.job.run.Stages;
+import io.github.item2vec.recommend.ItemVectors;
 import io.github.item2vec.recommend.PopularItems;
 import io.github.item2vec.recommend.Recommendations;
 import io.github.item2vec.recommend.Recommender;
 import io.github.item2vec.redis.server.RedisTarget;
-import java.util.Map;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -45,17 +48,17 @@ public final class Item2VecJob {
   private final RunRecord run;
   private final JobInput input;
   private final JobMetrics metrics;
-  private final Trainer trainer;
+  private final ModelSource source;
 
   private Item2VecJob(
       SparkSession spark,
       JobConfig config,
+      Optional<String> model,
       Optional<RedisTarget> target,
       String output,
       String runId) {
     this.spark = spark;
     this.config = config;
-    this.trainer = new Trainer(config.training());
     this.target = target;
     this.manifest =
         RunManifest.start(
@@ -64,6 +67,7 @@ public final class Item2VecJob {
     this.stages = new Stages(spark, runId, manifest.output());
     this.input = new JobInput(spark, config, manifest);
     this.metrics = new JobMetrics(spark.sparkContext());
+    this.source = new ModelSource(spark, config, model, run, metrics);
   }
 
   /**
@@ -76,22 +80,25 @@ public final class Item2VecJob {
    */
   public static RunManifest run(
       SparkSession spark, JobConfig config, Optional<RedisTarget> target, String output) {
-    return run(spark, config, target, output, RunManifest.newRunId());
+    return run(spark, config, Optional.empty(), target, output, RunManifest.newRunId());
   }
 
   /**
    * The same under a given id; what a run of that id has published is not published again.
    *
+   * @param model directory of a saved model to recommend by, which is neither copied nor changed;
+   *     empty to train one
    * @param runId names the run in run.json and in Redis
    * @return as {@link #run(SparkSession, JobConfig, Optional, String)}
    */
   public static RunManifest run(
       SparkSession spark,
       JobConfig config,
+      Optional<String> model,
       Optional<RedisTarget> target,
       String output,
       String runId) {
-    Item2VecJob job = new Item2VecJob(spark, config, target, output, runId);
+    Item2VecJob job = new Item2VecJob(spark, config, model, target, output, runId);
     return job.told(job::runStages);
   }
 
@@ -109,8 +116,8 @@ public final class Item2VecJob {
       Optional<String> model,
       Optional<RedisTarget> target,
       String output) {
-    Item2VecJob job = new Item2VecJob(spark, config, target, output, RunManifest.newRunId());
-    return job.told(() -> job.evaluateStages(model));
+    Item2VecJob job = new Item2VecJob(spark, config, model, target, output, RunManifest.newRunId());
+    return job.told(job::evaluateStages);
   }
 
   private RunManifest told(Runnable body) {
@@ -130,7 +137,6 @@ public final class Item2VecJob {
     Publication publication = new Publication(spark, config.publish(), target, manifest.output());
     publication.preflight();
     measure(
-        Optional.empty(),
         titles,
         ratings ->
             publication.requireRoom(
@@ -147,29 +153,37 @@ public final class Item2VecJob {
         stages.run(
             "publish",
             publication.description(),
-            () -> publication.publish(run.runId(), quality, lists.rows, lists.popular.items()));
+            () -> publication.publish(run.runId(), quality, lists.rows, catalogue(lists)));
     run.publish(published);
     metrics.published(published.users());
   }
 
   /** Nothing is saved but run.json and the report. */
-  private void evaluateStages(Optional<String> model) {
-    measure(model, titles(), ratings -> {}, lists -> requireGate());
+  private void evaluateStages() {
+    measure(titles(), ratings -> {}, lists -> requireGate());
+  }
+
+  /** All that lists may hold; a saved model may know items that have left the ratings. */
+  private static List<String> catalogue(Lists lists) {
+    Set<String> items = new LinkedHashSet<>(lists.popular.items());
+    ItemVectors vectors = lists.trained.vectors();
+    IntStream.range(0, vectors.size()).mapToObj(vectors::item).forEach(items::add);
+    return List.copyOf(items);
   }
 
   /** Reads, splits, trains (or loads), recommends, measures and reports. */
-  private void measure(
-      Optional<String> model, Titles titles, Consumer<Ratings> room, Consumer<Lists> last) {
+  private void measure(Titles titles, Consumer<Ratings> room, Consumer<Lists> last) {
     try (ListRules rules = rules();
         Ratings ratings = stages.run("read", input.path(), this::read)) {
       room.accept(ratings);
       Dataset<Row> users =
           stages.run("split", splitName(), () -> rules.addTo(input.split(ratings)));
       PopularItems popular = popular(users);
-      if (model.isEmpty()) {
+      if (!source.saved()) {
         rules.requireSome(Set.copyOf(popular.items())::contains, "the train part", popular::items);
       }
-      TrainedModel trained = trained(model, users);
+      TrainedModel trained =
+          stages.run(source.stage(), source.toString(), () -> source.model(users, ratings));
       Recommender recommender = recommender(rules, users, trained, popular);
       Dataset<Row> lists = lists(users, trained, recommender);
       evaluate(users, trained, lists, popular, recommender);
@@ -177,13 +191,6 @@ public final class Item2VecJob {
       last.accept(new Lists(trained, lists, popular));
       lists.unpersist();
     }
-  }
-
-  private TrainedModel trained(Optional<String> model, Dataset<Row> users) {
-    return stages.run(
-        model.isPresent() ? "load" : "train",
-        model.orElse(config.training().trainer().word()),
-        () -> model.map(this::load).orElseGet(() -> train(users)));
   }
 
   /** Read before anything else, so that a wrong path costs no training. */
@@ -210,7 +217,8 @@ public final class Item2VecJob {
   }
 
   private PopularItems popular(Dataset<Row> users) {
-    return stages.run("train", "popularity", () -> Popularity.count(users, Columns.TRAIN));
+    return stages.run(
+        source.saved() ? "recommend" : "train", "popularity", () -> Popularity.count(users, Columns.TRAIN));
   }
 
   /** Read before the ratings are, for the same reason. */
@@ -247,27 +255,6 @@ public final class Item2VecJob {
     return config.split().by().word();
   }
 
-  private TrainedModel train(Dataset<Row> users) {
-    String name = config.training().trainer().word();
-    run.trainer(name, trainer.params(0));
-    String validation = config.split().validated() ? Columns.VALIDATION : "";
-    TrainedModel trained =
-        trainer.train(users, Columns.TRAIN, validation, metrics.training(new EpochBar()));
-    trained
-        .summary()
-        .ifPresent(
-            summary -> {
-              metrics.trained(summary);
-              run.trainer(name, trainer.params(summary.itemsPerEpoch()));
-            });
-    return trained;
-  }
-
-  private TrainedModel load(String directory) {
-    run.trainer("item2vec", Map.of("model", directory));
-    return Trainer.load(spark, directory);
-  }
-
   /** Computes the lists (they stay persisted) and counts the users without a profile. */
   private static long cold(Dataset<Row> lists) {
     return lists.agg(count_if(col(Recommendations.COLD))).first().getLong(0);
@@ -301,7 +288,9 @@ public final class Item2VecJob {
 
   private boolean save(TrainedModel trained, Dataset<Row> lists) {
     SavedResult result = new SavedResult(spark, manifest);
-    result.model(trained.model());
+    if (!source.saved()) {
+      result.model(trained.model());
+    }
     if (config.recommend().save()) {
       result.lists(lists);
     }

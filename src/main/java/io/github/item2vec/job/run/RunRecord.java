@@ -42,6 +42,7 @@ public final class RunRecord {
   Split split;
   String trainer;
   Map<String, Object> params;
+  Model model;
   String leaveOut;
   RuleCounts rules;
   ColdLists coldUsers;
@@ -93,6 +94,15 @@ public final class RunRecord {
   public void trainer(String name, Map<String, Object> heeded) {
     trainer = name;
     params = heeded;
+  }
+
+  /** The saved model that the lists are made by; null when the run has trained its own. */
+  public Model model() {
+    return model;
+  }
+
+  public void model(Model loaded) {
+    model = loaded;
   }
 
   public Training training() {
@@ -206,6 +216,17 @@ public final class RunRecord {
       long usersWithoutKept,
       long items,
       InputReading reading) {}
+
+  /**
+   * A model that an earlier run has saved.
+   *
+   * @param digest as in {@code saved} of that run
+   * @param items with a vector
+   * @param coldItems items among the kept rows that have none, and are recommended to nobody but by
+   *     popularity
+   */
+  public record Model(
+      String path, long files, long bytes, String digest, int items, long coldItems) {}
 
   /**
    * How they were split.
