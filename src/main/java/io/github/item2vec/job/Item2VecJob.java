@@ -19,17 +19,13 @@ import io.github.item2vec.job.run.Published;
 import io.github.item2vec.job.run.RunManifest;
 import io.github.item2vec.job.run.RunRecord;
 import io.github.item2vec.job.run.Stages;
-import io.github.item2vec.recommend.ItemVectors;
 import io.github.item2vec.recommend.PopularItems;
 import io.github.item2vec.recommend.Recommendations;
 import io.github.item2vec.recommend.Recommender;
 import io.github.item2vec.redis.server.RedisTarget;
-import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -153,7 +149,7 @@ public final class Item2VecJob {
         stages.run(
             "publish",
             publication.description(),
-            () -> publication.publish(run.runId(), quality, lists.rows, catalogue(lists)));
+            () -> publication.publish(run.runId(), quality, lists.rows, lists.trained.catalogue(lists.popular)));
     run.publish(published);
     metrics.published(published.users());
   }
@@ -161,14 +157,6 @@ public final class Item2VecJob {
   /** Nothing is saved but run.json and the report. */
   private void evaluateStages() {
     measure(titles(), ratings -> {}, lists -> requireGate());
-  }
-
-  /** All that lists may hold; a saved model may know items that have left the ratings. */
-  private static List<String> catalogue(Lists lists) {
-    Set<String> items = new LinkedHashSet<>(lists.popular.items());
-    ItemVectors vectors = lists.trained.vectors();
-    IntStream.range(0, vectors.size()).mapToObj(vectors::item).forEach(items::add);
-    return List.copyOf(items);
   }
 
   /** Reads, splits, trains (or loads), recommends, measures and reports. */
