@@ -198,7 +198,9 @@ class ListRulesTest extends SparkTest {
       long some = lists.values().stream().filter(items -> !items.isEmpty()).count();
       assertThat(some).isBetween(1L, USERS - 1L);
       assertThat(lists.values()).allMatch(items -> List.of("i0").containsAll(items));
-      assertThat(run.record().publish().all()).hasSize(2).allMatch(layout -> layout.users() == some);
+      assertThat(run.record().publish().all())
+          .hasSize(2)
+          .allMatch(layout -> layout.users() == some);
     }
   }
 

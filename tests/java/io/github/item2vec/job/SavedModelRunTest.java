@@ -67,8 +67,10 @@ class SavedModelRunTest extends SparkTest {
 
     Map<String, List<String>> before = lists("trained");
     StringBuilder daily = new StringBuilder();
-    rows.toString().lines().filter(row -> !row.contains("\t" + GONE + "\t")).forEach(
-        row -> daily.append(row).append('\n'));
+    rows.toString()
+        .lines()
+        .filter(row -> !row.contains("\t" + GONE + "\t"))
+        .forEach(row -> daily.append(row).append('\n'));
     for (int user = 0; user < 10; user++) {
       for (int i = 0; i < 12; i++) {
         add(daily, "new" + user, i < 2 ? "fresh" + user % 5 : "i" + (4 + (user + i) % 30), i);
@@ -164,16 +166,16 @@ class SavedModelRunTest extends SparkTest {
   }
 
   private String digest(String output, String field) throws IOException {
-    return new ObjectMapper()
-        .readTree(json(output))
-        .at(field)
-        .asText();
+    return new ObjectMapper().readTree(json(output)).at(field).asText();
   }
 
   private static byte[] digestOf(String model) throws IOException {
     try (var files = Files.list(Path.of(model, "metadata"))) {
       Path part =
-          files.filter(file -> file.getFileName().toString().startsWith("part")).findFirst().orElseThrow();
+          files
+              .filter(file -> file.getFileName().toString().startsWith("part"))
+              .findFirst()
+              .orElseThrow();
       return Files.readAllBytes(part);
     }
   }

@@ -149,7 +149,9 @@ public final class Item2VecJob {
         stages.run(
             "publish",
             publication.description(),
-            () -> publication.publish(run.runId(), quality, lists.rows, lists.trained.catalogue(lists.popular)));
+            () ->
+                publication.publish(
+                    run.runId(), quality, lists.rows, lists.trained.catalogue(lists.popular)));
     run.publish(published);
     metrics.published(published.users());
   }
@@ -206,7 +208,9 @@ public final class Item2VecJob {
 
   private PopularItems popular(Dataset<Row> users) {
     return stages.run(
-        source.saved() ? "recommend" : "train", "popularity", () -> Popularity.count(users, Columns.TRAIN));
+        source.saved() ? "recommend" : "train",
+        "popularity",
+        () -> Popularity.count(users, Columns.TRAIN));
   }
 
   /** Read before the ratings are, for the same reason. */
