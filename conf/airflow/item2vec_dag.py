@@ -1,4 +1,5 @@
-"""item2vec-spark from Airflow 3: wait for ratings, tune once a week, train, gate, publish, verify; roll back a bad publish.
+"""item2vec-spark from Airflow 3: wait for ratings, tune once a week, train (or recommend by a saved model), gate,
+publish, verify; roll back a bad publish.
 
 Put this file into the DAGs folder, `spark-submit` of a Spark 4.1 on the workers' PATH, and set up:
 
@@ -35,6 +36,8 @@ NO_OPTION = r"^[^\s-]"
 SPARK, REDIS = "spark_default", "item2vec_redis"
 RUN_ID = "airflow-{{ (dag_run.logical_date or dag_run.run_after).strftime('%Y%m%dT%H%M%S') }}"
 RUN = "{{ params.output }}/runs/" + RUN_ID
+SAVED = "{{ ti.xcom_pull(task_ids='saved_model') }}"  # empty: the run trains its own
+MODEL = "{% if ti.xcom_pull(task_ids='saved_model') %}" + SAVED + "{% else %}" + RUN + "/model{% endif %}"
 WEEK = "{{ params.output }}/tuning/{{ (dag_run.logical_date or dag_run.run_after).strftime('%G-W%V') }}"
 HOPELESS = {2: "usage or configuration", 3: "input data", 5: "quality gate"}  # exit codes that a retry does not change
 
@@ -42,6 +45,21 @@ HOPELESS = {2: "usage or configuration", 3: "input data", 5: "quality gate"}  # 
 def read(result: ObjectStoragePath) -> dict:
     """What a command has left; nothing when it has not come to that."""
     return json.loads(result.read_text()) if result.exists() else {}
+
+
+def run_time(run_id: str) -> datetime:
+    """The date in a run's id."""
+    return datetime.strptime(run_id, "airflow-%Y%m%dT%H%M%S")
+
+
+def trained_well(run: ObjectStoragePath) -> bool:
+    """Whether a run has saved a model of its own, and that model has passed the gate."""
+    trained = read(run / "run.json")
+    return (
+        trained.get("status") == "SUCCEEDED"
+        and "model" in trained.get("saved", {})
+        and read(run / "evaluation" / "run.json").get("status") == "SUCCEEDED"
+    )
 
 
 class Item2VecOperator(SparkSubmitOperator):
@@ -123,6 +141,8 @@ with DAG(
                             description="conf/spark.properties"),
         "trials": Param(100, type="integer", minimum=1, description="Trials of the weekly study"),
         "gate": Param("popularity,published", type="string", description="evaluation.gate; off = none"),
+        "train_every": Param(1, type="integer", minimum=1, description="Days between trainings, 1 = train daily; in between, "
+                             "lists for all users, new ones too, come from the latest model that has passed the gate"),
         "tune_on": Param(0, type="integer", minimum=0, maximum=7, description="Day of the study, Monday = 0; 7 = never"),
     },
     tags=["spark", "redis", "recommendations"],
@@ -152,10 +172,23 @@ with DAG(
         found = sorted(studies.glob("*/best.conf"), key=str) if studies.exists() else []
         return str(found[-1]) if found else params["conf"]
 
-    train = Item2VecOperator(
+    @task
+    def saved_model(params, run_id_of_job, **_) -> str:
+        """The latest model that is young enough and has passed the gate; without one, an empty text: train."""
+        runs = ObjectStoragePath(params["output"]) / "runs"
+        done = read(runs / run_id_of_job / "run.json")
+        if done.get("status") == "SUCCEEDED":  # it is not made again: what it went by
+            return done.get("model", {}).get("path", "")
+        oldest = run_time(run_id_of_job) - timedelta(days=params["train_every"])
+        for run in sorted(runs.glob("airflow-*") if runs.exists() else [], key=lambda run: run.name, reverse=True):
+            if oldest < run_time(run.name) < run_time(run_id_of_job) and trained_well(run):
+                return str(run / "model")
+        return ""
+
+    train = Item2VecOperator(  # or recommend by the saved model
         task_id="train",
         command=["run", "--conf={{ ti.xcom_pull(task_ids='settings') }}", "--input={{ params.input }}",
-                 "--output=" + RUN, "--run-id=" + RUN_ID],
+                 "--output=" + RUN, "--run-id=" + RUN_ID, "--model=" + SAVED],
         result=RUN + "/run.json",
         redis=False,  # publishes nothing
         resumes=True,
@@ -163,7 +196,7 @@ with DAG(
     evaluate = Item2VecOperator(  # the quality gate, beside popularity and beside what is published
         task_id="evaluate",
         command=["evaluate", "--conf={{ ti.xcom_pull(task_ids='settings') }}", "--input={{ params.input }}",
-                 f"--model={RUN}/model", f"--output={RUN}/evaluation", "-Devaluation.gate={{ params.gate }}"],
+                 "--model=" + MODEL, f"--output={RUN}/evaluation", "-Devaluation.gate={{ params.gate }}"],
         result=RUN + "/evaluation/run.json",
     )
 
@@ -211,6 +244,6 @@ with DAG(
 
     chosen = settings()
     wait_for_ratings() >> is_tuning_day() >> [tune, chosen]
-    tune >> chosen >> train >> evaluate >> is_newest(run_id_of_job=RUN_ID) >> publish >> verify
+    tune >> chosen >> saved_model(run_id_of_job=RUN_ID) >> train >> evaluate >> is_newest(run_id_of_job=RUN_ID) >> publish >> verify
     verify >> is_bad() >> rollback >> published
     verify >> published

@@ -123,6 +123,7 @@ function split() {
       rated: 'nothing that the user has rated before the test part is recommended.',
       liked: 'what the user likes is not recommended again; what the user has rated below input.min-rating may be.',
       none: 'what the user has rated may be recommended.'})[run.leaveOut]) : null,
+    run.rules ? el('p', {}, `All figures follow the rules of the configuration (recommend.eligible, denied, denied-per-user): ${whole(run.rules.items)} of ${whole(run.rules.modelItems)} items of the model may be recommended.`) : null,
     el('div', {class: 'two'},
       parts.length === 0 ? null : chart('Rows by part', null, parts.map(p => `${p}: ${run.split[p]} rows`).join('; '), (c, width) => ({
         tooltip: tip(c, {trigger: 'item', formatter: p => `${p.seriesName}: <b>${whole(p.value)}</b> rows, ${percent(p.value / total)}`}),

@@ -42,9 +42,11 @@ class SavedOutputTest extends SparkTest {
   void isTakenLiterallyAndPublishedWholeOrNotAtAll() throws IOException {
     Path output = directory.resolve(NAME);
     PlantedInput.write(spark, 60, 80, 2_000, 7, directory.resolve("ratings").toString());
-    Item2VecJob.run(spark, config(), Optional.empty(), output.toString(), "the first");
+    Item2VecJob.run(
+        spark, config(), Optional.empty(), Optional.empty(), output.toString(), "the first");
     copy(output, directory.resolve("o1")); // what the name matches when it is taken for a pattern
-    Item2VecJob.run(spark, config(), Optional.empty(), output.toString(), "the second");
+    Item2VecJob.run(
+        spark, config(), Optional.empty(), Optional.empty(), output.toString(), "the second");
     assertThat(names(output))
         .containsExactly(".run", "model", "recommendations", "report.html", "run.json");
     assertThat(names(output.resolve(".run"))).containsExactly("2.lease");

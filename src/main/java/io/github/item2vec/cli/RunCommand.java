@@ -9,6 +9,7 @@ import io.github.item2vec.job.run.RunManifest;
 import io.github.item2vec.job.run.Summary;
 import io.github.item2vec.text.Printable;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
@@ -18,7 +19,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "run",
     mixinStandardHelpOptions = true,
-    description = "The job: reads ratings, splits, trains, recommends, evaluates, publishes.")
+    description =
+        "The job: reads ratings, splits, trains (or loads a model), recommends, evaluates, publishes.")
 final class RunCommand implements Callable<Integer> {
   @Mixin private JobOptions options;
 
@@ -29,6 +31,14 @@ final class RunCommand implements Callable<Integer> {
           "Names the run (default: the time and random digits). A run of that id that has succeeded"
               + " in OUTPUT is not made again; what it has published is not published again.")
   private String runId;
+
+  @Option(
+      names = "--model",
+      paramLabel = "DIR",
+      description =
+          "Recommends by a model that run has saved (OUTPUT/model) without training; DIR is not"
+              + " changed. An empty text trains.")
+  private String model;
 
   @Override
   public Integer call() throws IOException {
@@ -50,8 +60,10 @@ final class RunCommand implements Callable<Integer> {
         return 0;
       }
       String id = runId == null ? RunManifest.newRunId() : runId;
+      Optional<String> saved = Optional.ofNullable(model).filter(text -> !text.isBlank());
       System.out.println(
-          Printable.of(Summary.of(Item2VecJob.run(spark, config, targets.target(), output, id))));
+          Printable.of(
+              Summary.of(Item2VecJob.run(spark, config, saved, targets.target(), output, id))));
     }
     return 0;
   }

@@ -50,6 +50,10 @@ final class ConfigReader {
         new Recommend(
             atLeast(1, "recommend.k"),
             word("recommend.leave-out", Recommend.LeaveOut.class),
+            new Recommend.Rules(
+                text("recommend.eligible"),
+                text("recommend.denied"),
+                text("recommend.denied-per-user")),
             word("recommend.cold-users", Recommend.ColdUsers.class),
             config.getBoolean("recommend.save"));
     return new JobConfig(

@@ -108,13 +108,27 @@ public record JobConfig(
   }
 
   /** {@code recommend.*}: length of the lists, what they leave out, what cold users get. */
-  public record Recommend(int k, LeaveOut leaveOut, ColdUsers coldUsers, boolean save) {
+  public record Recommend(
+      int k, LeaveOut leaveOut, Rules rules, ColdUsers coldUsers, boolean save) {
 
     /** {@code recommend.leave-out}: what of the user's own is not recommended. */
     public enum LeaveOut implements Word {
       RATED,
       LIKED,
       NONE
+    }
+
+    /**
+     * {@code recommend.eligible}, {@code denied} and {@code denied-per-user}: paths of item ids,
+     * the last one's of pairs of user and item; empty = no rule.
+     */
+    public record Rules(
+        Optional<String> eligible, Optional<String> denied, Optional<String> deniedPerUser) {
+
+      /** Whether there is a rule. */
+      public boolean any() {
+        return eligible.isPresent() || denied.isPresent() || deniedPerUser.isPresent();
+      }
     }
 
     /** {@code recommend.cold-users}. */

@@ -83,12 +83,12 @@ record RowCheck(double lowest, double highest, Times times) implements Serializa
   }
 
   /** The id without blanks around it; null when there is none. */
-  private static String id(String written) {
+  static String id(String written) {
     String id = written == null ? "" : written.strip();
     return id.isEmpty() || NULLS.contains(id) ? null : id;
   }
 
-  private static boolean tooLong(String id) {
+  static boolean tooLong(String id) {
     return id.length() > LONGEST_ID
         || (3 * id.length() > LONGEST_ID
             && id.getBytes(StandardCharsets.UTF_8).length > LONGEST_ID);

@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.count_if;
 import io.github.item2vec.baseline.Popularity;
 import io.github.item2vec.config.JobConfig;
 import io.github.item2vec.config.JobConfig.Evaluation.Baseline;
+import io.github.item2vec.config.JobConfig.Recommend.Rules;
 import io.github.item2vec.data.Columns;
 import io.github.item2vec.data.Ratings;
 import io.github.item2vec.evaluate.MetricReport;
@@ -22,8 +23,9 @@ import io.github.item2vec.recommend.PopularItems;
 import io.github.item2vec.recommend.Recommendations;
 import io.github.item2vec.recommend.Recommender;
 import io.github.item2vec.redis.server.RedisTarget;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -42,17 +44,17 @@ public final class Item2VecJob {
   private final RunRecord run;
   private final JobInput input;
   private final JobMetrics metrics;
-  private final Trainer trainer;
+  private final ModelSource source;
 
   private Item2VecJob(
       SparkSession spark,
       JobConfig config,
+      Optional<String> model,
       Optional<RedisTarget> target,
       String output,
       String runId) {
     this.spark = spark;
     this.config = config;
-    this.trainer = new Trainer(config.training());
     this.target = target;
     this.manifest =
         RunManifest.start(
@@ -61,6 +63,7 @@ public final class Item2VecJob {
     this.stages = new Stages(spark, runId, manifest.output());
     this.input = new JobInput(spark, config, manifest);
     this.metrics = new JobMetrics(spark.sparkContext());
+    this.source = new ModelSource(spark, config, model, run, metrics);
   }
 
   /**
@@ -73,22 +76,25 @@ public final class Item2VecJob {
    */
   public static RunManifest run(
       SparkSession spark, JobConfig config, Optional<RedisTarget> target, String output) {
-    return run(spark, config, target, output, RunManifest.newRunId());
+    return run(spark, config, Optional.empty(), target, output, RunManifest.newRunId());
   }
 
   /**
    * The same under a given id; what a run of that id has published is not published again.
    *
+   * @param model directory of a saved model to recommend by, which is neither copied nor changed;
+   *     empty to train one
    * @param runId names the run in run.json and in Redis
    * @return as {@link #run(SparkSession, JobConfig, Optional, String)}
    */
   public static RunManifest run(
       SparkSession spark,
       JobConfig config,
+      Optional<String> model,
       Optional<RedisTarget> target,
       String output,
       String runId) {
-    Item2VecJob job = new Item2VecJob(spark, config, target, output, runId);
+    Item2VecJob job = new Item2VecJob(spark, config, model, target, output, runId);
     return job.told(job::runStages);
   }
 
@@ -106,8 +112,8 @@ public final class Item2VecJob {
       Optional<String> model,
       Optional<RedisTarget> target,
       String output) {
-    Item2VecJob job = new Item2VecJob(spark, config, target, output, RunManifest.newRunId());
-    return job.told(() -> job.evaluateStages(model));
+    Item2VecJob job = new Item2VecJob(spark, config, model, target, output, RunManifest.newRunId());
+    return job.told(job::evaluateStages);
   }
 
   private RunManifest told(Runnable body) {
@@ -119,52 +125,60 @@ public final class Item2VecJob {
         });
   }
 
+  /** What the last stages need. */
+  private record Lists(TrainedModel trained, Dataset<Row> rows, PopularItems popular) {}
+
   private void runStages() {
     Titles titles = titles();
     Publication publication = new Publication(spark, config.publish(), target, manifest.output());
     publication.preflight();
-    try (Ratings ratings = stages.run("read", input.path(), this::read)) {
-      publication.requireRoom(
-          ratings.users() + ratings.usersWithoutKept(),
-          Math.toIntExact(ratings.items()),
-          config.recommend().k());
-      Dataset<Row> users = stages.run("split", splitName(), () -> input.split(ratings));
-      TrainedModel trained =
-          stages.run("train", config.training().trainer().word(), () -> train(users));
-      PopularItems popular = popular(users);
-      Dataset<Row> lists = lists(users, trained, popular);
-      evaluate(users, trained, lists, popular);
-      report(titles, ratings.users(), trained, lists, popular);
-      stages.run("save", manifest.output().toString(), () -> save(trained, lists));
-      double quality = requireGate();
-      Published published =
-          stages.run(
-              "publish",
-              publication.description(),
-              () -> publication.publish(run.runId(), quality, lists, popular.items()));
-      run.publish(published);
-      metrics.published(published.users());
-      lists.unpersist();
-    }
+    measure(
+        titles,
+        ratings ->
+            publication.requireRoom(
+                ratings.users() + ratings.usersWithoutKept(),
+                Math.toIntExact(ratings.items()),
+                config.recommend().k()),
+        lists -> publish(publication, lists));
   }
 
-  /**
-   * Reads, splits, trains (or loads) and measures; nothing is saved but run.json and the report.
-   */
-  private void evaluateStages(Optional<String> model) {
-    Titles titles = titles();
-    try (Ratings ratings = stages.run("read", input.path(), this::read)) {
-      Dataset<Row> users = stages.run("split", splitName(), () -> input.split(ratings));
-      TrainedModel trained =
-          stages.run(
-              model.isPresent() ? "load" : "train",
-              model.orElse(config.training().trainer().word()),
-              () -> model.map(this::load).orElseGet(() -> train(users)));
+  private void publish(Publication publication, Lists lists) {
+    stages.run("save", manifest.output().toString(), () -> save(lists.trained, lists.rows));
+    double quality = requireGate();
+    Published published =
+        stages.run(
+            "publish",
+            publication.description(),
+            () ->
+                publication.publish(
+                    run.runId(), quality, lists.rows, lists.trained.catalogue(lists.popular)));
+    run.publish(published);
+    metrics.published(published.users());
+  }
+
+  /** Nothing is saved but run.json and the report. */
+  private void evaluateStages() {
+    measure(titles(), ratings -> {}, lists -> requireGate());
+  }
+
+  /** Reads, splits, trains (or loads), recommends, measures and reports. */
+  private void measure(Titles titles, Consumer<Ratings> room, Consumer<Lists> last) {
+    try (ListRules rules = rules();
+        Ratings ratings = stages.run("read", input.path(), this::read)) {
+      room.accept(ratings);
+      Dataset<Row> users =
+          stages.run("split", splitName(), () -> rules.addTo(input.split(ratings)));
       PopularItems popular = popular(users);
-      Dataset<Row> lists = lists(users, trained, popular);
-      evaluate(users, trained, lists, popular);
+      if (!source.saved()) {
+        rules.requireSome(Set.copyOf(popular.items())::contains, "the train part", popular::items);
+      }
+      TrainedModel trained =
+          stages.run(source.stage(), source.toString(), () -> source.model(users, ratings));
+      Recommender recommender = recommender(rules, users, trained, popular);
+      Dataset<Row> lists = lists(users, trained, recommender);
+      evaluate(users, trained, lists, popular, recommender);
       report(titles, ratings.users(), trained, lists, popular);
-      requireGate();
+      last.accept(new Lists(trained, lists, popular));
       lists.unpersist();
     }
   }
@@ -193,21 +207,37 @@ public final class Item2VecJob {
   }
 
   private PopularItems popular(Dataset<Row> users) {
-    return stages.run("train", "popularity", () -> Popularity.count(users, Columns.TRAIN));
+    return stages.run(
+        source.saved() ? "recommend" : "train",
+        "popularity",
+        () -> Popularity.count(users, Columns.TRAIN));
   }
 
-  private Recommender recommender(PopularItems popular) {
-    return new Recommender(
-            config.recommend().k(), Choices.of(config.recommend().coldUsers()), popular)
-        .seen(LeftOutItems.seen(config.recommend().leaveOut()));
+  /** Read before the ratings are, for the same reason. */
+  private ListRules rules() {
+    Rules rules = config.recommend().rules();
+    return rules.any()
+        ? stages.run("read", "rules of the lists", () -> ListRules.read(spark, rules))
+        : ListRules.read(spark, rules);
+  }
+
+  /** Makes all lists, the model's and the baselines'. */
+  private Recommender recommender(
+      ListRules rules, Dataset<Row> users, TrainedModel trained, PopularItems popular) {
+    if (config.recommend().rules().any()) {
+      run.rules(stages.run("recommend", "rules", () -> rules.counts(users, trained.vectors())));
+      System.err.printf(
+          "%-9s %s; all lists, those that are measured too, follow the rules%n", "", run.rules());
+    }
+    return rules.applied(
+        new Recommender(config.recommend().k(), Choices.of(config.recommend().coldUsers()), popular)
+            .seen(LeftOutItems.seen(config.recommend().leaveOut())));
   }
 
   /** The model's lists, computed and cached. */
-  private Dataset<Row> lists(Dataset<Row> users, TrainedModel trained, PopularItems popular) {
+  private Dataset<Row> lists(Dataset<Row> users, TrainedModel trained, Recommender recommender) {
     Dataset<Row> lists =
-        recommender(popular)
-            .byVectors(users, trained.vectors())
-            .persist(StorageLevel.MEMORY_AND_DISK());
+        recommender.byVectors(users, trained.vectors()).persist(StorageLevel.MEMORY_AND_DISK());
     long cold = stages.run("recommend", "top " + config.recommend().k(), () -> cold(lists));
     run.coldUsers(new RunRecord.ColdLists(config.recommend().coldUsers().word(), cold));
     return lists;
@@ -217,41 +247,24 @@ public final class Item2VecJob {
     return config.split().by().word();
   }
 
-  private TrainedModel train(Dataset<Row> users) {
-    String name = config.training().trainer().word();
-    run.trainer(name, trainer.params(0));
-    String validation = config.split().validated() ? Columns.VALIDATION : "";
-    TrainedModel trained =
-        trainer.train(users, Columns.TRAIN, validation, metrics.training(new EpochBar()));
-    trained
-        .summary()
-        .ifPresent(
-            summary -> {
-              metrics.trained(summary);
-              run.trainer(name, trainer.params(summary.itemsPerEpoch()));
-            });
-    return trained;
-  }
-
-  private TrainedModel load(String directory) {
-    run.trainer("item2vec", Map.of("model", directory));
-    return Trainer.load(spark, directory);
-  }
-
   /** Computes the lists (they stay persisted) and counts the users without a profile. */
   private static long cold(Dataset<Row> lists) {
     return lists.agg(count_if(col(Recommendations.COLD))).first().getLong(0);
   }
 
   private void evaluate(
-      Dataset<Row> users, TrainedModel trained, Dataset<Row> lists, PopularItems popular) {
+      Dataset<Row> users,
+      TrainedModel trained,
+      Dataset<Row> lists,
+      PopularItems popular,
+      Recommender recommender) {
     Comparison comparison =
         new Comparison(config.evaluation().k(), config.training().seed(), popular);
     MetricReport report =
         stages.run(
             "evaluate", "full ranking", () -> comparison.model(lists, trained.vectors().bytes()));
     run.measured(report.metrics(), RunRecord.Users.of(report));
-    Baselines baselines = new Baselines(config, users, recommender(popular));
+    Baselines baselines = new Baselines(config, users, recommender);
     for (Baseline baseline : config.evaluation().baselines()) {
       stages.run(
           "baselines",
@@ -267,7 +280,9 @@ public final class Item2VecJob {
 
   private boolean save(TrainedModel trained, Dataset<Row> lists) {
     SavedResult result = new SavedResult(spark, manifest);
-    result.model(trained.model());
+    if (!source.saved()) {
+      result.model(trained.model());
+    }
     if (config.recommend().save()) {
       result.lists(lists);
     }

@@ -1,10 +1,15 @@
 package io.github.item2vec.job;
 
 import io.github.item2vec.recommend.ItemVectors;
+import io.github.item2vec.recommend.PopularItems;
 import io.github.item2vec.recommend.ProfileRule;
 import io.github.item2vec.train.Item2VecModel;
 import io.github.item2vec.train.TrainingSummary;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
 import org.apache.spark.ml.util.MLWritable;
 
 /**
@@ -26,5 +31,15 @@ public record TrainedModel(MLWritable model, ItemVectors vectors) {
     return model instanceof Item2VecModel trained && trained.hasSummary()
         ? Optional.of(trained.summary())
         : Optional.empty();
+  }
+
+  /**
+   * All items that lists may hold, the popular ones first; a saved model may know some that have
+   * left the ratings.
+   */
+  List<String> catalogue(PopularItems popular) {
+    Set<String> items = new LinkedHashSet<>(popular.items());
+    IntStream.range(0, vectors.size()).mapToObj(vectors::item).forEach(items::add);
+    return List.copyOf(items);
   }
 }

@@ -42,7 +42,9 @@ public final class RunRecord {
   Split split;
   String trainer;
   Map<String, Object> params;
+  Model model;
   String leaveOut;
+  RuleCounts rules;
   ColdLists coldUsers;
   Map<String, Double> metrics;
   Users users;
@@ -94,6 +96,15 @@ public final class RunRecord {
     params = heeded;
   }
 
+  /** The saved model that the lists are made by; null when the run has trained its own. */
+  public Model model() {
+    return model;
+  }
+
+  public void model(Model loaded) {
+    model = loaded;
+  }
+
   public Training training() {
     return training;
   }
@@ -109,6 +120,15 @@ public final class RunRecord {
 
   public void leaveOut(String rule) {
     leaveOut = rule;
+  }
+
+  /** What the rules of the configuration came to; null without rules. */
+  public RuleCounts rules() {
+    return rules;
+  }
+
+  public void rules(RuleCounts counts) {
+    rules = counts;
   }
 
   /** How contexts become scores, see {@link ProfileRule}. */
@@ -196,6 +216,17 @@ public final class RunRecord {
       long usersWithoutKept,
       long items,
       InputReading reading) {}
+
+  /**
+   * A model that an earlier run has saved.
+   *
+   * @param digest as in {@code saved} of that run
+   * @param items with a vector
+   * @param coldItems items among the kept rows that have none, and are recommended to nobody but by
+   *     popularity
+   */
+  public record Model(
+      String path, long files, long bytes, String digest, int items, long coldItems) {}
 
   /**
    * How they were split.

@@ -42,10 +42,22 @@ public final class Summary {
         split.train(),
         split.validation(),
         split.test());
+    if (run.model != null) {
+      line(
+          text,
+          "model",
+          "%s, %,d items; %,d items of the ratings are not in it",
+          run.model.path(),
+          run.model.items(),
+          run.model.coldItems());
+    }
     if (run.profile != null) {
       line(text, "order", "%s", order(run.profile));
     }
     line(text, "left out", "%s", run.leaveOut);
+    if (run.rules != null) {
+      line(text, "rules", "%s", run.rules);
+    }
     metrics(text, run);
     text.append(comparison(run));
     if (run.publish != null) {

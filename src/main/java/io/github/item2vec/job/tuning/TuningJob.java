@@ -22,7 +22,9 @@ import io.github.item2vec.tune.TrialResult;
 import io.github.item2vec.tune.TrialState;
 import io.github.item2vec.tune.TrialTable;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -43,6 +45,11 @@ public final class TuningJob {
       WARNING: tuning.on = test chooses the parameters on the very items that they are then measured on.
                The best value is too good: it is the largest of many, luck included. Use it to compare with
                figures that were got the same way; for an honest one use tuning.on = validation.""";
+
+  private static final String NO_RULES =
+      """
+      WARNING: recommend.eligible, denied and denied-per-user do not count in tune: trials are measured on lists of all
+               items; run and evaluate follow the rules.""";
 
   private static final String JOURNAL = "study/journal.log";
 
@@ -96,10 +103,7 @@ public final class TuningJob {
   }
 
   private String runStages(JournalFile journal) {
-    if (setup.tuning().on() == On.TEST) {
-      System.err.println(WARNING);
-      manifest.record().warnings(WARNING.replaceAll("\\s+", " "));
-    }
+    warn();
     try (Ratings ratings = stages.run("read", input.path(), input::read)) {
       Dataset<Row> users = input.leaveLast(ratings);
       Study study =
@@ -119,6 +123,21 @@ public final class TuningJob {
       record(study, best, result);
       manifest.show(new Sections(StudyData.of(study)));
       return TuningSummary.of(study, best, result, setup.tuning().on().word());
+    }
+  }
+
+  private void warn() {
+    List<String> warnings = new ArrayList<>();
+    if (setup.tuning().on() == On.TEST) {
+      warnings.add(WARNING);
+    }
+    if (config.recommend().rules().any()) {
+      warnings.add(NO_RULES);
+    }
+    if (!warnings.isEmpty()) {
+      String told = String.join("\n", warnings);
+      System.err.println(told);
+      manifest.record().warnings(told.replaceAll("\\s+", " "));
     }
   }
 
