@@ -12,8 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MainTest {
   /** No session is needed to find out; commands that train nothing are not held up by it. */
   @ParameterizedTest
-  @ValueSource(
-      strings = {"run", "evaluate", "tune", "demo", "publish"})
+  @ValueSource(strings = {"run", "evaluate", "tune", "demo", "publish"})
   void aBadParameterIsRefusedAtTheDoor(String command) {
     assertThat(Main.execute(command, "-D", "training.vector-size=0")).isEqualTo(2);
   }

@@ -109,8 +109,7 @@ class Item2VecJobTest extends SparkTest {
 
       run(target, planted(), "publish.layout=list-text", "recommend.k=7"); // another output
       run(Optional.empty(), planted(), "recommend.k=9");
-      assertThatThrownBy(
-              () -> PublishedOperations.verifyContents(spark, config, target, output))
+      assertThatThrownBy(() -> PublishedOperations.verifyContents(spark, config, target, output))
           .isInstanceOf(RedisException.class)
           .hasMessageContaining("other lists");
     }

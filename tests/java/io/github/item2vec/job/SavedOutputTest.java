@@ -62,7 +62,12 @@ class SavedOutputTest extends SparkTest {
           .contains("list-text: all 60 lists of", "indexed: all 60 lists of");
       assertThat(
               PublishedList.read(
-                  spark.sessionState().newHadoopConf(), redis.target(), ValueLayout.LIST_TEXT, "recs:", output.toString(), "1"))
+                  spark.sessionState().newHadoopConf(),
+                  redis.target(),
+                  ValueLayout.LIST_TEXT,
+                  "recs:",
+                  output.toString(),
+                  "1"))
           .hasSize(9);
       aMappingThatIsDamagedIsRefused(output, target);
     }

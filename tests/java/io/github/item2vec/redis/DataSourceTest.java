@@ -68,8 +68,7 @@ final class DataSourceTest extends PublishFixture {
             + address()
             + "', layuot 'packed') tblproperties (owner_team 'x')");
     lists(1, 0, 1).createOrReplaceTempView("lists");
-    assertThatThrownBy(
-            () -> spark.sql("insert overwrite mistyped select user, items from lists"))
+    assertThatThrownBy(() -> spark.sql("insert overwrite mistyped select user, items from lists"))
         .hasMessageContaining("unknown option 'layuot'; did you mean 'layout'?");
     spark.sql("drop table mistyped");
     assertThat(keys(server.target())).isZero();
@@ -78,8 +77,7 @@ final class DataSourceTest extends PublishFixture {
   @Test
   void theFormerNameWorksWhereItIsAlone() {
     writer(server.target(), ValueLayout.PACKED, lists(3, 0, 4)).format("redis").save();
-    assertThat(
-            new PublishedGenerations(server.target(), "recs:").list(ValueLayout.PACKED, user(2)))
+    assertThat(new PublishedGenerations(server.target(), "recs:").list(ValueLayout.PACKED, user(2)))
         .isEqualTo(uuids(items(2, 0, 4)));
   }
 

@@ -132,7 +132,10 @@ final class JobOptions {
     if (redis != null) {
       settings.add("publish.target=" + redis);
     }
-    settings.stream().filter(JobOptions::tellsSecret).findFirst().ifPresent(JobOptions::warnOfPassword);
+    settings.stream()
+        .filter(JobOptions::tellsSecret)
+        .findFirst()
+        .ifPresent(JobOptions::warnOfPassword);
     return settings;
   }
 

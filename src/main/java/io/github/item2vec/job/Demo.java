@@ -86,7 +86,12 @@ public final class Demo {
     for (ValueLayout layout : Layouts.of(config.publish())) {
       List<String> items =
           PublishedList.read(
-              spark.sessionState().newHadoopConf(), redis, layout, config.publish().prefix(), output, user);
+              spark.sessionState().newHadoopConf(),
+              redis,
+              layout,
+              config.publish().prefix(),
+              output,
+              user);
       text.append(
           String.format(
               Locale.ROOT,

@@ -6,8 +6,8 @@ package io.github.item2vec.text;
  */
 public final class Redaction {
   /**
-   * Our keys, whatever a user has put in place of Spark's own expression, and, in values of any key,
-   * an address with a login: the command line that started the driver is such a value.
+   * Our keys, whatever a user has put in place of Spark's own expression, and, in values of any
+   * key, an address with a login: the command line that started the driver is such a value.
    */
   static final String OURS =
       "(?i)password|redis[.]auth|^target$"

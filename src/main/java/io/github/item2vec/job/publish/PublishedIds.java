@@ -153,7 +153,9 @@ final class PublishedIds implements AutoCloseable {
 
   /** A mapping as the name of a table. */
   static String table(String output, String name) {
-    return "parquet.`" + SavedTable.pattern(SavedIds.directory(output, name)).replace("`", "``") + "`";
+    return "parquet.`"
+        + SavedTable.pattern(SavedIds.directory(output, name)).replace("`", "``")
+        + "`";
   }
 
   private static void save(Dataset<Row> mapping, RunOutput output, String name) {

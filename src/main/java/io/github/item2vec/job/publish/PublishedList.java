@@ -37,8 +37,7 @@ public final class PublishedList {
     String users = directory(hadoop, output, "users");
     UUID uuid =
         SavedIds.uuid(hadoop, users, user)
-            .orElseThrow(
-                () -> new BadInputException("no user '%s' in %s".formatted(user, users)));
+            .orElseThrow(() -> new BadInputException("no user '%s' in %s".formatted(user, users)));
     Map<UUID, String> items = SavedIds.ids(hadoop, directory(hadoop, output, "items"));
     List<UUID> list = new PublishedGenerations(target, prefix).list(layout, uuid);
     if (list.isEmpty()) {

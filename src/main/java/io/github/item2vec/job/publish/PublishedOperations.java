@@ -62,8 +62,7 @@ public final class PublishedOperations {
     return text.toString();
   }
 
-  private static String verified(
-      Publish config, Optional<RedisTarget> target, ValueLayout layout) {
+  private static String verified(Publish config, Optional<RedisTarget> target, ValueLayout layout) {
     return "%s: all %,d lists are there%n"
         .formatted(layout, generations(config, target).verify(layout));
   }

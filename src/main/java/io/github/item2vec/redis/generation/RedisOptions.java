@@ -24,8 +24,8 @@ import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * The options of {@code df.write().format("item2vec-redis")}, checked; driver only. Their names and defaults
- * are the constants' documentation.
+ * The options of {@code df.write().format("item2vec-redis")}, checked; driver only. Their names and
+ * defaults are the constants' documentation.
  */
 public record RedisOptions(
     RedisTarget target,
