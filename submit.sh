@@ -3,6 +3,7 @@
 # ./submit.sh share-classes   archives the classes that a run loads: later starts without SPARK_HOME are some 4 s faster.
 # Builds the jar when it is missing or older than the sources. Uses spark-submit from SPARK_HOME or PATH,
 # else runs the same SparkSubmit class from Maven's class path, so that a JDK 17 or later is all it needs.
+# Commands that need no Spark run by plain java where that comes to the same, see without_spark.
 set -euo pipefail
 home=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 jar=$home/target/item2vec-spark.jar
@@ -20,6 +21,8 @@ if [ ! -f "$home/target/embedded-redis.jar" ] || [ ! -f "$jar" ] ||
 fi
 
 command=${1-}
+quick= # whether the command starts no Spark
+case $command in show | generations | verify | rollback | prune) quick=1 ;; esac
 if [ "$command" = share-classes ]; then
   set -- demo --output "$home/target/share-classes"
 fi
@@ -61,7 +64,9 @@ while [ $# -gt 0 ]; do
   if ! is_sparks "$name" && ! is_ours "$name"; then
     args+=("$word")
     case $word in
-      --help | -h | --version | -V | --resume | --contents | --dry-run | --in-order) ;;
+      --help | -h | --version | -V) quick=1 ;;
+      --contents) quick= ;;
+      --resume | --dry-run | --in-order) ;;
       demo) embedded=1 ;;
       -*) args+=("$@"); break ;;
     esac
@@ -95,6 +100,7 @@ done
 # spark-submit takes its first word that is no option for the jar
 case $application in -*) fail "--jar takes a path, not '$application'" ;; esac
 case $memory in *[!0-9a-zA-Z]*) fail "the driver's memory is a number with a unit, such as 4g, not '$memory'" ;; esac
+settings=("${spark[@]}") # as the user gave them; --master is not among them
 [ -z "$embedded" ] || spark+=(--jars "$home/target/embedded-redis.jar")
 [ -z "$memory" ] || spark+=(--driver-memory "$memory")
 simd=--add-modules=jdk.incubator.vector
@@ -104,7 +110,38 @@ spark=(--master "$master" --class io.github.item2vec.Main --conf "spark.driver.d
 [ ! -t 2 ] || export ITEM2VEC_TERMINAL=1
 log4j=-Dlog4j2.configurationFile=file:$home/conf/log4j2.properties
 submit=${SPARK_HOME:+$SPARK_HOME/bin/spark-submit}
-if submit=${submit:-$(command -v spark-submit)}; then
+submit=${submit:-$(command -v spark-submit || true)}
+
+# The class path of a command without Spark: empty where spark-submit has to set something up that plain java does not, such as
+# a file system's jars, a Kerberos login or the environment that spark-env.sh makes. Sets properties, too.
+without_spark() {
+  classpath= properties=()
+  [ "$application" = "$jar" ] && [ -z "$embedded" ] || return 0
+  local setting name home_of_spark conf
+  for ((setting = 0; setting < ${#settings[@]}; setting += 2)); do
+    [ "${settings[setting]}" = --conf ] || return 0
+    name=${settings[setting + 1]}
+    case $name in spark.redis.auth=*) return 0 ;; spark.redis.* | spark.hadoop.*) properties+=("-D$name") ;; *) return 0 ;; esac
+  done
+  if [ -z "$submit" ]; then
+    classpath=$(cat "$home/target/spark.classpath")
+  else
+    home_of_spark=${SPARK_HOME:-$(dirname "$(dirname "$(readlink -f "$submit")")")}
+    conf=${SPARK_CONF_DIR:-$home_of_spark/conf}
+    [ -d "$home_of_spark/jars" ] || return 0
+    ! grep -qs '^[^#]*[^#[:space:]]' "$conf/spark-env.sh" || return 0
+    ! grep -qsE '^[[:space:]]*spark\.(jars|driver\.extra|kerberos)' "$conf/spark-defaults.conf" || return 0
+    [ ! -f "$conf/spark-defaults.conf" ] || properties+=("-Ditem2vec.spark-defaults=$conf/spark-defaults.conf")
+    classpath=$home_of_spark/jars/*
+  fi
+  classpath=$jar${HADOOP_CONF_DIR:+:$HADOOP_CONF_DIR}${YARN_CONF_DIR:+:$YARN_CONF_DIR}:$classpath
+}
+[ -z "$quick" ] || without_spark
+if [ -n "${classpath-}" ]; then
+  exec "$java" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC ${memory:+"-Xmx$memory"} "$log4j" "${properties[@]}" \
+    -cp "$classpath" io.github.item2vec.WithoutSpark "${args[@]}"
+fi
+if [ -n "$submit" ]; then
   SPARK_SUBMIT_OPTS="$log4j ${SPARK_SUBMIT_OPTS:-}" exec "$submit" "${spark[@]}"
 fi
 share=(-XX:SharedArchiveFile="$classes" -Xlog:cds=off -Xlog:cds+dynamic=off)

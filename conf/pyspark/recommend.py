@@ -22,7 +22,7 @@ sequences = (
 model = Item2Vec(itemsCol="context", vectorSize=64, minCount=3, seed=42).fit(sequences)
 lists = model.recommend(sequences, 100).where("size(items) > 0").cache()
 
-(lists.select("user", "items").write.format("redis").mode("overwrite")
+(lists.select("user", "items").write.format("item2vec-redis").mode("overwrite")
  .option("target", redis).option("layout", "packed").option("ttl", 7 * 86400).option("expected-users", lists.count()).save())
 print(f"{lists.count()} lists in {redis}; what goes with {lists.first()['items'][0]}:",
       model.similarItems(lists.first()["items"][0], 5))

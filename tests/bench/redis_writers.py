@@ -103,7 +103,7 @@ def main(port, users, layouts):
     data.count()
 
     def write(layout, ttl=0):
-        (data.write.format("redis").mode("overwrite").option("target", f"127.0.0.1:{port}").option("layout", layout)
+        (data.write.format("item2vec-redis").mode("overwrite").option("target", f"127.0.0.1:{port}").option("layout", layout)
          .option("catalogue", "catalogue").option("expected-users", users).option("ttl", ttl).save())
 
     with tempfile.NamedTemporaryFile() as file:

@@ -93,7 +93,7 @@ final class AttackPublisher {
     items(tag).createOrReplaceTempView("catalogue" + tag);
     lists(tag, users)
         .write()
-        .format("redis")
+        .format("item2vec-redis")
         .mode(SaveMode.Overwrite)
         .options(order)
         .option("catalogue", "catalogue" + tag)

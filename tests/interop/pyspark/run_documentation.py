@@ -36,7 +36,7 @@ def main(jar, port, directory):
     sequences = users.select(users.context.alias("items")).cache()
     model = Item2Vec(vectorSize=8, minCount=1, maxIter=20).fit(sequences)
     lists = model.recommend(users, 10).select("user", "items", "scores").cache()
-    lists.write.format("redis").mode("overwrite").option("target", target).save()
+    lists.write.format("item2vec-redis").mode("overwrite").option("target", target).save()
     ran = 0
     for page in [pathlib.Path("README.md"), *sorted(pathlib.Path("src/site/markdown").glob("*.md"))]:
         names = {"spark": spark, "users": users, "sequences": sequences, "lists": lists, "model": model,

@@ -22,7 +22,7 @@ def main(jar, port):
     target, client = f"127.0.0.1:{port}", redis.Redis(port=int(port))
 
     for layout in ("list-text", "list-binary", "packed", "indexed", "bucketed"):
-        (lists.write.format("redis").mode("overwrite").option("target", target).option("layout", layout)
+        (lists.write.format("item2vec-redis").mode("overwrite").option("target", target).option("layout", layout)
          .option("catalogue", "items").option("expected-users", len(users)).save())
         reader = Item2VecReader(client, layout=layout)
         assert all(reader.read(user) == listed for user, listed in expected.items()), layout

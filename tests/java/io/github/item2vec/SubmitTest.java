@@ -208,6 +208,54 @@ class SubmitTest {
     }
   }
 
+  /** Where Spark has its jars, by plain java; where spark-submit has more to set up, by that. */
+  @Test
+  void whatNeedsNoSparkRunsByPlainJava() throws Exception {
+    Path java = Files.createDirectories(home.resolve("jdk/bin")).resolve("java");
+    Files.writeString(java, "#!/usr/bin/env bash\nprintf 'java\\0'; printf '%s\\0' \"$@\"\n");
+    assertThat(java.toFile().setExecutable(true)).isTrue();
+    assertThat(words("show", "--user", "a b").get(0)).isEqualTo("--master");
+    Path conf = Files.createDirectories(home.resolve("spark/conf"));
+    Files.createDirectories(home.resolve("spark/jars"));
+    Files.writeString(conf.resolve("spark-env.sh"), "# nothing\n");
+
+    assertThat(words("show", "--user", "a b", "--conf", "spark.redis.host=h"))
+        .startsWith("java")
+        .contains("-Dspark.redis.host=h")
+        .endsWith("io.github.item2vec.WithoutSpark", "show", "--user=a b");
+    for (String given : List.of("verify", "--help", "run --help", "-V", "prune --master yarn")) {
+      assertThat(words(given.split(" ", -1))).as(given).startsWith("java");
+    }
+    for (String given :
+        List.of(
+            "run",
+            "verify --contents",
+            "show --redis embedded",
+            "show --files x.txt",
+            "show --conf spark.redis.auth=x",
+            "show --conf spark.jars=x.jar",
+            "show --user --help --deploy-mode cluster",
+            "show --jar hdfs:///x.jar")) {
+      assertThat(words(given.split(" ", -1))).as(given).startsWith("--master");
+    }
+    Files.writeString(conf.resolve("spark-defaults.conf"), "spark.redis.host h\n");
+    assertThat(words("show"))
+        .startsWith("java")
+        .contains("-Ditem2vec.spark-defaults=" + conf.resolve("spark-defaults.conf"));
+    Files.writeString(conf.resolve("spark-defaults.conf"), "  spark.jars.packages x:y:1\n");
+    assertThat(words("show")).startsWith("--master");
+    Files.delete(conf.resolve("spark-defaults.conf"));
+    Files.writeString(conf.resolve("spark-env.sh"), "export HADOOP_CONF_DIR=/etc/hadoop\n");
+    assertThat(words("show")).startsWith("--master");
+  }
+
+  private List<String> words(String... words) throws Exception {
+    Outcome outcome = run(words);
+    assertThat(outcome.code()).as(String.join(" ", words)).isZero();
+    List<String> all = List.of(outcome.text().split("\0", -1));
+    return all.subList(0, all.size() - 1);
+  }
+
   private static String word(Random random) {
     String signs = "-=\"'\\ \t\n$`;&|<>*?[]{}~#!%\u00e9\u001b";
     StringBuilder word = new StringBuilder("x");
@@ -276,7 +324,8 @@ class SubmitTest {
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD);
     builder.environment().put("SPARK_HOME", home.resolve("spark").toString());
-    builder.environment().remove("SPARK_DRIVER_MEMORY");
+    builder.environment().put("JAVA_HOME", home.resolve("jdk").toString());
+    List.of("SPARK_DRIVER_MEMORY", "SPARK_CONF_DIR").forEach(builder.environment()::remove);
     Process process = builder.start();
     String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     return new Outcome(process.waitFor(), text);

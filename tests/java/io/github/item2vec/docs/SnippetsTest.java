@@ -58,7 +58,12 @@ final class SnippetsTest extends SparkTest {
     server = EmbeddedRedis.start();
     lists = lists();
     lists.createOrReplaceTempView("lists");
-    lists.write().format("redis").mode(SaveMode.Overwrite).option("target", address()).save();
+    lists
+        .write()
+        .format("item2vec-redis")
+        .mode(SaveMode.Overwrite)
+        .option("target", address())
+        .save();
     Dataset<Row> users = users();
     Dataset<Row> sequences = users.select(users.col("context").as("items")).cache();
     Item2VecModel model =

@@ -71,7 +71,7 @@ class Item2VecJobTest extends SparkTest {
       Row list = spark.read().parquet(out().resolve("recommendations").toString()).first();
       assertThat(
               PublishedList.read(
-                  spark,
+                  spark.sessionState().newHadoopConf(),
                   redis.target(),
                   ValueLayout.LIST_TEXT,
                   "recs:",
@@ -104,13 +104,12 @@ class Item2VecJobTest extends SparkTest {
       String generations = PublishedOperations.list(config, target);
       Republication.publish(spark, config, target, output);
       assertThat(PublishedOperations.list(config, target)).isEqualTo(generations);
-      assertThat(PublishedOperations.verify(spark, config, target, Optional.of(output)))
+      assertThat(PublishedOperations.verifyContents(spark, config, target, output))
           .contains("list-text: all 60 lists of", "bucketed: all 60 lists of");
 
       run(target, planted(), "publish.layout=list-text", "recommend.k=7"); // another output
       run(Optional.empty(), planted(), "recommend.k=9");
-      assertThatThrownBy(
-              () -> PublishedOperations.verify(spark, config, target, Optional.of(output)))
+      assertThatThrownBy(() -> PublishedOperations.verifyContents(spark, config, target, output))
           .isInstanceOf(RedisException.class)
           .hasMessageContaining("other lists");
     }

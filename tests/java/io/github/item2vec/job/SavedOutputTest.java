@@ -59,12 +59,17 @@ class SavedOutputTest extends SparkTest {
       assertThat(Republication.publish(spark, config().publish(), target, output.toString()))
           .contains("list-text: 60 users", "indexed: 60 users");
       assertThat(
-              PublishedOperations.verify(
-                  spark, config().publish(), target, Optional.of(output.toString())))
+              PublishedOperations.verifyContents(
+                  spark, config().publish(), target, output.toString()))
           .contains("list-text: all 60 lists of", "indexed: all 60 lists of");
       assertThat(
               PublishedList.read(
-                  spark, redis.target(), ValueLayout.LIST_TEXT, "recs:", output.toString(), "1"))
+                  spark.sessionState().newHadoopConf(),
+                  redis.target(),
+                  ValueLayout.LIST_TEXT,
+                  "recs:",
+                  output.toString(),
+                  "1"))
           .hasSize(9);
       aMappingThatIsDamagedIsRefused(output, target);
     }
@@ -124,7 +129,7 @@ class SavedOutputTest extends SparkTest {
     assertThatThrownBy(
             () ->
                 PublishedList.read(
-                    spark,
+                    spark.sessionState().newHadoopConf(),
                     target.orElseThrow(),
                     ValueLayout.LIST_TEXT,
                     "recs:",

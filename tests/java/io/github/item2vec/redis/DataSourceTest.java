@@ -30,7 +30,7 @@ final class DataSourceTest extends PublishFixture {
             () ->
                 lists(1, 0, 1)
                     .write()
-                    .format("redis")
+                    .format("item2vec-redis")
                     .mode(SaveMode.Overwrite)
                     .option("target", address())
                     .option("layout", "indexed")
@@ -44,13 +44,41 @@ final class DataSourceTest extends PublishFixture {
     lists(4, 0, 10).createOrReplaceTempView("lists");
     spark.sql("drop table if exists published");
     spark.sql(
-        "create table published (user string, items array<string>) using redis options (target '"
+        "create table published (user string, items array<string>) using `item2vec-redis` options (target '"
             + address()
             + "', prefix 'sql:', layout 'packed')");
     spark.sql("insert overwrite published select user, items from lists");
     spark.sql("drop table published");
     assertThat(new PublishedGenerations(server.target(), "sql:").list(ValueLayout.PACKED, user(2)))
         .isEqualTo(uuids(items(2, 0, 10)));
+  }
+
+  @Test
+  void anUnknownOptionIsAnErrorWithTheNearestName() {
+    assertThatThrownBy(
+            () ->
+                writer(server.target(), ValueLayout.LIST_TEXT, lists(1, 0, 1))
+                    .option("Max-Conections", 3)
+                    .save())
+        .hasMessageContaining("unknown option 'max-conections'; did you mean 'max-connections'?");
+    spark.sql("drop table if exists mistyped");
+    spark.sql(
+        "create table mistyped (user string, items array<string>) using `item2vec-redis` options"
+            + " (target '"
+            + address()
+            + "', layuot 'packed') tblproperties (owner_team 'x')");
+    lists(1, 0, 1).createOrReplaceTempView("lists");
+    assertThatThrownBy(() -> spark.sql("insert overwrite mistyped select user, items from lists"))
+        .hasMessageContaining("unknown option 'layuot'; did you mean 'layout'?");
+    spark.sql("drop table mistyped");
+    assertThat(keys(server.target())).isZero();
+  }
+
+  @Test
+  void theFormerNameWorksWhereItIsAlone() {
+    writer(server.target(), ValueLayout.PACKED, lists(3, 0, 4)).format("redis").save();
+    assertThat(new PublishedGenerations(server.target(), "recs:").list(ValueLayout.PACKED, user(2)))
+        .isEqualTo(uuids(items(2, 0, 4)));
   }
 
   @Test
@@ -76,7 +104,7 @@ final class DataSourceTest extends PublishFixture {
               () ->
                   lists(1, 0, 1)
                       .write()
-                      .format("redis")
+                      .format("item2vec-redis")
                       .mode(SaveMode.Overwrite)
                       .option("Target", target)
                       .save());

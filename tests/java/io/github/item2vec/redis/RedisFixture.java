@@ -59,7 +59,7 @@ public abstract class RedisFixture extends SparkTest {
     DataFrameWriter<Row> writer =
         lists
             .write()
-            .format("redis")
+            .format("item2vec-redis")
             .mode(SaveMode.Overwrite)
             .option("target", target.withUser("").withPassword("").toString())
             .option("user", target.user())

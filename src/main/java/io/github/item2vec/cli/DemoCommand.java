@@ -34,7 +34,7 @@ final class DemoCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     ConfigLoader loader = options.load(SETTINGS);
     JobConfig config = JobOptions.checked(loader.withInput(Demo.ratings(options.output())));
-    try (SparkSession spark = JobOptions.session("demo");
+    try (SparkSession spark = JobSession.open("demo");
         Targets targets = Targets.open(spark, config.publish())) {
       System.out.println(
           Printable.of(Demo.run(spark, config, targets.target().orElseThrow(), options.output())));

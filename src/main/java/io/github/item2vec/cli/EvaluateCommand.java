@@ -42,7 +42,7 @@ final class EvaluateCommand implements Callable<Integer> {
         baselines == null ? options.load() : options.load("evaluation.baselines=" + baselines);
     JobConfig config = JobOptions.checked(loader);
     System.err.println(loader.render());
-    try (SparkSession spark = JobOptions.session("evaluate");
+    try (SparkSession spark = JobSession.open("evaluate");
         Targets targets = Targets.open(spark, config.publish())) {
       System.out.println(
           Printable.of(

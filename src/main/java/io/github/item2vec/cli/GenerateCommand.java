@@ -36,7 +36,7 @@ final class GenerateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    try (SparkSession spark = JobOptions.session("generate")) {
+    try (SparkSession spark = JobSession.open("generate")) {
       PlantedInput.writeNew(spark, users, items, rows, seed, output);
     }
     System.out.printf(

@@ -5,7 +5,6 @@ import io.github.item2vec.job.publish.PublishedOperations;
 import io.github.item2vec.job.publish.Targets;
 import java.io.IOException;
 import java.util.concurrent.Callable;
-import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -18,9 +17,8 @@ final class GenerationsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    JobConfig config = JobOptions.checked(options.load());
-    try (SparkSession spark = JobOptions.session("generations");
-        Targets targets = Targets.open(spark, config.publish())) {
+    JobConfig config = options.load().jobConfig();
+    try (Targets targets = Targets.open(JobOptions.sparkSettings(), config.publish())) {
       System.out.print(PublishedOperations.list(config.publish(), targets.target()));
     }
     return 0;

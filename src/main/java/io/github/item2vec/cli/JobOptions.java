@@ -5,25 +5,21 @@ import io.github.item2vec.config.ConfigLoader;
 import io.github.item2vec.config.JobConfig;
 import io.github.item2vec.job.Trainer;
 import io.github.item2vec.text.Address;
-import io.github.item2vec.text.Redaction;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.SparkConf;
-import org.apache.spark.internal.config.ConfigEntry;
-import org.apache.spark.internal.config.package$;
-import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Option;
-import scala.Tuple2;
 
 /** The options that commands share. */
 final class JobOptions {
-  private static final String SHUFFLE_PARTITIONS = "spark.sql.shuffle.partitions";
+  private static final String HADOOP = "spark.hadoop.";
 
   @Option(
       names = "--conf",
@@ -73,7 +69,7 @@ final class JobOptions {
 
   /**
    * The configuration as records, checked before there is a session: the parameters of the training
-   * too, whatever the command.
+   * too, whatever the command; those that start no session leave these out.
    */
   static JobConfig checked(ConfigLoader loader) {
     JobConfig config = loader.jobConfig();
@@ -84,8 +80,23 @@ final class JobOptions {
   /** Hadoop's settings as Spark will have them, before there is a session. */
   static Configuration hadoopSettings() {
     Configuration settings = new Configuration();
-    for (Tuple2<String, String> pair : new SparkConf().getAllWithPrefix("spark.hadoop.")) {
-      settings.set(pair._1(), pair._2());
+    sparkSettings()
+        .forEach(
+            (name, value) -> {
+              if (name.startsWith(HADOOP)) {
+                settings.set(name.substring(HADOOP.length()), value);
+              }
+            });
+    return settings;
+  }
+
+  /** Spark's settings before there is a session: SparkSubmit hands them on as system properties. */
+  static Map<String, String> sparkSettings() {
+    Map<String, String> settings = new TreeMap<>();
+    for (String name : System.getProperties().stringPropertyNames()) {
+      if (name.startsWith("spark.")) {
+        settings.put(name, System.getProperty(name));
+      }
     }
     return settings;
   }
@@ -121,7 +132,10 @@ final class JobOptions {
     if (redis != null) {
       settings.add("publish.target=" + redis);
     }
-    settings.stream().filter(JobOptions::tellsSecret).findFirst().ifPresent(JobOptions::warn);
+    settings.stream()
+        .filter(JobOptions::tellsSecret)
+        .findFirst()
+        .ifPresent(JobOptions::warnOfPassword);
     return settings;
   }
 
@@ -133,7 +147,7 @@ final class JobOptions {
         || (key.equals("publish.target") && Address.of(value).hasPassword());
   }
 
-  private static void warn(String setting) {
+  static void warnOfPassword(String setting) {
     System.err.printf(
         "warning: a password on the command line (%s) is in the process list for all users of this"
             + " machine; leave it out and give it by REDIS_PASSWORD in the environment, or by a file"
@@ -143,26 +157,5 @@ final class JobOptions {
 
   String output() {
     return output;
-  }
-
-  /**
-   * The session that SparkSubmit's settings describe. On local cores a shuffle has two partitions a
-   * core when the user has not said otherwise: Spark's 200 are made for clusters, and each costs a
-   * sort buffer of its own. What Spark's UI, event log and plans redact is extended by what is
-   * secret here; the user's own expression stays in force.
-   */
-  static SparkSession session(String command) {
-    SparkConf conf = new SparkConf();
-    SparkSession.Builder builder = SparkSession.builder().appName("item2vec " + command);
-    if (conf.get("spark.master", "").startsWith("local") && !conf.contains(SHUFFLE_PARTITIONS)) {
-      builder.config(SHUFFLE_PARTITIONS, 2L * Runtime.getRuntime().availableProcessors());
-    }
-    if (System.getProperty("sun.java.command", "").contains("spark.redis.auth=")) {
-      warn("spark.redis.auth");
-    }
-    ConfigEntry<?> redaction = package$.MODULE$.SECRET_REDACTION_PATTERN();
-    builder.config(
-        redaction.key(), Redaction.with(conf.get(redaction.key(), redaction.defaultValueString())));
-    return builder.getOrCreate();
   }
 }

@@ -6,7 +6,6 @@ import io.github.item2vec.job.publish.Targets;
 import io.github.item2vec.text.Printable;
 import java.io.IOException;
 import java.util.concurrent.Callable;
-import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -19,9 +18,8 @@ final class PruneCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    JobConfig config = JobOptions.checked(options.load());
-    try (SparkSession spark = JobOptions.session("prune");
-        Targets targets = Targets.open(spark, config.publish())) {
+    JobConfig config = options.load().jobConfig();
+    try (Targets targets = Targets.open(JobOptions.sparkSettings(), config.publish())) {
       System.out.print(Printable.of(PublishedOperations.prune(config.publish(), targets.target())));
     }
     return 0;

@@ -39,7 +39,7 @@ final class PublishCommand implements Callable<Integer> {
 
   private String publish() throws IOException {
     JobConfig config = JobOptions.checked(options.load());
-    try (SparkSession spark = JobOptions.session("publish")) {
+    try (SparkSession spark = JobSession.open("publish")) {
       if (dryRun) {
         return Republication.forecast(spark, config.publish(), options.output());
       }

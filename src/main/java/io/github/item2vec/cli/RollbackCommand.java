@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -43,9 +42,8 @@ final class RollbackCommand implements Callable<Integer> {
   }
 
   private String rollback() throws IOException {
-    JobConfig config = JobOptions.checked(options.load());
-    try (SparkSession spark = JobOptions.session("rollback");
-        Targets targets = Targets.open(spark, config.publish())) {
+    JobConfig config = options.load().jobConfig();
+    try (Targets targets = Targets.open(JobOptions.sparkSettings(), config.publish())) {
       return PublishedOperations.rollback(
           config.publish(), targets.target(), Optional.ofNullable(runId), to);
     }

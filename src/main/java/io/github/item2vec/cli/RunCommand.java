@@ -50,7 +50,7 @@ final class RunCommand implements Callable<Integer> {
     ConfigLoader loader = options.load();
     JobConfig config = JobOptions.checked(loader);
     System.err.println(loader.render());
-    try (SparkSession spark = JobOptions.session("run");
+    try (SparkSession spark = JobSession.open("run");
         Targets targets = Targets.open(spark, config.publish())) {
       String output = options.output();
       if (runId != null

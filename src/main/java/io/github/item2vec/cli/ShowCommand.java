@@ -3,9 +3,7 @@ package io.github.item2vec.cli;
 import io.github.item2vec.config.JobConfig;
 import io.github.item2vec.job.ShownList;
 import io.github.item2vec.job.publish.Targets;
-import java.io.IOException;
 import java.util.concurrent.Callable;
-import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -31,13 +29,13 @@ final class ShowCommand implements Callable<Integer> {
   private String layout;
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() {
     JobConfig config =
-        JobOptions.checked(
-            layout == null ? options.load() : options.load("publish.layout=" + layout));
-    try (SparkSession spark = JobOptions.session("show");
-        Targets targets = Targets.open(spark, config.publish())) {
-      System.out.print(ShownList.list(spark, config, targets.target(), options.output(), user));
+        (layout == null ? options.load() : options.load("publish.layout=" + layout)).jobConfig();
+    try (Targets targets = Targets.open(JobOptions.sparkSettings(), config.publish())) {
+      System.out.print(
+          ShownList.list(
+              JobOptions.hadoopSettings(), config, targets.target(), options.output(), user));
     }
     return 0;
   }

@@ -32,7 +32,7 @@ final class TuneCommand implements Callable<Integer> {
     JobOptions.checked(loader);
     System.err.println(loader.render());
     TuningJob.Start start = resume ? TuningJob.Start.RESUME : TuningJob.Start.NEW;
-    try (SparkSession spark = JobOptions.session("tune")) {
+    try (SparkSession spark = JobSession.open("tune")) {
       System.out.println(Printable.of(TuningJob.run(spark, loader, options.output(), start)));
     }
     return 0;

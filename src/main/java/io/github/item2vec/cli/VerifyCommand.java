@@ -1,10 +1,10 @@
 package io.github.item2vec.cli;
 
+import io.github.item2vec.config.ConfigLoader;
 import io.github.item2vec.config.JobConfig;
 import io.github.item2vec.job.publish.PublishedOperations;
 import io.github.item2vec.job.publish.Targets;
 import java.io.IOException;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
@@ -32,14 +32,21 @@ final class VerifyCommand implements Callable<Integer> {
   }
 
   private String verify() throws IOException {
-    JobConfig config = JobOptions.checked(options.load());
-    try (SparkSession spark = JobOptions.session("verify");
-        Targets targets = Targets.open(spark, config.publish())) {
-      return PublishedOperations.verify(
-          spark,
-          config.publish(),
-          targets.target(),
-          contents ? Optional.of(options.output()) : Optional.empty());
+    ConfigLoader loader = options.load();
+    return contents ? verifyContents(JobOptions.checked(loader)) : verify(loader.jobConfig());
+  }
+
+  private static String verify(JobConfig config) {
+    try (Targets targets = Targets.open(JobOptions.sparkSettings(), config.publish())) {
+      return PublishedOperations.verify(config.publish(), targets.target());
+    }
+  }
+
+  private String verifyContents(JobConfig config) throws IOException {
+    try (SparkSession spark = JobSession.open("verify");
+        Targets targets = Targets.open(JobOptions.sparkSettings(), config.publish())) {
+      return PublishedOperations.verifyContents(
+          spark, config.publish(), targets.target(), options.output());
     }
   }
 }

@@ -5,6 +5,7 @@ import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
+import io.github.item2vec.text.NearestName;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;

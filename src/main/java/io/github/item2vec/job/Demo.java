@@ -85,7 +85,13 @@ public final class Demo {
     StringBuilder text = new StringBuilder("\nUser " + user + ", read back from Redis\n");
     for (ValueLayout layout : Layouts.of(config.publish())) {
       List<String> items =
-          PublishedList.read(spark, redis, layout, config.publish().prefix(), output, user);
+          PublishedList.read(
+              spark.sessionState().newHadoopConf(),
+              redis,
+              layout,
+              config.publish().prefix(),
+              output,
+              user);
       text.append(
           String.format(
               Locale.ROOT,

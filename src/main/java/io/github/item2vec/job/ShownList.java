@@ -9,7 +9,7 @@ import io.github.item2vec.redis.server.RedisTarget;
 import io.github.item2vec.text.Printable;
 import java.util.List;
 import java.util.Optional;
-import org.apache.spark.sql.SparkSession;
+import org.apache.hadoop.conf.Configuration;
 
 /** One published list as text: rank, item id, title when a titles file is configured. */
 public final class ShownList {
@@ -17,7 +17,7 @@ public final class ShownList {
 
   /** Reads the list in the first of the configured layouts. */
   public static String list(
-      SparkSession spark,
+      Configuration hadoop,
       JobConfig config,
       Optional<RedisTarget> target,
       String output,
@@ -27,8 +27,8 @@ public final class ShownList {
             () -> new ConfigException("show: give the Redis to read from, --redis HOST:PORT"));
     ValueLayout layout = Layouts.of(config.publish()).get(0);
     List<String> items =
-        PublishedList.read(spark, server, layout, config.publish().prefix(), output, user);
-    Titles titles = Titles.read(spark.sessionState().newHadoopConf(), config.input().titles());
+        PublishedList.read(hadoop, server, layout, config.publish().prefix(), output, user);
+    Titles titles = Titles.read(hadoop, config.input().titles());
     StringBuilder text = new StringBuilder();
     for (int rank = 1; rank <= items.size(); rank++) {
       String item = items.get(rank - 1);

@@ -17,19 +17,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The batch sink {@code df.write().format("redis").mode("overwrite").option(...).save()}: the
- * columns {@code user} (string) and {@code items} (array of strings, best first) become one list a
- * user, under a new generation that readers see as a whole when all of it is stored and checked.
- * Options: see {@code src/site/markdown/redis.md}. Driver only; found by name through {@code
- * META-INF/services}.
+ * The batch sink {@code df.write().format("item2vec-redis").mode("overwrite").option(...).save()}:
+ * the columns {@code user} (string) and {@code items} (array of strings, best first) become one
+ * list a user, under a new generation that readers see as a whole when all of it is stored and
+ * checked. Options: see {@code src/site/markdown/redis.md}. Driver only; found by name through
+ * {@code META-INF/services}, under the name {@value #NAME}, which is its own.
  */
-public final class RedisDataSource implements TableProvider, DataSourceRegister {
+public class RedisDataSource implements TableProvider, DataSourceRegister {
+  /** What Spark finds it by: {@value}. */
+  public static final String NAME = "item2vec-redis";
+
   private static final Logger LOG = LoggerFactory.getLogger(RedisDataSource.class);
   private static final String OPTIONS_REDACTION = "spark.sql.redaction.options.regex";
 
   @Override
   public String shortName() {
-    return "redis";
+    return NAME;
   }
 
   /** What is written when nobody says otherwise. */

@@ -1,16 +1,21 @@
 package io.github.item2vec.redis;
 
+import io.github.item2vec.redis.generation.RedisOptions;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import org.apache.spark.sql.connector.catalog.SupportsWrite;
 import org.apache.spark.sql.connector.catalog.TableCapability;
+import org.apache.spark.sql.connector.catalog.TableCatalog;
 import org.apache.spark.sql.connector.write.LogicalWriteInfo;
 import org.apache.spark.sql.connector.write.WriteBuilder;
 import org.apache.spark.sql.types.StructType;
 
 /** The lists under a prefix as a table that can only be replaced as a whole; driver only. */
 final class RedisTable implements SupportsWrite {
+  /** What Spark's catalogue adds to the options of a table. */
+  private static final Set<String> SPARKS = Set.of("path", "serialization.format");
+
   private final StructType schema;
   private final Map<String, String> properties;
 
@@ -21,7 +26,7 @@ final class RedisTable implements SupportsWrite {
 
   @Override
   public String name() {
-    return "redis";
+    return RedisDataSource.NAME;
   }
 
   @Override
@@ -38,10 +43,22 @@ final class RedisTable implements SupportsWrite {
   /** Options of the write win over those that the table was created with. */
   @Override
   public WriteBuilder newWriteBuilder(LogicalWriteInfo info) {
+    requireKnownOptions(info);
     Map<String, String> options = new HashMap<>();
     properties.forEach((name, value) -> options.put(lower(name), value));
     info.options().forEach((name, value) -> options.put(lower(name), value));
     return new RedisWriteBuilder(info.schema(), options);
+  }
+
+  /** A table of the catalogue has properties of Spark's and the user's next to its options. */
+  private void requireKnownOptions(LogicalWriteInfo info) {
+    RedisOptions.requireKnown(info.options().keySet());
+    RedisOptions.requireKnown(
+        properties.keySet().stream()
+            .filter(name -> name.startsWith(TableCatalog.OPTION_PREFIX))
+            .map(name -> name.substring(TableCatalog.OPTION_PREFIX.length()))
+            .filter(name -> !SPARKS.contains(name))
+            .toList());
   }
 
   private static String lower(String name) {

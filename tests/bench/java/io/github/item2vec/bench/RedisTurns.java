@@ -69,7 +69,7 @@ final class RedisTurns {
     long cpu = process.getProcessCpuTime();
     long start = System.nanoTime();
     rows.write()
-        .format("redis")
+        .format("item2vec-redis")
         .mode(SaveMode.Overwrite)
         .option("catalogue", "catalogue")
         .option("expected-users", users)

@@ -8,6 +8,7 @@ import io.github.item2vec.config.Word;
 import io.github.item2vec.job.run.Published;
 import io.github.item2vec.job.run.RunOutput;
 import io.github.item2vec.recommend.Recommendations;
+import io.github.item2vec.redis.RedisDataSource;
 import io.github.item2vec.redis.generation.PublishedGenerations;
 import io.github.item2vec.redis.generation.RedisOptions;
 import io.github.item2vec.redis.generation.RedisServerCheck;
@@ -90,7 +91,7 @@ public final class Publication {
       for (ValueLayout layout : Layouts.of(config)) {
         ids.lists()
             .write()
-            .format("redis")
+            .format(RedisDataSource.NAME)
             .mode(SaveMode.Overwrite)
             .options(options(layout, runId, quality, users))
             .save();

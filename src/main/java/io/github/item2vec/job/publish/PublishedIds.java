@@ -12,15 +12,12 @@ import io.github.item2vec.files.SavedTable;
 import io.github.item2vec.job.run.RunOutput;
 import io.github.item2vec.recommend.Recommendations;
 import io.github.item2vec.redis.layout.IdMapping;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.function.MapFunction;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
@@ -48,7 +45,6 @@ final class PublishedIds implements AutoCloseable {
           .add("uuid", DataTypes.StringType, false);
   private static final String UUID_PATTERN = "^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$";
   private static final int EXAMPLES = 5;
-  private static final String IDS = "ids/";
 
   private final Dataset<Row> identified;
   private final Runnable release;
@@ -140,8 +136,8 @@ final class PublishedIds implements AutoCloseable {
 
   /** The items of an earlier publish of that output, in the order of their indices; or none. */
   static List<String> items(SparkSession spark, String output) {
-    String directory = directory(output, "items");
-    if (!exists(spark, directory)) {
+    String directory = SavedIds.directory(output, "items");
+    if (!SavedIds.exists(spark.sessionState().newHadoopConf(), directory)) {
       return List.of();
     }
     return SavedTable.reading(
@@ -155,28 +151,16 @@ final class PublishedIds implements AutoCloseable {
                 .collectAsList());
   }
 
-  static boolean exists(SparkSession spark, String directory) {
-    Path path = new Path(directory);
-    try {
-      return path.getFileSystem(spark.sessionState().newHadoopConf()).exists(path);
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot read " + directory, e);
-    }
-  }
-
   /** A mapping as the name of a table. */
   static String table(String output, String name) {
-    return "parquet.`" + SavedTable.pattern(directory(output, name)).replace("`", "``") + "`";
-  }
-
-  /** Where a mapping lies: {@code users} or {@code items}. */
-  static String directory(String output, String name) {
-    return new Path(output, IDS + name).toString();
+    return "parquet.`"
+        + SavedTable.pattern(SavedIds.directory(output, name)).replace("`", "``")
+        + "`";
   }
 
   private static void save(Dataset<Row> mapping, RunOutput output, String name) {
-    mapping.write().mode(SaveMode.Overwrite).parquet(output.own(IDS + name));
-    output.appear(IDS + name);
+    mapping.write().mode(SaveMode.Overwrite).parquet(output.own(SavedIds.IDS + name));
+    output.appear(SavedIds.IDS + name);
   }
 
   private static Row v5(Row row) {

@@ -11,7 +11,10 @@ import java.util.Locale;
 import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
 
-/** What operators do with published generations, told as text. Driver only, no Spark job. */
+/**
+ * What operators do with published generations, told as text. Driver only; without Spark, but for
+ * the contents of lists.
+ */
 public final class PublishedOperations {
   private PublishedOperations() {}
 
@@ -34,27 +37,34 @@ public final class PublishedOperations {
     return text.toString();
   }
 
+  /** Looks whether all users of each configured layout are there; else a failure of Redis. */
+  public static String verify(Publish config, Optional<RedisTarget> target) {
+    StringBuilder text = new StringBuilder();
+    Layouts.of(config).forEach(layout -> text.append(verified(config, target, layout)));
+    return text.toString();
+  }
+
   /**
-   * Looks whether all users of each configured layout are there and, with the output of a run,
-   * whether each of its lists is what readers get; what is not is a failure of Redis.
+   * The same, and whether each list of a run's output is what readers get; a Spark job per layout.
    */
-  public static String verify(
-      SparkSession spark, Publish config, Optional<RedisTarget> target, Optional<String> output) {
+  public static String verifyContents(
+      SparkSession spark, Publish config, Optional<RedisTarget> target, String output) {
     StringBuilder text = new StringBuilder();
     for (ValueLayout layout : Layouts.of(config)) {
-      long lists = generations(config, target).verify(layout);
-      text.append("%s: all %,d lists are there%n".formatted(layout, lists));
-      output.ifPresent(
-          directory ->
-              text.append(
-                  "%s: all %,d lists of %s are what readers get%n"
-                      .formatted(
-                          layout,
-                          new ListCheck(spark, config, target.orElseThrow(), directory)
-                              .require(layout),
-                          directory)));
+      text.append(verified(config, target, layout))
+          .append(
+              "%s: all %,d lists of %s are what readers get%n"
+                  .formatted(
+                      layout,
+                      new ListCheck(spark, config, target.orElseThrow(), output).require(layout),
+                      output));
     }
     return text.toString();
+  }
+
+  private static String verified(Publish config, Optional<RedisTarget> target, ValueLayout layout) {
+    return "%s: all %,d lists are there%n"
+        .formatted(layout, generations(config, target).verify(layout));
   }
 
   /**

@@ -33,6 +33,11 @@ public final class Targets implements AutoCloseable {
    * @throws io.github.item2vec.redis.server.RedisException when no sentinel names a master
    */
   public static Targets open(SparkSession spark, Publish config) {
+    return open(CollectionConverters.asJava(spark.conf().getAll()), config);
+  }
+
+  /** The same without a session, from Spark's settings. */
+  public static Targets open(Map<String, String> sparkSettings, Publish config) {
     if (config.target().kind() == Kind.EMBEDDED) {
       EmbeddedRedis server = EmbeddedRedis.startLocked();
       return new Targets(Optional.of(server), Optional.of(server.target()));
@@ -40,7 +45,7 @@ public final class Targets implements AutoCloseable {
     try {
       Optional<RedisTarget> target =
           config.target().kind() == Kind.NONE
-              ? RedisTarget.fromSparkConf(sparkSettings(spark)).map(t -> withSettings(t, config))
+              ? RedisTarget.fromSparkConf(sparkSettings).map(t -> withSettings(t, config))
               : Optional.of(RedisTarget.find(config.target().text(), t -> withSettings(t, config)));
       return new Targets(Optional.empty(), target);
     } catch (IllegalArgumentException e) {
@@ -63,9 +68,5 @@ public final class Targets implements AutoCloseable {
         .withDefaultLogin(config.user().orElse(""), config.password().orElse(""))
         .withTlsKeys(
             TlsKeys.read(config.tls().ca(), config.tls().certificate(), config.tls().key()));
-  }
-
-  private static Map<String, String> sparkSettings(SparkSession spark) {
-    return CollectionConverters.asJava(spark.conf().getAll());
   }
 }

@@ -6,20 +6,26 @@ import io.github.item2vec.redis.layout.QuantizedScores;
 import io.github.item2vec.redis.layout.ValueLayout;
 import io.github.item2vec.redis.server.RedisTarget;
 import io.github.item2vec.redis.server.TlsKeys;
+import io.github.item2vec.text.NearestName;
+import io.github.item2vec.text.Printable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * The options of {@code df.write().format("redis")}, checked; driver only. Their names and defaults
- * are the constants' documentation.
+ * The options of {@code df.write().format("item2vec-redis")}, checked; driver only. Their names and
+ * defaults are the constants' documentation.
  */
 public record RedisOptions(
     RedisTarget target,
@@ -108,6 +114,47 @@ public record RedisOptions(
   /** {@value}: a number that the generation's description keeps: how good its lists are. */
   public static final String QUALITY = "quality";
 
+  /** All of them. */
+  private static final Set<String> NAMES =
+      Set.of(
+          TARGET,
+          USER,
+          PASSWORD,
+          TLS_CA,
+          TLS_CERTIFICATE,
+          TLS_KEY,
+          RATE,
+          CONNECTIONS,
+          TIMEOUT,
+          LAYOUT,
+          PREFIX,
+          TTL,
+          RUN,
+          LEASE,
+          KEEP,
+          USERS,
+          CATALOGUE,
+          COMPACT_BYTES,
+          SCORES,
+          QUALITY);
+
+  /**
+   * Refuses names that are no options, in letters of either case.
+   *
+   * @throws IllegalArgumentException naming the first and the option that it is most like
+   */
+  public static void requireKnown(Collection<String> names) {
+    for (String name : new TreeSet<>(names)) {
+      if (!NAMES.contains(name.toLowerCase(Locale.ROOT))) {
+        throw new IllegalArgumentException(
+            "redis: unknown option '%s'; did you mean '%s'?"
+                .formatted(
+                    Printable.line(name), NearestName.of(name.toLowerCase(Locale.ROOT), NAMES)));
+      }
+    }
+  }
+
+  /** Checks the values. */
   public static RedisOptions of(SparkSession spark, Map<String, String> given) {
     CaseInsensitiveStringMap options = new CaseInsensitiveStringMap(given);
     ValueLayout layout = ValueLayout.of(options.getOrDefault(LAYOUT, "list-text"));

@@ -1,20 +1,21 @@
-package io.github.item2vec.config;
+package io.github.item2vec.text;
 
 import java.util.Collection;
 import java.util.Comparator;
 
 /** The known name with the smallest Levenshtein distance to a mistyped one. */
-final class NearestName {
+public final class NearestName {
   private NearestName() {}
 
-  static String of(String name, Collection<String> known) {
+  /** Among names of the same distance the first in the alphabet; {@code known} is not empty. */
+  public static String of(String name, Collection<String> known) {
     return known.stream()
         .min(Comparator.<String>comparingInt(k -> distance(name, k)).thenComparing(k -> k))
         .orElseThrow();
   }
 
   /** Insertions, deletions and substitutions that turn {@code a} into {@code b}. */
-  static int distance(String a, String b) {
+  public static int distance(String a, String b) {
     int[] previous = new int[b.length() + 1];
     for (int j = 0; j <= b.length(); j++) {
       previous[j] = j;
