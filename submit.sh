@@ -115,7 +115,7 @@ submit=${submit:-$(command -v spark-submit || true)}
 # The class path of a command without Spark: empty where spark-submit has to set something up that plain java does not, such as
 # a file system's jars, a Kerberos login or the environment that spark-env.sh makes. Sets properties, too.
 without_spark() {
-  classpath= properties=()
+  classpath='' properties=()
   [ "$application" = "$jar" ] && [ -z "$embedded" ] || return 0
   local setting name home_of_spark conf
   for ((setting = 0; setting < ${#settings[@]}; setting += 2)); do
@@ -132,7 +132,7 @@ without_spark() {
     ! grep -qs '^[^#]*[^#[:space:]]' "$conf/spark-env.sh" || return 0
     ! grep -qsE '^[[:space:]]*spark\.(jars|driver\.extra|kerberos)' "$conf/spark-defaults.conf" || return 0
     [ ! -f "$conf/spark-defaults.conf" ] || properties+=("-Ditem2vec.spark-defaults=$conf/spark-defaults.conf")
-    classpath=$home_of_spark/jars/*
+    classpath="$home_of_spark/jars/*"
   fi
   classpath=$jar${HADOOP_CONF_DIR:+:$HADOOP_CONF_DIR}${YARN_CONF_DIR:+:$YARN_CONF_DIR}:$classpath
 }

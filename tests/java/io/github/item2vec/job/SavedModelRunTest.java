@@ -94,8 +94,8 @@ class SavedModelRunTest extends SparkTest {
       JobConfig config = config("publish.layout=indexed");
       String output = directory.resolve("daily").toString();
       assertThat(
-              PublishedOperations.verify(
-                  spark, config.publish(), Optional.of(redis.target()), Optional.of(output)))
+              PublishedOperations.verifyContents(
+                  spark, config.publish(), Optional.of(redis.target()), output))
           .contains("indexed: all 60 lists of");
       assertThat(Republication.forecast(spark, config.publish(), output)).contains("60 lists");
     }
