@@ -25,7 +25,7 @@ import redis.clients.jedis.Protocol.Command;
  * Real jobs in processes of their own against a Redis with a password, with random users, passwords
  * and spellings, and Spark's event log on: then everything that they left is searched.
  */
-class SecretsIT {
+class SecretsTest {
   private static final long SEED = new Random().nextLong();
   private static final List<String> SCHEMES = List.of("redis://", "REDIS://", "Redis://");
 
