@@ -10,6 +10,7 @@ import static org.apache.spark.sql.functions.sum;
 import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
@@ -189,6 +190,18 @@ public final class Ratings implements AutoCloseable {
   /** Distinct items among the kept rows. */
   public long items() {
     return items;
+  }
+
+  /** How many of them a condition holds for; brings the distinct items to the driver. */
+  public long countItems(Predicate<String> condition) {
+    return histories()
+        .select(explode(col(Columns.ITEMS)))
+        .distinct()
+        .as(Encoders.STRING())
+        .collectAsList()
+        .stream()
+        .filter(condition)
+        .count();
   }
 
   /**

@@ -2,7 +2,6 @@ package io.github.item2vec.job;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count_if;
-import static org.apache.spark.sql.functions.explode;
 
 import io.github.item2vec.config.JobConfig.Recommend.Rules;
 import io.github.item2vec.data.BadInputException;
@@ -21,7 +20,6 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.storage.StorageLevel;
@@ -182,16 +180,7 @@ final class ListRules implements AutoCloseable {
 
   private RuleCounts.Pairs pairs(Ratings rows, Dataset<Row> users, ItemVectors model) {
     long met = users.agg(count_if(col(Recommendations.LEAVE_OUT).isNotNull())).first().getLong(0);
-    long known =
-        rows
-            .histories()
-            .select(explode(col(Columns.ITEMS)))
-            .distinct()
-            .as(Encoders.STRING())
-            .collectAsList()
-            .stream()
-            .filter(model::contains)
-            .count();
+    long known = rows.countItems(model::contains);
     return new RuleCounts.Pairs(
         config.deniedPerUser().orElseThrow(),
         rows.kept(),

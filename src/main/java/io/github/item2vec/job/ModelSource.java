@@ -1,7 +1,6 @@
 package io.github.item2vec.job;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.explode;
 
 import io.github.item2vec.config.JobConfig;
 import io.github.item2vec.data.Columns;
@@ -13,7 +12,6 @@ import io.github.item2vec.recommend.ItemVectors;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
@@ -74,16 +72,7 @@ final class ModelSource {
     TrainedModel model = Trainer.load(spark, saved);
     SavedFiles files = SavedFiles.model(spark.sessionState().newHadoopConf(), saved);
     ItemVectors vectors = model.vectors();
-    long known =
-        ratings
-            .histories()
-            .select(explode(col(Columns.ITEMS)))
-            .distinct()
-            .as(Encoders.STRING())
-            .collectAsList()
-            .stream()
-            .filter(vectors::contains)
-            .count();
+    long known = ratings.countItems(vectors::contains);
     run.model(
         new RunRecord.Model(
             saved,
