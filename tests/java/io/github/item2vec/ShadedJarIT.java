@@ -2,6 +2,8 @@ package io.github.item2vec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -38,10 +40,16 @@ class ShadedJarIT {
 
   /** What is in it, from whom and under which terms. */
   @Test
-  void holdsLicenceAndNotice() throws IOException {
+  void holdsLicenceNoticeAndAListOfParts() throws IOException {
     try (JarFile jar = new JarFile(JAR.toFile())) {
       assertThat(text(jar, "META-INF/LICENSE")).isEqualTo(Files.readString(Path.of("LICENSE")));
       assertThat(text(jar, "META-INF/NOTICE")).contains("item2vec-spark", "Jedis, MIT License");
+      JsonNode parts =
+          new ObjectMapper().readTree(text(jar, "META-INF/sbom/item2vec-spark.cdx.json"));
+      assertThat(parts.at("/bomFormat").asText()).isEqualTo("CycloneDX");
+      assertThat(parts.at("/components").findValuesAsText("name"))
+          .contains("jedis", "config", "picocli", "commons-numbers-gamma", "commons-pool2")
+          .noneMatch(name -> name.startsWith("spark-") || name.startsWith("junit"));
     }
   }
 
