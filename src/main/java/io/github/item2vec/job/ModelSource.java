@@ -1,7 +1,5 @@
 package io.github.item2vec.job;
 
-import static org.apache.spark.sql.functions.col;
-
 import io.github.item2vec.config.JobConfig;
 import io.github.item2vec.data.Columns;
 import io.github.item2vec.data.Ratings;
