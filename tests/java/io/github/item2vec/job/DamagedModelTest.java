@@ -7,8 +7,8 @@ import io.github.item2vec.SparkTest;
 import io.github.item2vec.config.ConfigException;
 import io.github.item2vec.data.BadInputException;
 import io.github.item2vec.files.DamagedException;
-import io.github.item2vec.train.Item2Vec;
 import io.github.item2vec.train.Item2VecModel;
+import io.github.item2vec.train.ModelFixture;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,13 +28,7 @@ class DamagedModelTest extends SparkTest {
   @Test
   void isLoadedOrRefusedByName() throws IOException {
     String model = directory.resolve("model").toString();
-    new Item2Vec()
-        .setVectorSize(4)
-        .setMinCount(1)
-        .setMaxIter(1)
-        .fit(spark.sql("select array('a', 'b', 'c') as items"))
-        .write()
-        .save(model);
+    ModelFixture.save(spark, model);
     float[] vectors = output(model);
     List<Path> files = files();
     long seed = System.nanoTime();

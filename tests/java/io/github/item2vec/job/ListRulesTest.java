@@ -245,16 +245,10 @@ class ListRulesTest extends SparkTest {
   }
 
   private Map<String, List<String>> lists(String output) {
-    Map<String, List<String>> lists = new HashMap<>();
-    spark
-        .read()
-        .parquet(directory.resolve(output).resolve("recommendations").toString())
-        .collectAsList()
-        .forEach(row -> lists.put(row.getString(0), row.getList(1)));
-    return lists;
+    return OutputFixture.lists(spark, directory.resolve(output));
   }
 
   private String json(String output) throws IOException {
-    return Files.readString(directory.resolve(output).resolve("run.json"));
+    return OutputFixture.json(directory.resolve(output));
   }
 }

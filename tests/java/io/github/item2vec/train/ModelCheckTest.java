@@ -30,13 +30,7 @@ class ModelCheckTest extends SparkTest {
   @Test
   void whatIsWrongIsSaid() throws IOException {
     String model = directory.resolve("model").toString();
-    new Item2Vec()
-        .setVectorSize(4)
-        .setMinCount(1)
-        .setMaxIter(1)
-        .fit(spark.sql("select array('a', 'b', 'c') as items"))
-        .write()
-        .save(model);
+    ModelFixture.save(spark, model);
     Dataset<Row> rows = spark.read().parquet(model + "/data").cache();
     ModelCheck check = new ModelCheck(MODEL, Map.of("data", RowDigest.of(rows)));
     ModelCheck silent = new ModelCheck(MODEL, Map.of());

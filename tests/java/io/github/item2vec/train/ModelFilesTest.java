@@ -22,13 +22,7 @@ class ModelFilesTest extends SparkTest {
   void aModelOfAFormerClassNameIsRefusedInOneSentence(@TempDir java.nio.file.Path directory)
       throws IOException {
     String model = directory.resolve("model").toString();
-    new Item2Vec()
-        .setVectorSize(4)
-        .setMinCount(1)
-        .setMaxIter(1)
-        .fit(spark.sql("select array('a', 'b', 'c') as items"))
-        .write()
-        .save(model);
+    ModelFixture.save(spark, model);
     try (Stream<java.nio.file.Path> files = Files.list(directory.resolve("model/metadata"))) {
       for (java.nio.file.Path file : files.toList()) {
         if (file.toString().endsWith(".crc")) {
@@ -51,13 +45,7 @@ class ModelFilesTest extends SparkTest {
   @Test
   void aModelWithoutItsRuleIsRefused(@TempDir java.nio.file.Path directory) throws IOException {
     java.nio.file.Path model = directory.resolve("model");
-    new Item2Vec()
-        .setVectorSize(4)
-        .setMinCount(1)
-        .setMaxIter(1)
-        .fit(spark.sql("select array('a', 'b', 'c') as items"))
-        .write()
-        .save(model.toString());
+    ModelFixture.save(spark, model.toString());
     Files.move(model.resolve("rule"), directory.resolve("elsewhere"));
 
     assertThatThrownBy(() -> Item2VecModel.load(model.toString()))
@@ -70,13 +58,7 @@ class ModelFilesTest extends SparkTest {
   @Test
   void aColumnHasOneEncoding(@TempDir java.nio.file.Path directory) throws IOException {
     String model = directory.resolve("model").toString();
-    new Item2Vec()
-        .setVectorSize(4)
-        .setMinCount(1)
-        .setMaxIter(1)
-        .fit(spark.sql("select array('a', 'b', 'c') as items"))
-        .write()
-        .save(model);
+    ModelFixture.save(spark, model);
 
     List<BlockMetaData> blocks;
     try (Stream<java.nio.file.Path> files = Files.list(directory.resolve("model/data"))) {

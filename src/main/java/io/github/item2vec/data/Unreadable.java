@@ -1,11 +1,17 @@
 package io.github.item2vec.data;
 
-import java.io.IOException;
+import io.github.item2vec.files.ReadFailure;
+import java.util.List;
 import java.util.Optional;
 import org.apache.spark.SparkThrowable;
 
 /** Tells a file that cannot be read from a fault of ours, in what a Spark action throws. */
 final class Unreadable {
+  /** Conditions that say that the files' columns do not go together. */
+  private static final List<String> BESIDES =
+      List.of(
+          "CANNOT_MERGE_SCHEMAS", "COLUMN_ALREADY_EXISTS", "CONFLICTING_", "AMBIGUOUS_REFERENCE");
+
   private Unreadable() {}
 
   /** The failure as the user's one line when the input is to blame, else as it is. */
@@ -14,28 +20,20 @@ final class Unreadable {
     if (known.isPresent()) {
       return known.get();
     }
-    for (Throwable t = failure; t != null; t = t.getCause()) {
-      if (isReadFailure(t)) {
-        return new BadInputException(
-            "input cannot be read: " + path + ": " + message(t) + cause(t), failure);
-      }
+    Optional<Throwable> unread = ReadFailure.in(failure, BESIDES);
+    if (unread.isPresent()) {
+      Throwable t = unread.get();
+      return new BadInputException(
+          "input cannot be read: " + path + ": " + ReadFailure.line(t) + cause(t), failure);
     }
     return failure instanceof RuntimeException e ? e : new IllegalStateException(failure);
   }
 
-  private static String message(Throwable t) {
-    return String.valueOf(t.getMessage()).lines().findFirst().orElse("");
-  }
-
   /** What the last of the causes says, if it says more. */
   private static String cause(Throwable t) {
-    Throwable last = t;
-    while (last.getCause() != null) {
-      last = last.getCause();
-    }
-    return last == t || last.getMessage() == null
-        ? ""
-        : ": " + last.getClass().getSimpleName() + ": " + message(last);
+    return ReadFailure.lastCause(t)
+        .map(last -> ": " + last.getClass().getSimpleName() + ": " + ReadFailure.line(last))
+        .orElse("");
   }
 
   /** Whether Parquet columns are of a type that Spark does not know. */
@@ -47,21 +45,5 @@ final class Unreadable {
       }
     }
     return false;
-  }
-
-  private static boolean isReadFailure(Throwable t) {
-    if (t instanceof SparkThrowable spark && spark.getCondition() != null) {
-      String condition = spark.getCondition();
-      return condition.startsWith("FAILED_READ_FILE")
-          || condition.startsWith("CANNOT_READ_FILE")
-          || condition.startsWith("UNABLE_TO_INFER_SCHEMA")
-          || condition.startsWith("PATH_NOT_FOUND")
-          || condition.startsWith("PARQUET_")
-          || condition.startsWith("CANNOT_MERGE_SCHEMAS")
-          || condition.startsWith("COLUMN_ALREADY_EXISTS")
-          || condition.startsWith("CONFLICTING_")
-          || condition.startsWith("AMBIGUOUS_REFERENCE");
-    }
-    return t instanceof IOException && !(t instanceof java.io.NotSerializableException);
   }
 }

@@ -1,10 +1,9 @@
 package io.github.item2vec.files;
 
-import java.io.IOException;
-import java.io.NotSerializableException;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
-import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -19,6 +18,9 @@ public final class SavedTable {
 
   /** Of Spark's messages: [FAILED_READ_FILE.NO_HINT] ... SQLSTATE: KD001. */
   private static final Pattern CODES = Pattern.compile("^\\[[A-Z0-9_.]+] |\\s+SQLSTATE: \\w+");
+
+  /** Conditions that say that a table has not the columns that were saved. */
+  private static final List<String> BESIDES = List.of("UNRESOLVED_COLUMN", "DATATYPE_MISMATCH");
 
   private SavedTable() {}
 
@@ -53,43 +55,23 @@ public final class SavedTable {
     } catch (DamagedException e) {
       throw e;
     } catch (Exception e) { // Spark's AnalysisException is not declared
-      for (Throwable t = e; t != null; t = t.getCause()) {
-        if (isReadFailure(t)) {
-          throw new DamagedException(
-              "%s is missing or damaged: %s; restore it, or run again".formatted(path, reason(t)),
-              e);
-        }
+      Optional<Throwable> unread = ReadFailure.in(e, BESIDES);
+      if (unread.isEmpty()) {
+        throw e;
       }
-      throw e;
+      throw new DamagedException(
+          "%s is missing or damaged: %s; restore it, or run again"
+              .formatted(path, reason(unread.get())),
+          e);
     }
   }
 
   /** The first line of the failure, and of its last cause when that says more. */
   private static String reason(Throwable t) {
-    Throwable last = t;
-    while (last.getCause() != null) {
-      last = last.getCause();
-    }
-    String first = line(t);
-    return last == t || last.getMessage() == null ? first : first + " " + line(last);
+    return line(t) + ReadFailure.lastCause(t).map(last -> " " + line(last)).orElse("");
   }
 
   private static String line(Throwable t) {
-    String first = String.valueOf(t.getMessage()).lines().findFirst().orElse("");
-    return CODES.matcher(first).replaceAll("").strip();
-  }
-
-  private static boolean isReadFailure(Throwable t) {
-    if (t instanceof SparkThrowable spark && spark.getCondition() != null) {
-      String condition = spark.getCondition();
-      return condition.startsWith("FAILED_READ_FILE")
-          || condition.startsWith("CANNOT_READ_FILE")
-          || condition.startsWith("UNABLE_TO_INFER_SCHEMA")
-          || condition.startsWith("PATH_NOT_FOUND")
-          || condition.startsWith("PARQUET_")
-          || condition.startsWith("UNRESOLVED_COLUMN")
-          || condition.startsWith("DATATYPE_MISMATCH");
-    }
-    return t instanceof IOException && !(t instanceof NotSerializableException);
+    return CODES.matcher(ReadFailure.line(t)).replaceAll("").strip();
   }
 }

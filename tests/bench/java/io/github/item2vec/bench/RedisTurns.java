@@ -69,7 +69,7 @@ final class RedisTurns {
     long cpu = process.getProcessCpuTime();
     long start = System.nanoTime();
     rows.write()
-        .format("item2vec-redis")
+        .format("redis") // the name that earlier versions have too
         .mode(SaveMode.Overwrite)
         .option("catalogue", "catalogue")
         .option("expected-users", users)

@@ -5,8 +5,6 @@ import io.github.item2vec.recommend.LagWeights;
 import io.github.item2vec.recommend.ProfileRule;
 import io.github.item2vec.train.basket.BasketSteps;
 import io.github.item2vec.train.basket.PartVectors;
-import io.github.item2vec.train.checkpoint.CheckpointDirectory;
-import io.github.item2vec.train.checkpoint.FloatRows;
 import io.github.item2vec.train.checkpoint.TrainingControl;
 import io.github.item2vec.train.checkpoint.WarmStart;
 import io.github.item2vec.train.epoch.Parts;
@@ -239,62 +237,32 @@ public final class BasketTraining extends DistributedTraining<BasketTraining.Pen
                     .iterator());
   }
 
+  private BasketCheckpoint checkpoint(int epochs) {
+    return new BasketCheckpoint(
+        control().checkpoints(),
+        epochs,
+        training.settings().vectorSize(),
+        training.parts().count());
+  }
+
   @Override
   void save(Pending state, int epochs) {
-    CheckpointDirectory checkpoints = control().checkpoints();
-    int columns = training.settings().vectorSize();
-    finished(state)
-        .foreach(
-            part ->
-                checkpoints.writePart(
-                    epochs,
-                    part.part(),
-                    out -> {
-                      for (float[][] matrix : part.state()) {
-                        FloatRows.write(matrix, columns, out);
-                      }
-                    }));
-    checkpoints.writePart(
-        epochs,
-        training.parts().count(),
-        out -> {
-          for (double lag : lags) {
-            out.writeDouble(lag);
-          }
-        });
+    BasketCheckpoint checkpoint = checkpoint(epochs);
+    finished(state).foreach(checkpoint::write);
+    checkpoint.writeLags(lags);
   }
 
   @Override
   Pending restored(int epochs) {
-    CheckpointDirectory checkpoints = control().checkpoints();
+    BasketCheckpoint checkpoint = checkpoint(epochs);
     Broadcast<BasketSteps> shared = model;
-    int columns = training.settings().vectorSize();
-    lags =
-        checkpoints.readPart(
-            epochs,
-            training.parts().count(),
-            in -> {
-              double[] read = new double[LagWeights.BUCKETS];
-              for (int bucket = 0; bucket < read.length; bucket++) {
-                read[bucket] = in.readDouble();
-              }
-              return read;
-            });
+    lags = checkpoint.readLags();
     return standing(
         shipped(
-            part -> {
-              PartVectors vectors = PartVectors.zeros(shared.value(), part);
-              checkpoints.readPart(
-                  epochs,
-                  part,
-                  in -> {
-                    for (float[][] matrix : vectors.state()) {
-                      FloatRows.read(in, columns, matrix);
-                    }
-                    return vectors;
-                  });
-              return PartShipments.of(vectors, columns);
-            }));
+            part ->
+                PartShipments.of(
+                    checkpoint.read(PartVectors.zeros(shared.value(), part)),
+                    checkpoint.columns())));
   }
 
   @Override

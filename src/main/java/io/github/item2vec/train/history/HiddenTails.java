@@ -22,9 +22,6 @@ public record HiddenTails(long seed, long limit, int joinEpoch) implements Seria
   /** Sequences that are looked at, at most: that many keys are collected. */
   public static final int MOST = Histories.MOST;
 
-  private static final int ONE_IN = 5;
-  private static final long SALT = 0x7a11;
-
   /**
    * Chooses.
    *
@@ -44,7 +41,7 @@ public record HiddenTails(long seed, long limit, int joinEpoch) implements Seria
     while (sequences.hasNext()) {
       Sequence sequence = sequences.next();
       long key = key(sequence, seed);
-      if (key < Long.MAX_VALUE / ONE_IN && distinct(sequence).length > 1) {
+      if (key < Long.MAX_VALUE / Histories.ONE_IN && distinct(sequence).length > 1) {
         keys.add(key);
       }
     }
@@ -52,7 +49,7 @@ public record HiddenTails(long seed, long limit, int joinEpoch) implements Seria
   }
 
   private static long key(Sequence sequence, long seed) {
-    return Mixing.mix(Mixing.mix(seed, SALT), sequence.hash()) >>> 1;
+    return Mixing.mix(Mixing.mix(seed, Histories.SALT), sequence.hash()) >>> 1;
   }
 
   static int[] distinct(Sequence sequence) {

@@ -15,13 +15,13 @@ public final class Histories {
   static final int FEWEST = 50;
 
   static final int MOST = 2_000;
-  private static final int ONE_IN = 5;
+  static final int ONE_IN = 5;
 
   /** The last fifth of the epochs sees all. */
   private static final int JOIN = 5;
 
   /** Mixed with a sequence's hash, so that the choice depends on nothing else. */
-  private static final long SALT = 0x7a11;
+  static final long SALT = 0x7a11;
 
   private final int[][] whole;
   private final int[][] early;

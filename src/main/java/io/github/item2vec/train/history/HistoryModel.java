@@ -11,7 +11,8 @@ import io.github.item2vec.train.epoch.Workers;
  * the training is.
  */
 public final class HistoryModel {
-  private static final long SALT = 0x1a9;
+  /** Mixed with a training's seed for what is measured. */
+  static final long SALT = 0x1a9;
 
   private final Histories histories;
   private final int joinEpoch;

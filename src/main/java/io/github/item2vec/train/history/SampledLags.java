@@ -20,8 +20,6 @@ public final class SampledLags {
   /** Some 20 MB of vectors. */
   static final int MOST_OTHERS = 20_000;
 
-  private static final long SALT = 0x1a9;
-
   private final int[][] sequences;
   private final int[] items;
   private final long seed;
@@ -31,7 +29,7 @@ public final class SampledLags {
    * @param all how many items there are
    */
   public SampledLags(List<Sequence> chosen, int all, long seed) {
-    this.seed = Mixing.mix(seed, SALT);
+    this.seed = Mixing.mix(seed, HistoryModel.SALT);
     this.sequences = chosen.stream().map(HiddenTails::distinct).toArray(int[][]::new);
     IntStream own = Arrays.stream(sequences).flatMapToInt(Arrays::stream);
     this.items = IntStream.concat(own, others(all, this.seed)).sorted().distinct().toArray();

@@ -1,0 +1,68 @@
+package io.github.item2vec.train.distributed;
+
+import io.github.item2vec.recommend.LagWeights;
+import io.github.item2vec.train.basket.PartVectors;
+import io.github.item2vec.train.checkpoint.CheckpointDirectory;
+import io.github.item2vec.train.checkpoint.FloatRows;
+import java.io.Serializable;
+
+/**
+ * A checkpoint of {@link BasketTraining}: a file per part, written and read by tasks, and one with
+ * the lags behind them, by the driver.
+ *
+ * @param epochs it has behind it
+ * @param columns of the vectors
+ * @param parts how many there are
+ */
+record BasketCheckpoint(CheckpointDirectory directory, int epochs, int columns, int parts)
+    implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  void write(PartVectors part) {
+    directory.writePart(
+        epochs,
+        part.part(),
+        out -> {
+          for (float[][] matrix : part.state()) {
+            FloatRows.write(matrix, columns, out);
+          }
+        });
+  }
+
+  /** Fills a part of zeros. */
+  PartVectors read(PartVectors part) {
+    return directory.readPart(
+        epochs,
+        part.part(),
+        in -> {
+          for (float[][] matrix : part.state()) {
+            FloatRows.read(in, columns, matrix);
+          }
+          return part;
+        });
+  }
+
+  void writeLags(double[] lags) {
+    directory.writePart(
+        epochs,
+        parts,
+        out -> {
+          for (double lag : lags) {
+            out.writeDouble(lag);
+          }
+        });
+  }
+
+  double[] readLags() {
+    return directory.readPart(
+        epochs,
+        parts,
+        in -> {
+          double[] lags = new double[LagWeights.BUCKETS];
+          for (int bucket = 0; bucket < lags.length; bucket++) {
+            lags[bucket] = in.readDouble();
+          }
+          return lags;
+        });
+  }
+}
