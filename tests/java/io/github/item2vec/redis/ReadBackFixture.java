@@ -78,9 +78,10 @@ final class ReadBackFixture {
   /** What was read, by user; none may come twice. */
   static Map<String, List<Scored>> lists(Dataset<Row> read) {
     Map<String, List<Scored>> lists = new TreeMap<>();
-    for (Row row : read.select("user", "items", "scores").collectAsList()) {
-      List<String> items = row.getList(1);
-      List<Float> scores = row.isNullAt(2) ? null : row.getList(2);
+    for (Row row : read.collectAsList()) {
+      List<String> items = row.getList(row.fieldIndex("items"));
+      int at = row.fieldIndex("scores");
+      List<Float> scores = row.isNullAt(at) ? null : row.getList(at);
       List<Scored> list =
           IntStream.range(0, items.size())
               .mapToObj(
@@ -88,8 +89,8 @@ final class ReadBackFixture {
                       new Scored(
                           UUID.fromString(items.get(i)), scores == null ? Float.NaN : scores.get(i)))
               .toList();
-      if (lists.put(row.getString(0), list) != null) {
-        throw new AssertionError("user " + row.getString(0) + " came twice");
+      if (lists.put(row.getAs("user"), list) != null) {
+        throw new AssertionError("user " + row.getAs("user") + " came twice");
       }
     }
     return lists;
