@@ -86,7 +86,8 @@ final class ClusterReadBackTest extends RedisFixture {
     assertThat(moved).isGreaterThan(100);
     cluster.move(halfMoved, 2, 0);
     assertThat(ReadBackFixture.lists(reader(ValueLayout.PACKED).load()))
-        .isEqualTo(ReadBackFixture.oneByOne(cluster.target(1), ValueLayout.PACKED, PREFIX, written));
+        .isEqualTo(
+            ReadBackFixture.oneByOne(cluster.target(1), ValueLayout.PACKED, PREFIX, written));
     cluster.move(halfMoved, 0, 2);
     for (int slot = 0; slot < moved; slot++) {
       cluster.move(slot, 1, 0);

@@ -202,12 +202,35 @@ final class ReadBackFaultsTest extends PublishFixture {
   void plansDoNotShowThePassword() {
     try (EmbeddedRedis locked = EmbeddedRedis.startLocked()) {
       writer(locked.target(), ValueLayout.PACKED, lists(3, 0, 4)).save();
-      Dataset<Row> read = ReadBackFixture.reader(locked.target(), ValueLayout.PACKED, "recs:").load();
+      Dataset<Row> read =
+          ReadBackFixture.reader(locked.target(), ValueLayout.PACKED, "recs:").load();
       assertThat(read.count()).isEqualTo(3);
       assertThat(read.queryExecution().toString())
           .contains("generation ")
           .doesNotContain(locked.target().password());
     }
+  }
+
+  /** As the documentation says. */
+  @ParameterizedTest
+  @EnumSource
+  void theRightToReadIsEnough(ValueLayout layout) {
+    publish(layout, ReadBackTest.rows(60, 0));
+    call(
+        server.target(),
+        Command.ACL,
+        "SETUSER",
+        "reader",
+        "reset",
+        "on",
+        ">secret",
+        "~" + PREFIX.replace("*", "\\*") + "*",
+        "+@read",
+        "+info");
+    DataFrameReader reader = reader(layout).option("user", "reader").option("password", "secret");
+    assertThat(ReadBackFixture.lists(reader.load()))
+        .isEqualTo(ReadBackFixture.lists(reader(layout).load()))
+        .hasSize(60);
   }
 
   /** What is planned has chosen its generation. */
@@ -223,7 +246,9 @@ final class ReadBackFaultsTest extends PublishFixture {
       if (layout.buckets()) {
         for (int bucket = 0; bucket < 11; bucket++) {
           session.call(
-              Command.HDEL, bytes(start + "%08x".formatted(bucket)), UuidForm.BINARY.bytes(user(number)));
+              Command.HDEL,
+              bytes(start + "%08x".formatted(bucket)),
+              UuidForm.BINARY.bytes(user(number)));
         }
       } else {
         session.call(Command.DEL, layout.keyForm().key(bytes(start), user(number)));

@@ -87,7 +87,8 @@ final class ReadBackFixture {
               .mapToObj(
                   i ->
                       new Scored(
-                          UUID.fromString(items.get(i)), scores == null ? Float.NaN : scores.get(i)))
+                          UUID.fromString(items.get(i)),
+                          scores == null ? Float.NaN : scores.get(i)))
               .toList();
       if (lists.put(row.getAs("user"), list) != null) {
         throw new AssertionError("user " + row.getAs("user") + " came twice");

@@ -121,8 +121,7 @@ final class ReadBackTest extends PublishFixture {
     }
     Map<String, List<Scored>> read = ReadBackFixture.lists(reader(layout).load());
     assertThat(read)
-        .isEqualTo(
-            ReadBackFixture.oneByOne(server.target(), layout, PREFIX, rows(1_200, 0)));
+        .isEqualTo(ReadBackFixture.oneByOne(server.target(), layout, PREFIX, rows(1_200, 0)));
   }
 
   @ParameterizedTest
@@ -134,7 +133,8 @@ final class ReadBackTest extends PublishFixture {
     String ids = ids("ids-" + layout, written, CATALOGUE);
     Map<String, List<String>> expected =
         written.stream()
-            .collect(Collectors.toMap(row -> row.getString(0), row -> List.of((String[]) row.get(1))));
+            .collect(
+                Collectors.toMap(row -> row.getString(0), row -> List.of((String[]) row.get(1))));
     assertThat(named(reader(layout).option("ids", ids).load()))
         .as("seed %d", seed)
         .isEqualTo(expected);

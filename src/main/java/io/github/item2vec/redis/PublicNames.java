@@ -8,8 +8,8 @@ import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.unsafe.types.UTF8String;
 
 /**
- * What ids are called in the rows that are read: as the run's table says, else the UUID's text. Used
- * inside tasks.
+ * What ids are called in the rows that are read: as the run's table says, else the UUID's text.
+ * Used inside tasks.
  *
  * @param table its name, for messages
  * @param ids null without a table

@@ -39,8 +39,7 @@ final class RedisPartitionReader implements PartitionReader<InternalRow> {
     this.users = users;
     this.pace = pace;
     boolean named = columns.contains(ReadColumn.ITEMS);
-    this.slice =
-        SliceReader.open(generation, slice, named || columns.contains(ReadColumn.SCORES));
+    this.slice = SliceReader.open(generation, slice, named || columns.contains(ReadColumn.SCORES));
     try {
       byte[] dictionary =
           named && generation.layout().indices() ? this.slice.dictionary() : new byte[0];
@@ -80,8 +79,7 @@ final class RedisPartitionReader implements PartitionReader<InternalRow> {
 
   private Object value(ReadColumn column) {
     return switch (column) {
-      case USER ->
-          held.name() == null ? users.of(held.user()) : UTF8String.fromString(held.name());
+      case USER -> held.name() == null ? users.of(held.user()) : UTF8String.fromString(held.name());
       case ITEMS -> new GenericArrayData(decoder.items(held.value()));
       case SCORES -> scores(decoder.scores(held.value()));
     };

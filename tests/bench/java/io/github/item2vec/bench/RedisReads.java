@@ -71,8 +71,7 @@ final class RedisReads {
     double whole =
         seconds(
             () -> require(written, read.selectExpr(DIGEST).first().getString(0), layout), ROUNDS);
-    double counted =
-        seconds(() -> require("" + users, "" + read(layout).count(), layout), ROUNDS);
+    double counted = seconds(() -> require("" + users, "" + read(layout).count(), layout), ROUNDS);
     String ten =
         LongStream.range(0, 10)
             .mapToObj(n -> UUID.formatted(n * (users / 10)))

@@ -13,8 +13,8 @@ import redis.clients.jedis.Protocol.Command;
 /**
  * Divides a whole generation into slices of about as many lists, whose number is known: of buckets
  * the server says how many users they have, of the index how long its chunks are. When these add up
- * to the users that were published, each stands there once; else {@link RepeatedUsers} looks. Driver
- * only; holds a name for each chunk or slice, no user.
+ * to the users that were published, each stands there once; else {@link RepeatedUsers} looks.
+ * Driver only; holds a name for each chunk or slice, no user.
  */
 final class GenerationSlices {
   /** What a slice has at most: few seconds of work. */

@@ -235,8 +235,7 @@ public record RedisOptions(
     }
   }
 
-  static long atLeast(
-      long lowest, CaseInsensitiveStringMap options, String name, long absent) {
+  static long atLeast(long lowest, CaseInsensitiveStringMap options, String name, long absent) {
     long value = options.getLong(name, absent);
     if (value < lowest) {
       throw new IllegalArgumentException(

@@ -27,8 +27,7 @@ final class RepeatedUsers {
     this.generation = generation;
     this.servers = servers;
     this.many = new ManyKeys(servers);
-    this.start =
-        generation.keys().start(generation.id()).getBytes(StandardCharsets.UTF_8);
+    this.start = generation.keys().start(generation.id()).getBytes(StandardCharsets.UTF_8);
   }
 
   /** The same chunks, with what is to be left out of each. */
@@ -49,8 +48,7 @@ final class RepeatedUsers {
     return looked;
   }
 
-  private void look(
-      Slice.Chunk chunk, int pass, int passes, DistinctUsers seen, BitSet leftOut) {
+  private void look(Slice.Chunk chunk, int pass, int passes, DistinctUsers seen, BitSet leftOut) {
     List<UUID> users = users(servers, generation, chunk);
     List<Integer> places = new ArrayList<>();
     List<byte[]> keys = new ArrayList<>();

@@ -14,9 +14,9 @@ import java.util.stream.Stream;
 import redis.clients.jedis.Protocol.Command;
 
 /**
- * Reads a slice lot by lot, a round trip each to every master that has some of its keys; used by one
- * task, which holds a lot. The generation is looked at before the first and after the last of them,
- * and the lists are counted: a slice ends whole or with an error.
+ * Reads a slice lot by lot, a round trip each to every master that has some of its keys; used by
+ * one task, which holds a lot. The generation is looked at before the first and after the last of
+ * them, and the lists are counted: a slice ends whole or with an error.
  */
 public final class SliceReader implements AutoCloseable {
   private final PinnedGeneration generation;
@@ -173,9 +173,7 @@ public final class SliceReader implements AutoCloseable {
       return new byte[][] {key, layout.keyForm().bytes(user.id())};
     }
     byte[] key = layout.keyForm().key(start, user.id());
-    return layout.list() && lists
-        ? new byte[][] {key, {'0'}, {'-', '1'}}
-        : new byte[][] {key};
+    return layout.list() && lists ? new byte[][] {key, {'0'}, {'-', '1'}} : new byte[][] {key};
   }
 
   private static boolean isThere(Object value) {
