@@ -1,9 +1,12 @@
 #!/usr/bin/env bash
 # Writes USERS lists of 100 ids to one redis-server: the notebook's loop (redis-py, one RPUSH per user), a redis-py
 # pipeline, redis-cli --pipe, and the data source in each layout, from PySpark. Prints a table for BENCHMARKS.md.
-# Usage: tests/bench/redis.sh [USERS [LAYOUT ...]]     (200000, every layout); 1,000,000 users in list-text take 4.3 GB of Redis.
+# With "read": writes them by the data source and reads them back, whole and by a filter on ten users.
+# Usage: tests/bench/redis.sh [read] [USERS [LAYOUT ...]]     (200000, every layout); 1,000,000 users in list-text take 4.3 GB of Redis.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
+reading=
+[ "${1:-}" != read ] || { reading=1; shift; }
 users=${1:-200000}
 [ $# -eq 0 ] || shift
 work=$(mktemp -d)
@@ -16,10 +19,16 @@ trap cleanup EXIT
 
 ./submit.sh --help >/dev/null 2>&1 # builds the jar
 command -v redis-server >/dev/null || { apt-get update -qq && apt-get install -y -qq redis-server >/dev/null; }
-python3 -m venv "$work/venv"
-"$work/venv/bin/pip" install --quiet redis==5.2.1 pyspark==4.1.0
-
 port=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
 redis-server --port "$port" --bind 127.0.0.1 --save '' --appendonly no --hash-max-listpack-value 256 --dir "$work" >"$work/redis.log" &
 server=$!
-"$work/venv/bin/python" tests/bench/redis_writers.py "$port" "$users" "$@"
+if [ -n "$reading" ]; then
+  classes="$work:target/item2vec-spark.jar:$(cat target/spark.classpath)"
+  "${JAVA_HOME:+$JAVA_HOME/bin/}javac" -proc:none -d "$work" -cp "$classes" tests/bench/java/io/github/item2vec/bench/RedisReads.java
+  "${JAVA_HOME:+$JAVA_HOME/bin/}java" @conf/jvm.options -Xmx3g -Dspark.master='local[2]' -Dlog4j2.configurationFile=file:conf/log4j2.properties \
+    -cp "$classes" io.github.item2vec.bench.RedisReads "$port" "$users" "$@"
+else
+  python3 -m venv "$work/venv"
+  "$work/venv/bin/pip" install --quiet redis==5.2.1 pyspark==4.1.0
+  "$work/venv/bin/python" tests/bench/redis_writers.py "$port" "$users" "$@"
+fi

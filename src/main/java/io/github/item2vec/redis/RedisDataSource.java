@@ -10,7 +10,6 @@ import org.apache.spark.sql.connector.catalog.Table;
 import org.apache.spark.sql.connector.catalog.TableProvider;
 import org.apache.spark.sql.connector.expressions.Transform;
 import org.apache.spark.sql.sources.DataSourceRegister;
-import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 import org.slf4j.Logger;
@@ -20,8 +19,10 @@ import org.slf4j.LoggerFactory;
  * The batch sink {@code df.write().format("item2vec-redis").mode("overwrite").option(...).save()}:
  * the columns {@code user} (string) and {@code items} (array of strings, best first) become one
  * list a user, under a new generation that readers see as a whole when all of it is stored and
- * checked. Options: see {@code src/site/markdown/redis.md}. Driver only; found by name through
- * {@code META-INF/services}, under the name {@value #NAME}, which is its own.
+ * checked. {@code spark.read().format("item2vec-redis").option(...).load()} gives the lists of one
+ * generation back, with {@code scores} where it has them. Options: see {@code
+ * src/site/markdown/redis.md}. Driver only; found by name through {@code META-INF/services}, under
+ * the name {@value #NAME}, which is its own.
  */
 public class RedisDataSource implements TableProvider, DataSourceRegister {
   /** What Spark finds it by: {@value}. */
@@ -35,12 +36,10 @@ public class RedisDataSource implements TableProvider, DataSourceRegister {
     return NAME;
   }
 
-  /** What is written when nobody says otherwise. */
+  /** What is read when nobody says otherwise; it needs no look at the server. */
   @Override
   public StructType inferSchema(CaseInsensitiveStringMap options) {
-    return new StructType()
-        .add(RowColumns.USER, DataTypes.StringType)
-        .add(RowColumns.ITEMS, DataTypes.createArrayType(DataTypes.StringType));
+    return ReadColumn.schema();
   }
 
   /** The schema is the data's own. */

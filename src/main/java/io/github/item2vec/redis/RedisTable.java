@@ -1,18 +1,25 @@
 package io.github.item2vec.redis;
 
-import io.github.item2vec.redis.generation.RedisOptions;
+import io.github.item2vec.redis.generation.OptionNames;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.apache.spark.sql.connector.catalog.SupportsRead;
 import org.apache.spark.sql.connector.catalog.SupportsWrite;
 import org.apache.spark.sql.connector.catalog.TableCapability;
 import org.apache.spark.sql.connector.catalog.TableCatalog;
+import org.apache.spark.sql.connector.read.ScanBuilder;
 import org.apache.spark.sql.connector.write.LogicalWriteInfo;
 import org.apache.spark.sql.connector.write.WriteBuilder;
 import org.apache.spark.sql.types.StructType;
+import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 
-/** The lists under a prefix as a table that can only be replaced as a whole; driver only. */
-final class RedisTable implements SupportsWrite {
+/**
+ * The lists under a prefix as a table that is read, and can only be replaced as a whole; driver
+ * only.
+ */
+final class RedisTable implements SupportsRead, SupportsWrite {
   /** What Spark's catalogue adds to the options of a table. */
   private static final Set<String> SPARKS = Set.of("path", "serialization.format");
 
@@ -37,23 +44,32 @@ final class RedisTable implements SupportsWrite {
 
   @Override
   public Set<TableCapability> capabilities() {
-    return Set.of(TableCapability.BATCH_WRITE, TableCapability.TRUNCATE);
+    return Set.of(
+        TableCapability.BATCH_READ, TableCapability.BATCH_WRITE, TableCapability.TRUNCATE);
+  }
+
+  /** Options of the read win over those that the table was created with. */
+  @Override
+  public ScanBuilder newScanBuilder(CaseInsensitiveStringMap options) {
+    OptionNames.requireReading(options.keySet());
+    requireKnownOptions();
+    return new RedisScanBuilder(schema, with(options));
   }
 
   /** Options of the write win over those that the table was created with. */
   @Override
   public WriteBuilder newWriteBuilder(LogicalWriteInfo info) {
-    requireKnownOptions(info);
-    Map<String, String> options = new HashMap<>();
-    properties.forEach((name, value) -> options.put(lower(name), value));
-    info.options().forEach((name, value) -> options.put(lower(name), value));
-    return new RedisWriteBuilder(info.schema(), options);
+    OptionNames.requireWriting(info.options().keySet());
+    requireKnownOptions();
+    return new RedisWriteBuilder(info.schema(), with(info.options()));
   }
 
-  /** A table of the catalogue has properties of Spark's and the user's next to its options. */
-  private void requireKnownOptions(LogicalWriteInfo info) {
-    RedisOptions.requireKnown(info.options().keySet());
-    RedisOptions.requireKnown(
+  /**
+   * A table of the catalogue has properties of Spark's and the user's next to its options, which
+   * are for reading or for writing.
+   */
+  private void requireKnownOptions() {
+    OptionNames.requireEither(
         properties.keySet().stream()
             .filter(name -> name.startsWith(TableCatalog.OPTION_PREFIX))
             .map(name -> name.substring(TableCatalog.OPTION_PREFIX.length()))
@@ -61,7 +77,14 @@ final class RedisTable implements SupportsWrite {
             .toList());
   }
 
+  private Map<String, String> with(CaseInsensitiveStringMap given) {
+    Map<String, String> options = new HashMap<>();
+    properties.forEach((name, value) -> options.put(lower(name), value));
+    given.forEach((name, value) -> options.put(lower(name), value));
+    return options;
+  }
+
   private static String lower(String name) {
-    return name.toLowerCase(java.util.Locale.ROOT);
+    return name.toLowerCase(Locale.ROOT);
   }
 }

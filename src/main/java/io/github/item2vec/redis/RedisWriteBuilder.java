@@ -29,7 +29,9 @@ final class RedisWriteBuilder implements SupportsTruncate {
   public Write build() {
     if (!replacing) {
       throw new IllegalArgumentException(
-          "redis: a write replaces what is published and never appends: mode(\"overwrite\")");
+          "redis: a write replaces what is published and never appends: mode(\"overwrite\") and save(), in"
+              + " SQL CREATE TABLE with the columns and then INSERT OVERWRITE (CREATE TABLE AS SELECT"
+              + " and INSERT INTO append)");
     }
     SparkSession spark = SparkSession.active();
     RedisOptions checked = RedisOptions.of(spark, options);

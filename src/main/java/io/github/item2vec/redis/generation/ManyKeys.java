@@ -16,7 +16,7 @@ import redis.clients.jedis.exceptions.JedisException;
 
 /**
  * One command for each of many keys, which may be done twice: a round trip to each master that has
- * some of them. The caller bounds how many. Driver only.
+ * some of them. The caller bounds how many. Used on the driver, and inside tasks that read.
  */
 final class ManyKeys {
   /** Keys that are a good lot. */
@@ -41,17 +41,29 @@ final class ManyKeys {
    * @param before arguments before the key
    */
   List<Object> all(Command command, byte[][] before, List<byte[]> keys) {
-    Map<Masters.Master, List<Integer>> places = new LinkedHashMap<>();
-    for (int i = 0; i < keys.size(); i++) {
-      places.computeIfAbsent(servers.masters().holding(keys.get(i)), m -> new ArrayList<>()).add(i);
+    return each(command, before.length, keys.stream().map(key -> arguments(before, key)).toList());
+  }
+
+  /**
+   * The replies to the command with each of these lists of arguments, in their order.
+   *
+   * @param place of the key among the arguments
+   */
+  List<Object> each(Command command, int place, List<byte[][]> calls) {
+    Map<Masters.Master, List<Integer>> numbers = new LinkedHashMap<>();
+    for (int i = 0; i < calls.size(); i++) {
+      Masters.Master holding = servers.masters().holding(calls.get(i)[place]);
+      numbers.computeIfAbsent(holding, m -> new ArrayList<>()).add(i);
     }
-    Object[] replies = new Object[keys.size()];
-    places.forEach(
+    Object[] replies = new Object[calls.size()];
+    numbers.forEach(
         (master, some) -> {
-          List<byte[]> held = some.stream().map(keys::get).toList();
-          List<Object> said = servers.on(master, session -> said(session, command, before, held));
-          for (int i = 0; i < some.size(); i++) {
-            replies[some.get(i)] = followed(said.get(i), master, command, before, held.get(i));
+          List<byte[][]> own = some.stream().map(calls::get).toList();
+          List<Object> said = servers.on(master, session -> said(session, command, own));
+          for (int i = 0; i < own.size(); i++) {
+            byte[][] arguments = own.get(i);
+            replies[some.get(i)] =
+                followed(said.get(i), master, command, arguments, arguments[place]);
           }
         });
     return Arrays.asList(replies);
@@ -79,11 +91,10 @@ final class ManyKeys {
     return present;
   }
 
-  private static List<Object> said(
-      RedisSession session, Command command, byte[][] before, List<byte[]> keys) {
+  private static List<Object> said(RedisSession session, Command command, List<byte[][]> calls) {
     try {
-      keys.forEach(key -> session.send(command, arguments(before, key)));
-      return session.replies(keys.size());
+      calls.forEach(arguments -> session.send(command, arguments));
+      return session.replies(calls.size());
     } catch (JedisException e) {
       throw RedisFailure.of(session.target(), command.name(), e);
     }
@@ -91,14 +102,14 @@ final class ManyKeys {
 
   /** The reply, or that of the master that has just been given the key's slot. */
   private Object followed(
-      Object reply, Masters.Master master, Command command, byte[][] before, byte[] key) {
+      Object reply, Masters.Master master, Command command, byte[][] arguments, byte[] key) {
     if (!(reply instanceof JedisDataException error)) {
       return reply;
     }
     if (Redirect.of(error).isEmpty()) {
       throw RedisFailure.of(master.target(), command.name(), error);
     }
-    return servers.at(key, moved -> moved.call(command, arguments(before, key)));
+    return servers.at(key, moved -> moved.call(command, arguments));
   }
 
   private static byte[][] arguments(byte[][] before, byte[] key) {

@@ -6,18 +6,13 @@ import io.github.item2vec.redis.layout.QuantizedScores;
 import io.github.item2vec.redis.layout.ValueLayout;
 import io.github.item2vec.redis.server.RedisTarget;
 import io.github.item2vec.redis.server.TlsKeys;
-import io.github.item2vec.text.NearestName;
-import io.github.item2vec.text.Printable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Collection;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.UUID;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
@@ -25,7 +20,7 @@ import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * The options of {@code df.write().format("item2vec-redis")}, checked; driver only. Their names and
- * defaults are the constants' documentation.
+ * defaults are the constants' documentation. What reading takes besides: {@link ReadOptions}.
  */
 public record RedisOptions(
     RedisTarget target,
@@ -138,20 +133,9 @@ public record RedisOptions(
           SCORES,
           QUALITY);
 
-  /**
-   * Refuses names that are no options, in letters of either case.
-   *
-   * @throws IllegalArgumentException naming the first and the option that it is most like
-   */
-  public static void requireKnown(Collection<String> names) {
-    for (String name : new TreeSet<>(names)) {
-      if (!NAMES.contains(name.toLowerCase(Locale.ROOT))) {
-        throw new IllegalArgumentException(
-            "redis: unknown option '%s'; did you mean '%s'?"
-                .formatted(
-                    Printable.line(name), NearestName.of(name.toLowerCase(Locale.ROOT), NAMES)));
-      }
-    }
+  /** Names of options for writing, all of them. */
+  public static Set<String> names() {
+    return NAMES;
   }
 
   /** Checks the values. */
@@ -213,7 +197,7 @@ public record RedisOptions(
         : Optional.empty();
   }
 
-  private static RedisTarget target(SparkSession spark, CaseInsensitiveStringMap options) {
+  static RedisTarget target(SparkSession spark, CaseInsensitiveStringMap options) {
     return options.containsKey(TARGET)
         ? RedisTarget.find(options.get(TARGET), target -> withSettings(target, options))
         : RedisTarget.fromSparkConf(CollectionConverters.asJava(spark.conf().getAll()))
@@ -251,8 +235,7 @@ public record RedisOptions(
     }
   }
 
-  private static long atLeast(
-      long lowest, CaseInsensitiveStringMap options, String name, long absent) {
+  static long atLeast(long lowest, CaseInsensitiveStringMap options, String name, long absent) {
     long value = options.getLong(name, absent);
     if (value < lowest) {
       throw new IllegalArgumentException(

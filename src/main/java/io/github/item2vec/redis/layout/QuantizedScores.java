@@ -60,12 +60,22 @@ public final class QuantizedScores {
 
   /** What readers get for these scores. */
   public static List<Float> read(float[] scores) {
-    ByteBuffer value = ByteBuffer.wrap(append(new byte[0], scores));
+    List<Float> read = new ArrayList<>(scores.length);
+    for (float score : read(append(new byte[0], scores), scores.length)) {
+      read.add(score);
+    }
+    return read;
+  }
+
+  /** The scores at the end of a packed list of that many items. */
+  static float[] read(byte[] list, int items) {
+    ByteBuffer value = ByteBuffer.wrap(list);
+    value.position(list.length - bytes(items));
     float least = value.getFloat();
     double range = (double) value.getFloat() - least;
-    List<Float> read = new ArrayList<>(scores.length);
-    while (value.hasRemaining()) {
-      read.add((float) (least + range * (value.get() & 0xFF) / STEPS));
+    float[] read = new float[items];
+    for (int i = 0; i < items; i++) {
+      read[i] = (float) (least + range * (value.get() & 0xFF) / STEPS);
     }
     return read;
   }

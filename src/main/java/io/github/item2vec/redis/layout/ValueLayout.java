@@ -24,7 +24,7 @@ public enum ValueLayout {
   BUCKETED("bucketed", UuidForm.BINARY);
 
   /** Users that a bucket has on average: more are read more slowly, fewer take more memory. */
-  static final int BUCKET_USERS = 64;
+  public static final int BUCKET_USERS = 64;
 
   private final String text;
   private final UuidForm keyForm;

@@ -53,6 +53,11 @@ public record WriteSpec(
    * number of tasks divides the number of buckets and users are given as UUIDs.
    */
   public int bucket(UUID user) {
+    return bucket(user, buckets);
+  }
+
+  /** The same of that many buckets. */
+  public static int bucket(UUID user, int buckets) {
     return Math.floorMod(UTF8String.fromBytes(UuidForm.TEXT.bytes(user)).hashCode(), buckets);
   }
 

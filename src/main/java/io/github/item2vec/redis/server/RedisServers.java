@@ -10,8 +10,9 @@ import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.exceptions.JedisDataException;
 
 /**
- * The driver's connections to all servers that hold a target's keys, one each; a command goes to
- * the one that has its key and follows a cluster's redirections.
+ * The driver's connections to all servers that hold a target's keys, or those of a task that reads,
+ * one each, opened when it is needed; a command goes to the one that has its key and follows a
+ * cluster's redirections.
  */
 public final class RedisServers implements AutoCloseable {
   private final Map<RedisTarget, RedisSession> sessions = new HashMap<>();
@@ -24,6 +25,11 @@ public final class RedisServers implements AutoCloseable {
   /** Finds the masters; a connection that breaks meanwhile is tried again. */
   public static RedisServers open(RedisTarget target) {
     return new RedisServers(Retry.of(() -> Masters.read(target)));
+  }
+
+  /** To the masters as they were found before, for a task that reads. */
+  public static RedisServers of(Masters masters) {
+    return new RedisServers(masters);
   }
 
   public Masters masters() {
