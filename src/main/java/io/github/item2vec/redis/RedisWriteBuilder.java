@@ -33,6 +33,6 @@ final class RedisWriteBuilder implements SupportsTruncate {
     }
     SparkSession spark = SparkSession.active();
     RedisOptions checked = RedisOptions.of(spark, options);
-    return new RedisWrite(spark, checked, RowColumns.of(schema, checked.scores()));
+    return new RedisWrite(spark, checked, RowColumns.of(schema, checked));
   }
 }
