@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Writes USERS lists of 100 ids to one redis-server: the notebook's loop (redis-py, one RPUSH per user), a redis-py
-# pipeline, redis-cli --pipe, and the data source in each layout, from PySpark. Prints a table for BENCHMARKS.md.
+# pipeline, redis-cli --pipe, and the data source in each layout, without similar items and with 20 per item, from PySpark.
+# Prints tables for BENCHMARKS.md.
 # Usage: tests/bench/redis.sh [USERS [LAYOUT ...]]     (200000, every layout); 1,000,000 users in list-text take 4.3 GB of Redis.
 set -euo pipefail
 cd "$(dirname "$0")/../.."

@@ -117,7 +117,7 @@ class SimilarItemsRunTest extends SparkTest {
     JobConfig config = config("publish.similar-items=" + K);
     String output = path("with");
     assertThat(Republication.forecast(spark, config.publish(), output))
-        .contains("similar items %,d bytes".formatted(4_000), "of 7 similar items");
+        .contains("similar items 1,585 bytes  *", "and 50 of 7 similar items");
     try (EmbeddedRedis redis = EmbeddedRedis.start()) {
       Optional<RedisTarget> target = Optional.of(redis.target());
       assertThat(Republication.publish(spark, config.publish(), target, output))
