@@ -40,7 +40,7 @@ is_sparks() {
 }
 is_ours() {
   case $1 in
-    --conf | --input | --output | --redis | -D | --user | --layout | --run-id | --to | --result | --model | --baselines | \
+    --conf | --input | --output | --redis | -D | --user | --item | --layout | --run-id | --to | --result | --model | --baselines | \
       --users | --items | --rows | --seed) ;;
     *) return 1 ;;
   esac

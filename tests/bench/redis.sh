@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Writes USERS lists of 100 ids to one redis-server: the notebook's loop (redis-py, one RPUSH per user), a redis-py
-# pipeline, redis-cli --pipe, and the data source in each layout, from PySpark. Prints a table for BENCHMARKS.md.
-# With "read": writes them by the data source and reads them back, whole and by a filter on ten users.
+# pipeline, redis-cli --pipe, and the data source in each layout, without similar items and with 20 per item, from PySpark.
+# Prints tables for BENCHMARKS.md. With "read": writes them by the data source and reads them back, whole and by a filter.
 # Usage: tests/bench/redis.sh [read] [USERS [LAYOUT ...]]     (200000, every layout); 1,000,000 users in list-text take 4.3 GB of Redis.
 set -euo pipefail
 cd "$(dirname "$0")/../.."

@@ -9,7 +9,7 @@ import uuid
 import redis
 from pyspark.sql import SparkSession, functions as F
 
-CATALOGUE, LENGTH, SEED, LOOP_USERS = 1447, 100, 42, 20_000
+CATALOGUE, LENGTH, SIMILAR, SEED, LOOP_USERS = 1447, 100, 20, 42, 20_000
 LAYOUTS = ("list-text", "list-binary", "packed", "indexed", "bucketed")
 WARM_UPS, ROUNDS = 2, 3
 
@@ -44,6 +44,15 @@ class Table:
         for name, users, _ in self.writers:
             speed, share, cpu, size = best[name]
             print(f"| {name} | {users:,} | {speed:,.0f} | {speed / loop:.1f} | {share:.0f} % | {cpu:.2f} | {size:,.1f} | {size / text:.3f} |")
+        return best
+
+
+def print_similar(best, layouts, taken):
+    """What the lists of similar items add: to the time of a publish, and the bytes that their own keys take."""
+    print(f"\n| layout | users/s without | with {SIMILAR} similar items of {CATALOGUE:,} items | bytes/item |\n|---|---|---|---|")
+    for layout in layouts:
+        without, together = best[layout][0], best[f"{layout}, similar items"][0]
+        print(f"| `{layout}` | {without:,.0f} | {together:,.0f} ({100 * together / without - 100:+.1f} %) | {taken[layout]:,.1f} |")
 
 
 def loop(client, lists):
@@ -102,9 +111,22 @@ def main(port, users, layouts):
             .withColumn("user", F.lower("user")).cache())
     data.count()
 
-    def write(layout, ttl=0):
-        (data.write.format("item2vec-redis").mode("overwrite").option("target", f"127.0.0.1:{port}").option("layout", layout)
-         .option("catalogue", "catalogue").option("expected-users", users).option("ttl", ttl).save())
+    nearest = F.transform(F.sequence(F.lit(1), F.lit(SIMILAR)), lambda i: ((F.col("id") + i * 71) % CATALOGUE).cast("string"))
+    items = spark.range(0, CATALOGUE, 1, 1).select(F.col("id").cast("string").alias("user"), nearest.alias("items"), F.lit(True).alias("similar"))
+    both = data.withColumn("similar", F.lit(False)).unionByName(items)
+    taken = {}
+
+    def write(layout, ttl=0, rows=data, similar=0):
+        (rows.write.format("item2vec-redis").mode("overwrite").option("target", f"127.0.0.1:{port}").option("layout", layout)
+         .option("catalogue", "catalogue").option("expected-users", users).option("similar-items", similar).option("ttl", ttl).save())
+
+    def write_both(layout):
+        write(layout, 0, both, CATALOGUE)
+
+    def bytes_taken(layout, write_one):
+        client.flushall()
+        write_one(layout)
+        return int(client.hget(f"recs:{client.get(f'recs:{layout}:current').decode()}:meta", "bytes"))
 
     with tempfile.NamedTemporaryFile() as file:
         some = data.select("user").limit(min(users, 100_000)).collect()
@@ -112,9 +134,11 @@ def main(port, users, layouts):
         table.row("redis-cli --pipe, list-text's commands", len(some), lambda: pipe(port, file))
         for layout in layouts:
             table.row(layout, users, lambda layout=layout: write(layout), WARM_UPS)
+            table.row(f"{layout}, similar items", users, lambda layout=layout: write_both(layout), WARM_UPS)
+            taken[layout] = (bytes_taken(layout, write_both) - bytes_taken(layout, write)) / CATALOGUE
         for layout in [layout for layout in layouts if layout in ("indexed", "bucketed")]:
             table.row(layout + ", expiring", users, lambda layout=layout: write(layout, 86400), 1)
-        table.print()
+        print_similar(table.print(), layouts, taken)
 
 
 if __name__ == "__main__":

@@ -1,18 +1,27 @@
 """Reads the lists that item2vec-spark publishes; needs redis-py alone (5 for clients with decode_responses=True).
 
     reader = Item2VecReader(redis.Redis(), layout="indexed")
-    reader.read(uuid.UUID("..."))            # [uuid.UUID, ...], best first, [] for none
-    reader.read_scored(uuid.UUID("..."))     # [(uuid.UUID, score), ...]; score is None without scores
+    reader.read(user)                     # [uuid.UUID, ...], best first, [] for none
+    reader.read(user, seen={item, ...})   # without what the user has seen since
+    reader.read_scored(user)              # [(uuid.UUID, score), ...]; score is None without scores
+    reader.read_many([user, ...])         # a list per user, in one round trip
+    reader.similar(item)                  # the nearest items, if publish.similar-items has stored them
+
+Users and items are uuid.UUID, or text that is one in any spelling: upper case, in braces, after urn:uuid:, without dashes.
 """
+import re
 import struct
 import time
 import uuid
 
+UUID_TEXT = re.compile(r"[0-9a-f]{8}(-?)[0-9a-f]{4}\1[0-9a-f]{4}\1[0-9a-f]{4}\1[0-9a-f]{12}")
+
 
 class Item2VecReader:
-    """Follows the pointer of one layout under one prefix; caches it for `pointer_seconds`.
+    """Follows the pointer of one layout under one prefix; caches it for `pointer_seconds`. Each list, and each batch of
+    lists, comes whole from one generation.
 
-    A user is a uuid.UUID, or a text that is one in any spelling: ValueError for any other.
+    ValueError for a text that is no UUID, LookupError for a generation that is not whole or holds no similar items.
     """
 
     def __init__(self, client, prefix="recs:", layout="list-text", pointer_seconds=1.0):
@@ -22,23 +31,43 @@ class Item2VecReader:
         self.raw = {"NEVER_DECODE": True} if decoding else {}
         self.generation, self.read_at = None, float("-inf")
         self.bits, self.scores, self.buckets, self.dictionary = 128, False, 1, None
+        self.similar_buckets = None
 
-    def read(self, user):
-        return [item for item, _ in self.read_scored(user)]
+    def read(self, user, seen=()):
+        return [item for item, _ in self.read_scored(user, seen)]
 
-    def read_scored(self, user):
-        if not isinstance(user, uuid.UUID):
-            user = uuid.UUID(str(user))
+    def read_scored(self, user, seen=()):
+        without = set(map(as_uuid, seen))
+        return [scored for scored in self._lists([user], False)[0] if scored[0] not in without]
+
+    def read_many(self, users):
+        return [[item for item, _ in scored] for scored in self.read_many_scored(users)]
+
+    def read_many_scored(self, users):
+        return self._lists(users, False)
+
+    def similar(self, item):
+        return [other for other, _ in self.similar_scored(item)]
+
+    def similar_scored(self, item):
+        """The scores are cosines."""
+        return self._lists([item], True)[0]
+
+    def similar_many(self, items):
+        return [[other for other, _ in scored] for scored in self._lists(items, True)]
+
+    def _lists(self, owners, similar):
+        owners = list(map(as_uuid, owners))
         if time.monotonic() - self.read_at >= self.pointer_seconds:
             self._follow()
-        items = self._list(user)
-        while not items:  # a generation removed since the pointer was read looks like no list
+        lists = self._fetch(owners, similar)
+        while not all(lists):  # a generation removed since the pointer was read looks like no list
             known = self.generation
             self._follow()
             if self.generation == known:
                 break
-            items = self._list(user)
-        return items
+            lists = self._fetch(owners, similar)
+        return lists
 
     def _follow(self):
         generation = self._pointer()
@@ -71,6 +100,7 @@ class Item2VecReader:
         self.bits = int(meta[b"itemBits"]) if b"itemBits" in meta else 8 * int(meta[b"itemBytes"])
         self.scores = b"scores" in meta
         self.buckets = int(meta.get(b"buckets", 1))
+        self.similar_buckets = int(meta.get(b"similarBuckets", 1)) if b"similarItems" in meta else None
         self.dictionary = dictionary
 
     def _missing(self, generation, key):
@@ -79,24 +109,40 @@ class Item2VecReader:
 
     def _raw(self, *command):
         """Bytes, also from a client that was made with decode_responses=True."""
-        return self.client.execute_command(*command, **self.raw)
+        return undecoded(self.client.execute_command(*command, **self.raw))
 
-    def _list(self, user):
+    def _fetch(self, owners, similar):
         if self.generation is None:
-            return []
-        start = f"{self.prefix}{self.generation}:".encode()
+            return [[] for _ in owners]
+        if similar and self.similar_buckets is None:
+            raise LookupError(f"generation {self.generation} of layout {self.layout} holds no similar items: "
+                              "publish with publish.similar-items")
+        commands = [self._command(owner, similar) for owner in owners]
+        if len(commands) == 1:
+            return [self._decoded(self._raw(*commands[0]))]
+        batch = self.client.pipeline(transaction=False)
+        for command in commands:
+            batch.execute_command(*command, **self.raw)
+        return [self._decoded(undecoded(value)) for value in batch.execute()]
+
+    def _command(self, owner, similar):
+        start = f"{self.prefix}{self.generation}:{'similar-items:' if similar else ''}".encode()
         if self.layout == "list-text":
-            members = self._raw("LRANGE", start + str(user).encode(), 0, -1)
-            return [(uuid.UUID(member.decode()), None) for member in members]
+            return "LRANGE", start + str(owner).encode(), 0, -1
         if self.layout == "list-binary":
-            members = self._raw("LRANGE", start + user.bytes, 0, -1)
-            return [(uuid.UUID(bytes=member), None) for member in members]
+            return "LRANGE", start + owner.bytes, 0, -1
         if self.layout == "bucketed":
-            bucket = murmur3(str(user).encode()) % self.buckets
-            value = self._raw("HGET", start + b"%08x" % bucket, user.bytes) or b""
-        else:
-            value = self._raw("GET", start + user.bytes) or b""
-        items, scores = self._split(value) if self.scores else (value, None)
+            bucket = murmur3(str(owner).encode()) % (self.similar_buckets if similar else self.buckets)
+            return "HGET", start + b"%08x" % bucket, owner.bytes
+        return "GET", start + owner.bytes
+
+    def _decoded(self, value):
+        if self.layout == "list-text":
+            return [(uuid.UUID(undecoded(member).decode()), None) for member in value]
+        if self.layout == "list-binary":
+            return [(uuid.UUID(bytes=undecoded(member)), None) for member in value]
+        value = value or b""
+        items, scores = self._split(value) if self.scores and value else (value, None)
         bits, number = self.bits, int.from_bytes(items, "big")
         ends = range(8 * len(items) - bits, -1, -bits)
         places = [number >> end & ((1 << bits) - 1) for end in ends]
@@ -112,6 +158,24 @@ class Item2VecReader:
         start = len(value) - 8 - size
         least, greatest = struct.unpack(">ff", value[start:start + 8])
         return value[:start], [least + (greatest - least) * step / 255 for step in value[start + 8:]]
+
+
+def as_uuid(owner):
+    if isinstance(owner, uuid.UUID):
+        return owner
+    text = str(owner).lower()
+    bare = text[1:-1] if text[:1] + text[-1:] == "{}" else text.removeprefix("urn:uuid:")
+    if not UUID_TEXT.fullmatch(bare):
+        raise ValueError(f"no UUID: {owner!r}")
+    return uuid.UUID(bare)
+
+
+def undecoded(value):
+    """Text in place of bytes would be read as another list, or none."""
+    if isinstance(value, str) or hasattr(value, "__await__"):
+        raise TypeError("the client decodes replies, or is an asyncio one: give a redis-py client that does neither, "
+                        "or one of redis-py 5 with decode_responses=True")
+    return value
 
 
 def murmur3(text, seed=42):

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Reads every published list in every layout and compares it with recommendations/.
+"""Reads every published list in every layout, one by one and in batches, and compares it with recommendations/ and similar/.
 
 Usage: read_recommendations.py PORT OUTPUT
 """
@@ -27,6 +27,26 @@ def read_plainly(client, prefix, user):
     return [uuid.UUID(m.decode()) for m in lists[0]], [uuid.UUID(bytes=m) for m in lists[1]]
 
 
+def same_scores(found, scores):
+    """As near as a byte per score can be."""
+    step = (max(scores) - min(scores)) / 510 + 1e-6 * max(map(abs, scores))
+    return all(abs(a - b) <= step for (_, a), b in zip(found, scores))
+
+
+def read_similar(readers, items, output):
+    """How many items have similar ones, which every reader gets."""
+    lists = parquet.read_table(f"{output}/similar").to_pydict()
+    uuids = [items[item] for item in lists["item"]]
+    for reader in readers:
+        batch = reader.similar_many(uuids)
+        for item, similar, scores, together in zip(uuids, lists["items"], lists["scores"], batch):
+            found = reader.similar_scored(item.hex)
+            assert [other for other, _ in found] == together == [items[other] for other in similar], (item, reader.layout)
+            assert item not in together and len(together) <= 20, (item, reader.layout)
+            assert not reader.scores or same_scores(found, scores), (item, reader.layout)
+    return len(uuids)
+
+
 def main(port, output):
     client = redis.Redis(port=int(port), password=os.environ.get("REDIS_PASSWORD"))
     with open(f"{output}/run.json", encoding="utf-8") as file:
@@ -45,18 +65,28 @@ def main(port, output):
             found = reader.read_scored(users[user])
             assert [item for item, _ in found] == expected, (user, reader.layout)
             if reader.scores:
-                step = (max(scores) - min(scores)) / 510 + 1e-6 * max(map(abs, scores))
-                assert all(abs(a - b) <= step for (_, a), b in zip(found, scores)), (user, reader.layout)
+                assert same_scores(found, scores), (user, reader.layout)
                 scored += 1
         assert readers[0].read(users[user].hex.upper()) == expected, user
         assert read_plainly(client, prefix, users[user]) == (expected, expected), user
+    everyone = [users[user] for user in lists["user"]]
+    for reader in readers:
+        assert reader.read_many(everyone) == [[items[i] for i in some] for some in lists["items"]], reader.layout
+    similar = read_similar(readers, items, output)
     for fields in layouts:
+        assert fields["similarItems"] == similar, fields
         start = f"{prefix}{fields['generation']}:"
-        keys = sum(not key.startswith(f"{start}index:".encode()) for key in client.scan_iter(f"{start}*", count=1000))
+        part = f"{start}similar-items:"
+        found = [key for key in client.scan_iter(f"{start}*", count=1000) if not key.startswith(f"{start}index:".encode())]
+        keys = sum(not key.startswith(part.encode()) for key in found)
+        of_items = sum(not key.startswith(f"{part}index:".encode()) for key in found) - keys
         own = 2 if fields["layout"] in ("indexed", "bucketed") else 1  # meta, and the dictionary
         expected = len(lists["user"]) // 64 + 1 if fields["layout"] == "bucketed" else len(lists["user"])
         assert keys == expected + own, f"{keys} keys in {fields}"
-    print(f"{len(lists['user'])} users: {len(layouts)} layouts equal recommendations/, {scored} lists with their scores")
+        expected = -(-similar // 64) if fields["layout"] == "bucketed" else similar
+        assert of_items == expected, f"{of_items} keys of similar items in {fields}"
+    print(f"{len(lists['user'])} users: {len(layouts)} layouts equal recommendations/, {scored} lists with their scores; "
+          f"{similar} items: similar/")
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Runs the job twice into a real Redis, without scores and with them, and reads every layout back with redis-py: the same items as
-# recommendations/, the same scores, no key too many after either run; the reader where keys are missing; then verify, prune, and a rollback that finds nothing older.
+# recommendations/ and similar/, the same scores, no key too many after either run; the reader where keys are missing; then verify, prune, and a rollback that finds nothing older.
 # The server wants a password, which stands in nothing that is written, Spark's event log (what its UI shows) included. Uses
 # ML-100k when ITEM2VEC_ML100K names it, else generated ratings. REDIS_SERVER may name another server program.
 set -euo pipefail
@@ -31,7 +31,7 @@ fi
 mkdir "$work/events"
 for scores in false true; do
   ./submit.sh run --input "$input" --output "$work/out" --redis "127.0.0.1:$port" -D input.order=file \
-    -D publish.layout=list-text,list-binary,packed,indexed,bucketed -D publish.hash-max-listpack-value=256 -D publish.scores=$scores -D training.max-iter=2 \
+    -D publish.layout=list-text,list-binary,packed,indexed,bucketed -D publish.hash-max-listpack-value=256 -D publish.scores=$scores -D publish.similar-items=20 -D training.max-iter=2 \
     --conf spark.eventLog.enabled=true --conf spark.eventLog.compress=false --conf "spark.eventLog.dir=file://$work/events" >"$work/$scores.log" 2>&1 || { cat "$work/$scores.log"; exit 1; }
   "$work/venv/bin/python" tests/interop/read_recommendations.py "$port" "$work/out"
 done
@@ -40,7 +40,8 @@ published() { # COMMAND...: of what is published; what it says is in $work/comma
   ./submit.sh "$@" --output "$work/out" --redis "127.0.0.1:$port" -D publish.layout=list-text,list-binary,packed,indexed,bucketed \
     -D publish.keep=1 >"$work/command.log" 2>&1
 }
-published verify --contents
+published verify --contents -D publish.similar-items=20
+[ "$(grep -c 'the similar items of all' "$work/command.log")" -eq 5 ]
 published prune
 published generations
 [ "$(grep -c complete "$work/command.log")" -eq 5 ] # of each layout the one that readers follow

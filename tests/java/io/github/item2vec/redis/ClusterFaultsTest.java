@@ -102,6 +102,7 @@ final class ClusterFaultsTest extends RedisFixture {
     assertThat(
             published.differing(
                 ValueLayout.LIST_BINARY,
+                PublishedGenerations.Kind.USERS,
                 IntStream.range(0, USERS)
                     .mapToObj(
                         user ->

@@ -102,6 +102,7 @@ final class GenerationWriteTest extends PublishFixture {
             "fence",
             9,
             buckets,
+            0,
             64,
             0,
             0);

@@ -49,7 +49,7 @@ public abstract class PublishFixture extends RedisFixture {
     try (RedisPartitionWriter writer =
         new RedisPartitionWriter(
             spec,
-            new RowColumns(0, 2, -1),
+            new RowColumns(0, 2, -1, -1),
             ItemDictionary.growing(),
             0,
             ATTEMPTS.getAndIncrement(),

@@ -4,6 +4,7 @@ import io.github.item2vec.config.JobConfig;
 import io.github.item2vec.job.ShownList;
 import io.github.item2vec.job.publish.Targets;
 import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -11,16 +12,31 @@ import picocli.CommandLine.Option;
 @Command(
     name = "show",
     mixinStandardHelpOptions = true,
-    description = "Reads one user's list back from Redis: rank, item id, title (input.titles).")
+    description =
+        "Reads one user's list, or one item's similar items, back from Redis: rank, item id, title"
+            + " (input.titles).")
 final class ShowCommand implements Callable<Integer> {
   @Mixin private JobOptions options;
 
-  @Option(
-      names = "--user",
-      paramLabel = "ID",
-      required = true,
-      description = "The user's id in the ratings.")
-  private String user;
+  @ArgGroup(multiplicity = "1")
+  private Whose whose;
+
+  /** One of the two. */
+  private static final class Whose {
+    @Option(
+        names = "--user",
+        paramLabel = "ID",
+        required = true,
+        description = "The user's id in the ratings.")
+    private String user;
+
+    @Option(
+        names = "--item",
+        paramLabel = "ID",
+        required = true,
+        description = "The item's id in the ratings (needs publish.similar-items).")
+    private String item;
+  }
 
   @Option(
       names = "--layout",
@@ -33,10 +49,16 @@ final class ShowCommand implements Callable<Integer> {
     JobConfig config =
         (layout == null ? options.load() : options.load("publish.layout=" + layout)).jobConfig();
     try (Targets targets = Targets.open(JobOptions.sparkSettings(), config.publish())) {
-      System.out.print(
-          ShownList.list(
-              JobOptions.hadoopSettings(), config, targets.target(), options.output(), user));
+      System.out.print(shown(config, targets));
     }
     return 0;
+  }
+
+  private String shown(JobConfig config, Targets targets) {
+    return whose.item == null
+        ? ShownList.list(
+            JobOptions.hadoopSettings(), config, targets.target(), options.output(), whose.user)
+        : ShownList.similar(
+            JobOptions.hadoopSettings(), config, targets.target(), options.output(), whose.item);
   }
 }

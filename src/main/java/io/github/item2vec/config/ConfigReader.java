@@ -207,6 +207,7 @@ final class ConfigReader {
         atLeast(0, "publish.max-connections"),
         atLeast(0, "publish.max-users-per-second"),
         scores(),
+        atLeast(0, "publish.similar-items"),
         new Tls(text("publish.tls.ca"), text("publish.tls.certificate"), text("publish.tls.key")),
         text("publish.user"),
         text("publish.password").or(this::passwordInFile),

@@ -234,6 +234,7 @@ public record JobConfig(
       int maxConnections,
       int maxUsersPerSecond,
       boolean scores,
+      int similarItems,
       Tls tls,
       Optional<String> user,
       Optional<String> password,

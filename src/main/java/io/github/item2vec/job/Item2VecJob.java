@@ -126,7 +126,8 @@ public final class Item2VecJob {
   }
 
   /** What the last stages need. */
-  private record Lists(TrainedModel trained, Dataset<Row> rows, PopularItems popular) {}
+  private record Lists(
+      TrainedModel trained, Dataset<Row> rows, PopularItems popular, ListRules rules) {}
 
   private void runStages() {
     Titles titles = titles();
@@ -143,7 +144,23 @@ public final class Item2VecJob {
   }
 
   private void publish(Publication publication, Lists lists) {
-    stages.run("save", manifest.output().toString(), () -> save(lists.trained, lists.rows));
+    int k = config.publish().similarItems();
+    if (k == 0) {
+      publish(publication, lists, Optional.empty());
+      return;
+    }
+    try (SimilarItems similar =
+        stages.run(
+            "recommend",
+            "similar items, top " + k,
+            () -> SimilarItems.of(spark, lists.rules, lists.trained.vectors(), k))) {
+      run.similarItems(similar.counts());
+      publish(publication, lists, Optional.of(similar.lists()));
+    }
+  }
+
+  private void publish(Publication publication, Lists lists, Optional<Dataset<Row>> similar) {
+    stages.run("save", manifest.output().toString(), () -> save(lists, similar));
     double quality = requireGate();
     Published published =
         stages.run(
@@ -151,7 +168,11 @@ public final class Item2VecJob {
             publication.description(),
             () ->
                 publication.publish(
-                    run.runId(), quality, lists.rows, lists.trained.catalogue(lists.popular)));
+                    run.runId(),
+                    quality,
+                    lists.rows,
+                    similar,
+                    lists.trained.catalogue(lists.popular)));
     run.publish(published);
     metrics.published(published.users());
   }
@@ -178,7 +199,7 @@ public final class Item2VecJob {
       Dataset<Row> lists = lists(users, trained, recommender);
       evaluate(users, trained, lists, popular, recommender);
       report(titles, ratings.users(), trained, lists, popular);
-      last.accept(new Lists(trained, lists, popular));
+      last.accept(new Lists(trained, lists, popular, rules));
       lists.unpersist();
     }
   }
@@ -278,13 +299,14 @@ public final class Item2VecJob {
     run.comparison(comparison.compared());
   }
 
-  private boolean save(TrainedModel trained, Dataset<Row> lists) {
+  private boolean save(Lists lists, Optional<Dataset<Row>> similar) {
     SavedResult result = new SavedResult(spark, manifest);
     if (!source.saved()) {
-      result.model(trained.model());
+      result.model(lists.trained.model());
     }
     if (config.recommend().save()) {
-      result.lists(lists);
+      result.lists(lists.rows);
+      similar.ifPresent(result::similar);
     }
     return config.recommend().save();
   }

@@ -40,16 +40,25 @@ final class SavedResult {
     output.appear(RunRecord.MODEL);
   }
 
+  /** The nearest items of each item. */
+  void similar(Dataset<Row> lists) {
+    table(RunRecord.SIMILAR, lists);
+  }
+
   /** The lists of users that have one; digested by the job that writes them. */
   void lists(Dataset<Row> lists) {
-    RowDigest.Observed observed =
-        new RowDigest.Observed(
-            lists
-                .where(col(Recommendations.ITEMS).isNotNull())
-                .select(Recommendations.USER, Recommendations.ITEMS, Recommendations.SCORES));
-    String saved = output.own(RunRecord.LISTS);
+    table(
+        RunRecord.LISTS,
+        lists
+            .where(col(Recommendations.ITEMS).isNotNull())
+            .select(Recommendations.USER, Recommendations.ITEMS, Recommendations.SCORES));
+  }
+
+  private void table(String name, Dataset<Row> rows) {
+    RowDigest.Observed observed = new RowDigest.Observed(rows);
+    String saved = output.own(name);
     observed.table().write().mode(SaveMode.Overwrite).parquet(saved);
-    run.saved(RunRecord.LISTS, SavedFiles.lists(hadoop, saved, observed.digest()));
-    output.appear(RunRecord.LISTS);
+    run.saved(name, SavedFiles.lists(hadoop, saved, observed.digest()));
+    output.appear(name);
   }
 }

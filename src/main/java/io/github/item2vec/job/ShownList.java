@@ -11,23 +11,54 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 
-/** One published list as text: rank, item id, title when a titles file is configured. */
+/**
+ * One published list as text: rank, item id, title when a titles file is configured. Read in the
+ * first of the configured layouts.
+ */
 public final class ShownList {
   private ShownList() {}
 
-  /** Reads the list in the first of the configured layouts. */
+  /** A user's list. */
   public static String list(
       Configuration hadoop,
       JobConfig config,
       Optional<RedisTarget> target,
       String output,
       String user) {
-    RedisTarget server =
-        target.orElseThrow(
-            () -> new ConfigException("show: give the Redis to read from, --redis HOST:PORT"));
-    ValueLayout layout = Layouts.of(config.publish()).get(0);
-    List<String> items =
-        PublishedList.read(hadoop, server, layout, config.publish().prefix(), output, user);
+    return text(
+        hadoop,
+        config,
+        PublishedList.read(hadoop, server(target), layout(config), prefix(config), output, user));
+  }
+
+  /** The similar items of an item. */
+  public static String similar(
+      Configuration hadoop,
+      JobConfig config,
+      Optional<RedisTarget> target,
+      String output,
+      String item) {
+    return text(
+        hadoop,
+        config,
+        PublishedList.similar(
+            hadoop, server(target), layout(config), prefix(config), output, item));
+  }
+
+  private static RedisTarget server(Optional<RedisTarget> target) {
+    return target.orElseThrow(
+        () -> new ConfigException("show: give the Redis to read from, --redis HOST:PORT"));
+  }
+
+  private static ValueLayout layout(JobConfig config) {
+    return Layouts.of(config.publish()).get(0);
+  }
+
+  private static String prefix(JobConfig config) {
+    return config.publish().prefix();
+  }
+
+  private static String text(Configuration hadoop, JobConfig config, List<String> items) {
     Titles titles = Titles.read(hadoop, config.input().titles());
     StringBuilder text = new StringBuilder();
     for (int rank = 1; rank <= items.size(); rank++) {

@@ -99,6 +99,27 @@ final class ContextVectors implements Serializable {
     return unit;
   }
 
+  /** Puts the vector of a place into its row, divided by its length; zeros stay. */
+  void putUnitLength(int place, float[] into) {
+    if (rows == null) {
+      throw new IllegalStateException(
+          "these items have no vectors and so no similar items: they score each other directly");
+    }
+    int row = place * columns;
+    double sum = 0;
+    for (int d = row; d < row + columns; d++) {
+      sum += (double) rows[d] * rows[d];
+    }
+    double length = Math.sqrt(sum);
+    for (int d = row; d < row + columns; d++) {
+      into[d] = length == 0 ? 0 : (float) (rows[d] / length);
+    }
+  }
+
+  int columns() {
+    return columns;
+  }
+
   ProfileRule rule() {
     return rule;
   }

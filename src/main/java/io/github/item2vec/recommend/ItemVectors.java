@@ -1,5 +1,6 @@
 package io.github.item2vec.recommend;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -86,6 +87,22 @@ public final class ItemVectors {
         new ContextVectors(index, n, null, ProfileRule.mean(n)),
         CandidateItems.of(index, n, (place, d) -> weights[order[d] * n + order[place]]),
         order);
+  }
+
+  /**
+   * The context vectors, each of length 1, as contexts and as targets, so that a product is a
+   * cosine; a zero vector stays.
+   *
+   * @throws IllegalStateException when items score each other directly and have no vectors
+   */
+  ItemVectors unitLength() {
+    float[] unit = new float[Math.multiplyExact(size(), contexts.columns())];
+    List<String> items = new ArrayList<>(size());
+    for (int place = 0; place < size(); place++) {
+      items.add(item(place));
+      contexts.putUnitLength(place, unit);
+    }
+    return new ItemVectors(items, contexts.columns(), unit, unit);
   }
 
   private static void requireFinite(float[] values) {

@@ -6,11 +6,13 @@ import static org.apache.spark.sql.functions.col;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
 
 /**
  * Top-K lists by exact scoring of the whole catalogue: the inner products of user profiles with
@@ -161,6 +163,26 @@ public final class Recommender {
             col(ItemFrame.VECTOR).as("profile"),
             array(col(ItemFrame.ITEM)).as(Recommendations.CONTEXT));
     return byProfiles(users, "profile", unit)
+        .select(Recommendations.USER, Recommendations.ITEMS, Recommendations.SCORES);
+  }
+
+  /**
+   * The same by the context vectors of a model on the driver, which are broadcast; cost as {@link
+   * #byVectors} with items as users.
+   *
+   * @return the item as column user, and the list's items and scores
+   * @throws IllegalStateException when the items have no vectors of their own, see {@link
+   *     ItemVectors#ofWeights}
+   */
+  public Dataset<Row> similarItems(SparkSession spark, ItemVectors vectors) {
+    ItemVectors unit = vectors.unitLength();
+    List<String> items = IntStream.range(0, unit.size()).mapToObj(unit::item).toList();
+    Dataset<Row> users =
+        spark
+            .createDataset(items, Encoders.STRING())
+            .toDF(Recommendations.USER)
+            .withColumn(Recommendations.CONTEXT, array(col(Recommendations.USER)));
+    return byVectors(users, unit)
         .select(Recommendations.USER, Recommendations.ITEMS, Recommendations.SCORES);
   }
 

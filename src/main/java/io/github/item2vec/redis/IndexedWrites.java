@@ -12,12 +12,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The writes of one task, chunk by chunk: a look at the fence, what names the chunk's keys in the
+ * The writes of one task for lists of one kind, chunk by chunk: a look at the fence, what names the chunk's keys in the
  * generation's index, the chunk, and its entry in the index again. So a task that was stopped and
  * goes on when its generation is gone sends a chunk or two, and what it sent is found. A chunk is
  * about a batch.
  */
-final class IndexedWrites implements AutoCloseable {
+final class IndexedWrites {
   private static final long CHUNK_BYTES = (1L << 20) - (1L << 14);
 
   private final WriteSpec spec;
@@ -29,20 +29,19 @@ final class IndexedWrites implements AutoCloseable {
   private long waitingBytes;
   private int chunk;
 
-  /** Looks at the fence at once. */
-  IndexedWrites(WriteSpec spec, int partition, long attempt) {
+  /**
+   * Looks at the fence at once.
+   *
+   * @param writes the task's, which closes it
+   */
+  IndexedWrites(WriteSpec spec, int partition, long attempt, WriteRouter writes) {
     this.spec = spec;
     this.partition = partition;
     this.attempt = attempt;
     this.keyStart = spec.keys().start(spec.generation()).getBytes(StandardCharsets.UTF_8).length;
-    this.writes = new WriteRouter(spec.masters());
-    try {
-      writes.add(spec.fenceCheck());
-      writes.flush();
-    } catch (RuntimeException e) {
-      writes.close();
-      throw e;
-    }
+    this.writes = writes;
+    writes.add(spec.fenceCheck());
+    writes.flush();
   }
 
   void add(KeyWrite write) {
@@ -60,15 +59,6 @@ final class IndexedWrites implements AutoCloseable {
     }
     writes.add(spec.fenceCheck());
     writes.flush();
-  }
-
-  long acknowledged() {
-    return writes.acknowledged();
-  }
-
-  @Override
-  public void close() {
-    writes.close();
   }
 
   /**

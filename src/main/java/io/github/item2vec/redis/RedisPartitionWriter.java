@@ -1,42 +1,29 @@
 package io.github.item2vec.redis;
 
-import io.github.item2vec.redis.generation.ListDigest;
 import io.github.item2vec.redis.generation.PartitionCommit;
 import io.github.item2vec.redis.layout.IdMapping;
 import io.github.item2vec.redis.layout.ItemDictionary;
-import io.github.item2vec.redis.layout.ListEncoder;
 import io.github.item2vec.redis.layout.QuantizedScores;
 import io.github.item2vec.redis.layout.WriteSpec;
-import io.github.item2vec.redis.pipeline.KeyWrite;
+import io.github.item2vec.redis.pipeline.WriteRouter;
 import io.github.item2vec.redis.server.RedisException;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.SplittableRandom;
-import java.util.UUID;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.util.ArrayData;
 import org.apache.spark.sql.connector.write.DataWriter;
+import org.apache.spark.unsafe.types.UTF8String;
 
 /**
  * Writes the rows of one task under the new generation; one connection to each master that gets
- * some, opened when it does. Users without items get no key. A seeded reservoir of its lists is
- * kept for the read-back.
+ * some, opened when it does. Users without items get no key.
  */
 final class RedisPartitionWriter implements DataWriter<InternalRow> {
-  private static final int SAMPLES = 8;
-
-  private final WriteSpec spec;
   private final RowColumns columns;
   private final ItemDictionary catalogue;
   private final int partition;
-  private final long attempt;
   private final Pace pace;
-  private final SplittableRandom random;
-  private final ListEncoder encoder;
-  private final ListDigest lists = new ListDigest();
-  private final List<PartitionCommit.Sample> samples = new ArrayList<>();
-  private IndexedWrites writes;
-  private long items;
+  private final WriteRouter router;
+  private final WrittenLists users;
+  private final WrittenLists similar;
 
   /**
    * @param attempt of this task, another one for each
@@ -48,14 +35,13 @@ final class RedisPartitionWriter implements DataWriter<InternalRow> {
       int partition,
       long attempt,
       Pace pace) {
-    this.spec = spec;
     this.columns = columns;
     this.catalogue = catalogue;
     this.partition = partition;
-    this.attempt = attempt;
     this.pace = pace;
-    this.encoder = ListEncoder.of(spec, catalogue);
-    this.random = new SplittableRandom(partition);
+    this.router = new WriteRouter(spec.masters());
+    this.users = new WrittenLists(spec, catalogue, partition, attempt, router);
+    this.similar = new WrittenLists(spec.similar(), catalogue, partition, attempt, router);
   }
 
   @Override
@@ -71,14 +57,15 @@ final class RedisPartitionWriter implements DataWriter<InternalRow> {
       return;
     }
     try {
-      UUID user = IdMapping.users().uuid(row.getUTF8String(columns.user()).getBytes());
+      UTF8String owner = row.getUTF8String(columns.user());
       int[] indices = catalogue.indices(list);
       float[] scores = scores(row, indices.length);
-      encoder.add(user, indices, scores, this::add);
-      lists.add(user);
-      items += indices.length;
-      sample(user, indices, scores);
-      pace.await(lists.count());
+      if (ofSimilarItems(row)) {
+        similar.add(catalogue.uuid(owner), indices, scores);
+      } else {
+        users.add(IdMapping.users().uuid(owner.getBytes()), indices, scores);
+      }
+      pace.await(users.count() + similar.count());
     } catch (RedisException | IllegalArgumentException e) {
       throw failure(e.getMessage(), e);
     }
@@ -87,11 +74,9 @@ final class RedisPartitionWriter implements DataWriter<InternalRow> {
   @Override
   public PartitionCommit commit() {
     try {
-      encoder.finish(this::add);
-      if (writes != null) {
-        writes.flush();
-      }
-      return new PartitionCommit(lists, items, writes == null ? 0 : writes.acknowledged(), samples);
+      users.flush();
+      similar.flush();
+      return new PartitionCommit(users.written(), similar.written(), router.acknowledged());
     } catch (RedisException e) {
       throw failure(e.getMessage(), e);
     }
@@ -103,16 +88,18 @@ final class RedisPartitionWriter implements DataWriter<InternalRow> {
 
   @Override
   public void close() {
-    if (writes != null) {
-      writes.close();
-    }
+    router.close();
   }
 
-  private void add(KeyWrite write) {
-    if (writes == null) {
-      writes = new IndexedWrites(spec, partition, attempt);
+  private boolean ofSimilarItems(InternalRow row) {
+    if (columns.similar() < 0) {
+      return false;
     }
-    writes.add(write);
+    if (row.isNullAt(columns.similar())) {
+      throw new IllegalArgumentException(
+          "a row does not say whether it is a list of similar items: column 'similar' is null");
+    }
+    return row.getBoolean(columns.similar());
   }
 
   private float[] scores(InternalRow row, int items) {
@@ -123,26 +110,6 @@ final class RedisPartitionWriter implements DataWriter<InternalRow> {
       throw new IllegalArgumentException("a list has no scores");
     }
     return QuantizedScores.of(row.getArray(columns.scores()), items);
-  }
-
-  private void sample(UUID user, int[] indices, float[] scores) {
-    long users = lists.count();
-    long place = users <= SAMPLES ? users - 1 : random.nextLong(users);
-    if (place >= SAMPLES) {
-      return;
-    }
-    List<UUID> list = new ArrayList<>(indices.length);
-    for (int index : indices) {
-      list.add(catalogue.uuid(index));
-    }
-    PartitionCommit.Sample sample =
-        new PartitionCommit.Sample(
-            user, list, scores == null ? List.of() : QuantizedScores.read(scores));
-    if (users <= SAMPLES) {
-      samples.add(sample);
-    } else {
-      samples.set((int) place, sample);
-    }
   }
 
   private RedisException failure(String reason, Exception cause) {

@@ -35,6 +35,6 @@ final class RedisWriteBuilder implements SupportsTruncate {
     }
     SparkSession spark = SparkSession.active();
     RedisOptions checked = RedisOptions.of(spark, options);
-    return new RedisWrite(spark, checked, RowColumns.of(schema, checked.scores()));
+    return new RedisWrite(spark, checked, RowColumns.of(schema, checked));
   }
 }

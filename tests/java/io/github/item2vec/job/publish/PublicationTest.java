@@ -155,7 +155,7 @@ final class PublicationTest extends SparkTest {
         RunOutput.open(spark.sessionState().newHadoopConf(), directory.toString(), "test")) {
       Publish config = config(settings);
       new Publication(spark, config, Optional.of(redis.target()), output)
-          .publish(UUID.randomUUID().toString(), Double.NaN, lists, CATALOGUE);
+          .publish(UUID.randomUUID().toString(), Double.NaN, lists, Optional.empty(), CATALOGUE);
       spark.sparkContext().listenerBus().waitUntilEmpty();
     } finally {
       spark.listenerManager().unregister(plans);

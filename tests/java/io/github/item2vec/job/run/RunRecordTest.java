@@ -123,11 +123,11 @@ class RunRecordTest {
     String one =
         """
         {'target': 'redis://a', 'layout': 'packed', 'prefix': 'recs:', 'generation': 'g1',
-         'users': 1, 'items': 2, 'commands': 3, 'bytes': 4, 'bytesBefore': 5, 'bytesAfter': 7,
+         'users': 1, 'items': 2, 'similarItems': 9, 'commands': 3, 'bytes': 4, 'bytesBefore': 5, 'bytesAfter': 7,
          'bytesDelta': 2%s}""";
     Published.Layout layout =
         Published.Layout.of(
-            "redis://a", "packed", "recs:", new PublishReport("g1", 1, 2, 3, 4, 5, 7));
+            "redis://a", "packed", "recs:", new PublishReport("g1", 1, 2, 9, 3, 4, 5, 7));
     run.publish(new Published(List.of(layout)));
     assertThat(json(run).get("publish")).isEqualTo(json(one.formatted("")));
 

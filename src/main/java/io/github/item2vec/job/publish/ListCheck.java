@@ -1,9 +1,11 @@
 package io.github.item2vec.job.publish;
 
 import io.github.item2vec.config.JobConfig.Publish;
+import io.github.item2vec.job.run.RunRecord;
 import io.github.item2vec.recommend.Recommendations;
 import io.github.item2vec.redis.generation.PublishedGenerations;
 import io.github.item2vec.redis.generation.PublishedGenerations.Expected;
+import io.github.item2vec.redis.generation.PublishedGenerations.Kind;
 import io.github.item2vec.redis.layout.ValueLayout;
 import io.github.item2vec.redis.server.RedisException;
 import io.github.item2vec.redis.server.RedisTarget;
@@ -39,42 +41,59 @@ final class ListCheck {
   }
 
   /**
-   * Reads every list back.
+   * Reads every user's list back.
    *
    * @return how many there are
    * @throws RedisException when readers get another list or none
    */
   long require(ValueLayout layout) {
+    return require(
+        layout, Kind.USERS, SavedLists.open(spark, output).lists(), "recommendations", "users");
+  }
+
+  /**
+   * Reads every list of similar items back, as {@link #require}.
+   *
+   * @return how many there are; 0 when none are published, which is right where none are asked for
+   */
+  long requireSimilar(ValueLayout layout) {
+    return SimilarLists.open(spark, output, config.similarItems())
+        .map(lists -> lists.withColumnRenamed(SimilarLists.ITEM, Recommendations.USER))
+        .map(lists -> require(layout, Kind.SIMILAR_ITEMS, lists, RunRecord.SIMILAR, "items"))
+        .orElse(0L);
+  }
+
+  /**
+   * @param whose the mapping of those whose lists they are
+   */
+  private long require(
+      ValueLayout layout, Kind kind, Dataset<Row> saved, String directory, String whose) {
     Map<String, UUID> items = new HashMap<>();
     mapping("items")
         .collectAsList()
         .forEach(row -> items.put(row.getString(0), UUID.fromString(row.getString(1))));
     Dataset<Row> lists =
         PublishedIds.withUuids(
-            SavedLists.open(spark, output)
-                .lists()
-                .select(Recommendations.USER, Recommendations.ITEMS),
-            mapping("users"));
+            saved.select(Recommendations.USER, Recommendations.ITEMS), mapping(whose));
+    PublishedGenerations published = new PublishedGenerations(target, config.prefix());
     List<String> differing =
         lists
             .mapPartitions(
-                differing(
-                    new PublishedGenerations(target, config.prefix()), layout, Map.copyOf(items)),
-                Encoders.STRING())
+                differing(published, layout, kind, Map.copyOf(items)), Encoders.STRING())
             .takeAsList(EXAMPLES);
     if (!differing.isEmpty()) {
       throw new RedisException(
-          "readers of %s on %s get other lists than %s/recommendations, for the users %s: another run's are published, or they were changed"
-              .formatted(layout, target, output, differing));
+          "readers of %s on %s get other lists than %s/%s, for the %s %s: another run's are published, or they were changed"
+              .formatted(layout, target, output, directory, whose, differing));
     }
     return lists.count();
   }
 
   private static MapPartitionsFunction<Row, String> differing(
-      PublishedGenerations published, ValueLayout layout, Map<String, UUID> items) {
+      PublishedGenerations published, ValueLayout layout, Kind kind, Map<String, UUID> items) {
     return rows ->
-        published.differing(layout, expected(rows, items)).stream()
-            .map(list -> list.user().toString())
+        published.differing(layout, kind, expected(rows, items)).stream()
+            .map(list -> list.owner().toString())
             .iterator();
   }
 

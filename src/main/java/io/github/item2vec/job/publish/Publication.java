@@ -1,6 +1,7 @@
 package io.github.item2vec.job.publish;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.size;
 
 import io.github.item2vec.config.JobConfig.Publish;
@@ -12,7 +13,6 @@ import io.github.item2vec.redis.RedisDataSource;
 import io.github.item2vec.redis.generation.PublishedGenerations;
 import io.github.item2vec.redis.generation.RedisOptions;
 import io.github.item2vec.redis.generation.RedisServerCheck;
-import io.github.item2vec.redis.layout.MemoryForecast;
 import io.github.item2vec.redis.layout.ValueLayout;
 import io.github.item2vec.redis.server.RedisTarget;
 import java.util.ArrayList;
@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
@@ -27,6 +28,9 @@ import org.apache.spark.sql.SparkSession;
 
 /** The publish stage: the id mapping, then each layout; or nothing when there is no target. */
 public final class Publication {
+  /** The column that the data source tells items' lists by. */
+  private static final String SIMILAR = "similar";
+
   private final SparkSession spark;
   private final Publish config;
   private final Optional<RedisTarget> target;
@@ -55,14 +59,7 @@ public final class Publication {
    * @throws io.github.item2vec.redis.server.RedisException when they do not
    */
   public void requireRoom(long users, int items, int k) {
-    MemoryForecast forecast =
-        new MemoryForecast(
-            users,
-            Math.min(k, items),
-            items,
-            config.prefix(),
-            !config.ttl().isZero(),
-            config.scores());
+    Forecast forecast = Forecast.of(config, users, Math.min(k, items), items, items);
     long bytes = Layouts.of(config).stream().mapToLong(forecast::bytes).sum();
     target.ifPresent(server -> RedisServerCheck.requireRoom(server, bytes));
   }
@@ -79,21 +76,28 @@ public final class Publication {
    *
    * @param quality of the lists, which the next run's gate compares with; NaN when unknown
    * @param runId a run that has published already publishes nothing again
+   * @param similar the lists of {@link SimilarLists}, to be published with them; empty for none
    */
   public Published publish(
-      String runId, double quality, Dataset<Row> lists, List<String> catalogue) {
+      String runId,
+      double quality,
+      Dataset<Row> lists,
+      Optional<Dataset<Row>> similar,
+      List<String> catalogue) {
     if (target.isEmpty()) {
       return Published.NOWHERE;
     }
     List<Published.Layout> layouts = new ArrayList<>();
     try (PublishedIds ids = PublishedIds.write(spark, config, written(lists), catalogue, output)) {
-      long users = lists.where(size(col(Recommendations.ITEMS)).gt(0)).count();
+      Map<String, String> counts = counts(lists, similar);
+      Dataset<Row> all =
+          similar.map(items -> together(ids.lists(), items)).orElseGet(ids::lists);
       for (ValueLayout layout : Layouts.of(config)) {
-        ids.lists()
-            .write()
+        all.write()
             .format(RedisDataSource.NAME)
             .mode(SaveMode.Overwrite)
-            .options(options(layout, runId, quality, users))
+            .options(options(layout, runId, quality))
+            .options(counts)
             .save();
         layouts.add(
             Published.Layout.of(
@@ -106,14 +110,29 @@ public final class Publication {
     return new Published(layouts);
   }
 
+  private static Map<String, String> counts(Dataset<Row> lists, Optional<Dataset<Row>> similar) {
+    Column some = size(col(Recommendations.ITEMS)).gt(0);
+    long items = similar.map(rows -> rows.where(some).count()).orElse(0L);
+    return Map.of(
+        RedisOptions.USERS, Long.toString(lists.where(some).count()),
+        RedisOptions.SIMILAR, Long.toString(items));
+  }
+
+  /** Users' lists and, in rows that say so, those of similar items. */
+  private Dataset<Row> together(Dataset<Row> users, Dataset<Row> similar) {
+    Dataset<Row> items =
+        written(similar.withColumnRenamed(SimilarLists.ITEM, Recommendations.USER))
+            .withColumn(SIMILAR, lit(true));
+    return users.withColumn(SIMILAR, lit(false)).unionByName(items);
+  }
+
   private Dataset<Row> written(Dataset<Row> lists) {
     return config.scores()
         ? lists.select(Recommendations.USER, Recommendations.ITEMS, Recommendations.SCORES)
         : lists.select(Recommendations.USER, Recommendations.ITEMS);
   }
 
-  private Map<String, String> options(
-      ValueLayout layout, String runId, double quality, long users) {
+  private Map<String, String> options(ValueLayout layout, String runId, double quality) {
     RedisTarget server = target.orElseThrow();
     Map<String, String> options = new LinkedHashMap<>();
     options.put(RedisOptions.TARGET, server.withUser("").withPassword("").toString());
@@ -125,7 +144,6 @@ public final class Publication {
     options.put(RedisOptions.TTL, Long.toString(config.ttl().toSeconds()));
     options.put(RedisOptions.KEEP, Integer.toString(config.keep()));
     options.put(RedisOptions.RUN, runId);
-    options.put(RedisOptions.USERS, Long.toString(users));
     options.put(RedisOptions.COMPACT_BYTES, Integer.toString(config.hashMaxListpackValue()));
     options.put(RedisOptions.RATE, Integer.toString(config.maxUsersPerSecond()));
     options.put(RedisOptions.CONNECTIONS, Integer.toString(config.maxConnections()));

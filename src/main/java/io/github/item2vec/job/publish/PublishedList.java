@@ -45,6 +45,38 @@ public final class PublishedList {
           "user '%s' (%s) has no %s list with prefix '%s' in %s"
               .formatted(user, uuid, layout, prefix, target));
     }
+    return named(list, items);
+  }
+
+  /**
+   * The ids of an item's similar items, the nearest first.
+   *
+   * @throws BadInputException when there is no mapping, the item is not in it, or Redis holds no
+   *     list
+   * @throws io.github.item2vec.redis.server.RedisException when similar items were not published
+   */
+  public static List<String> similar(
+      Configuration hadoop,
+      RedisTarget target,
+      ValueLayout layout,
+      String prefix,
+      String output,
+      String item) {
+    String directory = directory(hadoop, output, "items");
+    UUID uuid =
+        SavedIds.uuid(hadoop, directory, item)
+            .orElseThrow(
+                () -> new BadInputException("no item '%s' in %s".formatted(item, directory)));
+    List<UUID> list = new PublishedGenerations(target, prefix).similar(layout, uuid);
+    if (list.isEmpty()) {
+      throw new BadInputException(
+          "item '%s' (%s) has no %s list of similar items with prefix '%s' in %s: the model has no vector of it, or nothing is published"
+              .formatted(item, uuid, layout, prefix, target));
+    }
+    return named(list, SavedIds.ids(hadoop, directory));
+  }
+
+  private static List<String> named(List<UUID> list, Map<UUID, String> items) {
     return list.stream().map(id -> items.getOrDefault(id, id.toString())).toList();
   }
 

@@ -51,20 +51,28 @@ public final class PublishedOperations {
       SparkSession spark, Publish config, Optional<RedisTarget> target, String output) {
     StringBuilder text = new StringBuilder();
     for (ValueLayout layout : Layouts.of(config)) {
+      ListCheck check = new ListCheck(spark, config, target.orElseThrow(), output);
       text.append(verified(config, target, layout))
           .append(
               "%s: all %,d lists of %s are what readers get%n"
-                  .formatted(
-                      layout,
-                      new ListCheck(spark, config, target.orElseThrow(), output).require(layout),
-                      output));
+                  .formatted(layout, check.require(layout), output));
+      long similar = check.requireSimilar(layout);
+      if (similar > 0) {
+        text.append(
+            "%s: the similar items of all %,d items of %s are what readers get%n"
+                .formatted(layout, similar, output));
+      }
     }
     return text.toString();
   }
 
   private static String verified(Publish config, Optional<RedisTarget> target, ValueLayout layout) {
-    return "%s: all %,d lists are there%n"
-        .formatted(layout, generations(config, target).verify(layout));
+    PublishedGenerations published = generations(config, target);
+    long users = published.verify(layout);
+    long items = published.similarItems(layout);
+    return "%s: all %,d lists are there%s%n"
+        .formatted(
+            layout, users, items == 0 ? "" : ", and the similar items of %,d items".formatted(items));
   }
 
   /**

@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /** Publishes the lists that an earlier run has saved; the run's id makes a second time harmless. */
@@ -32,11 +34,12 @@ public final class Republication {
     try (RunOutput held = RunOutput.open(hadoop, output, run)) {
       SavedLists saved = SavedLists.open(spark, output); // another run may have come between
       Publication publication = new Publication(spark, config, target, held);
-      List<String> items = saved.items();
+      Optional<Dataset<Row>> similar = SimilarLists.open(spark, output, config.similarItems());
+      List<String> items = saved.items(similar);
       publication.requireRoom(saved.count(), items.size(), saved.longest());
       held.requireHeld();
       Published published =
-          publication.publish(saved.runId(), saved.quality(), saved.lists(), items);
+          publication.publish(saved.runId(), saved.quality(), saved.lists(), similar, items);
       return Summary.published(published);
     }
   }
@@ -68,35 +71,45 @@ public final class Republication {
   /** What each layout would take, without a Redis. */
   public static String forecast(SparkSession spark, Publish config, String output) {
     SavedLists saved = SavedLists.open(spark, output);
-    MemoryForecast forecast =
-        new MemoryForecast(
+    Optional<Dataset<Row>> similar = SimilarLists.open(spark, output, config.similarItems());
+    Forecast forecast =
+        Forecast.of(
+            config,
             saved.count(),
             saved.longest(),
-            saved.items().size(),
-            config.prefix(),
-            !config.ttl().isZero(),
-            config.scores());
-    StringBuilder text =
-        new StringBuilder(
-            "%,d lists of %d of %,d items, %s:%n"
-                .formatted(
-                    forecast.users(),
-                    forecast.items(),
-                    forecast.catalogue(),
-                    forecast.expires() ? "expiring" : "without expiry"));
+            saved.items(similar).size(),
+            similar.map(Dataset::count).orElse(0L));
+    StringBuilder text = new StringBuilder(heading(forecast));
     long most = forecast.bytes(ValueLayout.LIST_TEXT);
     for (ValueLayout layout : ValueLayout.values()) {
       long bytes = forecast.bytes(layout);
       text.append(
           String.format(
               Locale.ROOT,
-              "  %-12s %,15d bytes %9.1f a user  %5.3f of list-text%s%n",
+              "  %-12s %,15d bytes %9.1f a user  %5.3f of list-text%s%s%n",
               layout,
               bytes,
-              (double) bytes / forecast.users(),
+              (double) bytes / forecast.users().users(),
               (double) bytes / most,
+              similar.isEmpty()
+                  ? ""
+                  : "  similar items %,d bytes".formatted(forecast.similarBytes(layout)),
               Layouts.of(config).contains(layout) ? "  *" : ""));
     }
     return text + "twice that while the generation before it stays (publish.keep)\n";
+  }
+
+  private static String heading(Forecast forecast) {
+    MemoryForecast users = forecast.users();
+    MemoryForecast similar = forecast.similar();
+    return "%,d lists of %d of %,d items%s, %s:%n"
+        .formatted(
+            users.users(),
+            users.items(),
+            users.catalogue(),
+            similar.users() == 0
+                ? ""
+                : ", and %,d of %d similar items".formatted(similar.users(), similar.items()),
+            users.expires() ? "expiring" : "without expiry");
   }
 }

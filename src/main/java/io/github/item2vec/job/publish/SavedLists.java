@@ -115,11 +115,13 @@ public record SavedLists(
   /**
    * The items that an earlier publish of this output gave indices, in their order, so that the same
    * lists get the same bytes; after them, or without such a publish, all items of all lists, the
-   * most recommended first. One job, the items come to the driver.
+   * most recommended first, and then those that have similar items. The items come to the driver.
    */
-  List<String> items() {
+  List<String> items(Optional<Dataset<Row>> similar) {
     Set<String> items = new LinkedHashSet<>(PublishedIds.items(lists.sparkSession(), output));
     items.addAll(recommended());
+    similar.ifPresent(
+        some -> items.addAll(some.select(SimilarLists.ITEM).as(Encoders.STRING()).collectAsList()));
     return List.copyOf(items);
   }
 

@@ -21,6 +21,7 @@ import org.apache.hadoop.fs.Path;
  * @param status RUNNING, SUCCEEDED or FAILED; empty when the file does not say
  * @param quality the run's {@link RunRecord#METRIC}; NaN when it was not measured
  * @param trainer its word in the configuration; empty when there was none
+ * @param similarItems most items of the lists of similar items that it made; 0 for none
  * @param saved what the run has saved, by the name of the directory; empty when the file is of a
  *     version that did not say
  */
@@ -29,6 +30,7 @@ public record RunFile(
     String status,
     double quality,
     String trainer,
+    int similarItems,
     Optional<Map<String, SavedFiles>> saved) {
   /**
    * The run.json of an output; empty when there is none.
@@ -48,6 +50,7 @@ public record RunFile(
               run.path("status").asText(),
               run.path("metrics").path(RunRecord.METRIC).asDouble(Double.NaN),
               run.path("trainer").asText(),
+              run.path("similarItems").path("k").asInt(0),
               saved(run.path("saved"))));
     } catch (FileNotFoundException e) {
       return Optional.empty();

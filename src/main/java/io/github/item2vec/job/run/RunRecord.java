@@ -27,6 +27,9 @@ public final class RunRecord {
   /** The directory of the model in an output, and what {@code saved} calls it. */
   public static final String MODEL = "model";
 
+  /** The same of the lists of similar items. */
+  public static final String SIMILAR = "similar";
+
   /** The same of the lists. */
   public static final String LISTS = "recommendations";
 
@@ -52,6 +55,7 @@ public final class RunRecord {
   Map<String, Compared> comparison;
   Training training;
   Profile profile;
+  SimilarItems similarItems;
   final Map<String, SavedFiles> saved = new LinkedHashMap<>();
   GateCheck gate;
   Published publish;
@@ -168,6 +172,15 @@ public final class RunRecord {
     comparison = compared;
   }
 
+  /** How many similar items were looked for; null when none were. */
+  public SimilarItems similarItems() {
+    return similarItems;
+  }
+
+  public void similarItems(SimilarItems made) {
+    similarItems = made;
+  }
+
   /** What later commands hold the files against that they read, by the name of the directory. */
   public void saved(String directory, SavedFiles files) {
     saved.put(directory, files);
@@ -264,6 +277,14 @@ public final class RunRecord {
       return neighbours > 0;
     }
   }
+
+  /**
+   * The lists of similar items.
+   *
+   * @param k most items of a list
+   * @param items that have one
+   */
+  public record SimilarItems(int k, long items) {}
 
   /**
    * The users without a profile.

@@ -155,10 +155,13 @@ public final class Summary {
       line(
           text,
           "redis",
-          "%s: %,d users, %,d items, %,d bytes in %s",
+          "%s: %,d users, %,d items,%s %,d bytes in %s",
           layout.layout(),
           layout.users(),
           layout.items(),
+          layout.similarItems() == 0
+              ? ""
+              : " similar items of %,d items,".formatted(layout.similarItems()),
           layout.bytes(),
           layout.target());
     }

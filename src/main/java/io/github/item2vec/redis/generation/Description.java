@@ -3,9 +3,7 @@ package io.github.item2vec.redis.generation;
 import io.github.item2vec.redis.layout.ItemDictionary;
 import io.github.item2vec.redis.layout.UserIndex;
 import io.github.item2vec.redis.server.ServersSnapshot;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -32,6 +30,10 @@ final class Description {
       fields.put("index", Integer.toString(UserIndex.SHARDS));
     }
     fields.put("catalogue", Integer.toString(size));
+    if (options.similarItems() > 0) {
+      fields.put(GenerationMeta.SIMILAR, Long.toString(options.similarItems()));
+      fields.put("similarBuckets", Integer.toString(options.similarBuckets()));
+    }
     if (options.scores()) {
       fields.put("scores", "8");
     }
@@ -41,24 +43,20 @@ final class Description {
 
   /** What is known when all is written. */
   static Map<String, String> counted(
-      List<PartitionCommit> parts,
-      ListDigest lists,
-      long bytes,
-      ServersSnapshot before,
-      ServersSnapshot after) {
+      PartitionCommit all, long bytes, ServersSnapshot before, ServersSnapshot after) {
     Map<String, String> fields = new LinkedHashMap<>();
     fields.put("finishedAt", Long.toString(after.timeMillis()));
-    fields.put("users", Long.toString(lists.count()));
-    fields.put("digest", lists.text());
-    fields.put("items", sum(parts.stream().mapToLong(PartitionCommit::items).toArray()));
-    fields.put("commands", sum(parts.stream().mapToLong(PartitionCommit::commands).toArray()));
+    fields.put("users", Long.toString(all.users().digest().count()));
+    fields.put("digest", all.users().digest().text());
+    fields.put("items", Long.toString(all.users().items()));
+    if (all.similar().digest().count() > 0) {
+      fields.put("similarDigest", all.similar().digest().text());
+      fields.put("similarMembers", Long.toString(all.similar().items()));
+    }
+    fields.put("commands", Long.toString(all.commands()));
     fields.put("bytes", Long.toString(bytes));
     fields.put("bytesBefore", Long.toString(before.usedMemory()));
     fields.put("bytesAfter", Long.toString(after.usedMemory()));
     return fields;
-  }
-
-  private static String sum(long[] values) {
-    return Long.toString(Arrays.stream(values).sum());
   }
 }

@@ -1,5 +1,6 @@
 package io.github.item2vec.redis.generation;
 
+import io.github.item2vec.redis.layout.GenerationKeys;
 import io.github.item2vec.redis.layout.ValueLayout;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -7,13 +8,15 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What the HASH {@code PREFIX + ID + ":meta"} says about a generation, all as text: {@code format}
  * (1), {@code layout}, {@code run}, {@code state} (writing, complete, withdrawn), {@code startedAt}
  * and {@code finishedAt} (milliseconds), {@code itemBytes} or, with buckets, {@code itemBits} and
  * {@code buckets}, else {@code index} (how many HASHes at most), {@code catalogue} (items in the
- * dictionary), {@code quality}, and when complete {@code users digest items commands bytes
+ * dictionary), {@code quality}, {@code similarItems} (how many items have a list of similar ones)
+ * and {@code similarBuckets} when there are such, and when complete {@code users digest items commands bytes
  * bytesBefore bytesAfter}. Driver only.
  */
 record GenerationMeta(String id, Map<String, String> fields) {
@@ -22,6 +25,9 @@ record GenerationMeta(String id, Map<String, String> fields) {
 
   /** Was complete, and readers were sent back from it. */
   static final String WITHDRAWN = "withdrawn";
+
+  /** How many lists of similar items it holds; absent without. */
+  static final String SIMILAR = "similarItems";
 
   /** Version of the keys and bytes that this project writes. */
   static final String FORMAT = "1";
@@ -53,6 +59,21 @@ record GenerationMeta(String id, Map<String, String> fields) {
     return fields.containsKey("index") || number("buckets") > 0;
   }
 
+  /**
+   * Its lists of similar items as if they were a generation: of the same layout, whose keys are
+   * made as those of users' lists are.
+   */
+  Optional<GenerationMeta> similar() {
+    if (!fields.containsKey(SIMILAR)) {
+      return Optional.empty();
+    }
+    Map<String, String> own = new LinkedHashMap<>(fields);
+    own.put("users", own.remove(SIMILAR));
+    own.put("digest", fields.getOrDefault("similarDigest", ""));
+    own.put("buckets", fields.getOrDefault("similarBuckets", "0"));
+    return Optional.of(new GenerationMeta(GenerationKeys.similar(id), own));
+  }
+
   ValueLayout layout() {
     return ValueLayout.of(fields.get("layout"));
   }
@@ -80,6 +101,7 @@ record GenerationMeta(String id, Map<String, String> fields) {
         id,
         number("users"),
         number("items"),
+        number(SIMILAR),
         number("commands"),
         number("bytes"),
         number("bytesBefore"),

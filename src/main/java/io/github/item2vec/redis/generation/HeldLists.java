@@ -82,7 +82,8 @@ final class HeldLists {
     for (byte[] shard : indexShards()) {
       others += usage(shard);
     }
-    boolean expires = (long) servers.call(Command.PTTL, keys.meta(meta.id())) >= 0;
+    byte[] description = keys.meta(GenerationKeys.whole(meta.id()));
+    boolean expires = (long) servers.call(Command.PTTL, description) >= 0;
     return new Held(digest, sizes.bytes(expires) + others, List.copyOf(samples), foreign);
   }
 

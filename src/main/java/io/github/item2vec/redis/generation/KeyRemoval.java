@@ -34,7 +34,7 @@ final class KeyRemoval {
   }
 
   /**
-   * Unlinks all keys but the description.
+   * Unlinks all keys but the description, those of similar items too.
    *
    * @return how many keys of lists were there
    */
@@ -52,7 +52,7 @@ final class KeyRemoval {
       new DatabaseScan(servers, keys, meta.id()).forEach(removal::unlink);
     }
     servers.call(Command.UNLINK, keys.dictionary(meta.id()));
-    return removal.removed;
+    return removal.removed + meta.similar().map(part -> of(servers, keys, part)).orElse(0L);
   }
 
   private void chunk(GenerationMeta meta, byte[] shard, byte[] field, byte[] chunk) {

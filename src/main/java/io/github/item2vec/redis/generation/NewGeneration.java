@@ -1,15 +1,11 @@
 package io.github.item2vec.redis.generation;
 
 import io.github.item2vec.redis.layout.ItemDictionary;
-import io.github.item2vec.redis.layout.RecommendationReader;
 import io.github.item2vec.redis.layout.UuidForm;
 import io.github.item2vec.redis.layout.WriteSpec;
 import io.github.item2vec.redis.pipeline.KeyWrite;
 import io.github.item2vec.redis.server.RedisException;
-import io.github.item2vec.redis.server.RedisFailure;
 import io.github.item2vec.redis.server.RedisServers;
-import io.github.item2vec.redis.server.RedisSession;
-import io.github.item2vec.redis.server.Retry;
 import io.github.item2vec.redis.server.ServersSnapshot;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -19,8 +15,6 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import redis.clients.jedis.Protocol.Command;
-import redis.clients.jedis.UnifiedJedis;
-import redis.clients.jedis.exceptions.JedisException;
 
 /**
  * A generation from its first key to the flip of the pointer or its removal, under the prefix's
@@ -56,7 +50,7 @@ public final class NewGeneration {
 
   /**
    * Takes the lease, removes what killed runs left and opens a generation with its dictionary;
-   * empty when this run has finished one already.
+   * empty when this run has finished one already, with as many similar items.
    */
   public static Optional<NewGeneration> begin(
       RedisOptions options, Optional<ItemDictionary> catalogue) {
@@ -66,7 +60,8 @@ public final class NewGeneration {
       Optional<GenerationMeta> finished = generations.finished(options.layout(), options.run());
       if (finished.isPresent()
           && new GenerationSwitch(options.target(), servers, options.keys(), lease)
-              .again(finished.get())) {
+              .again(finished.get())
+          && finished.get().number(GenerationMeta.SIMILAR) == options.similarItems()) {
         lease.close();
         return Optional.empty();
       }
@@ -107,16 +102,15 @@ public final class NewGeneration {
       // first, because they name the cause of missing keys
       before.requireKept(ServersSnapshot.of(servers));
       lease.requireHeld(servers);
-      ListDigest lists = new ListDigest();
-      parts.forEach(part -> lists.add(part.lists()));
-      long bytes = requireLists(lists, generations);
-      Retry.of(() -> requireSamples(servers, parts));
+      PartitionCommit written = PartitionCommit.sum(parts);
+      GenerationMeta begun = new GenerationMeta(spec.generation(), description);
+      long bytes = new WrittenCheck(options, spec, begun, servers).require(written);
       ServersSnapshot after = ServersSnapshot.of(servers);
       before.requireKept(after);
       requireLifeLeft(after);
       lease.requireHeld(servers);
       generations.describe(
-          spec.generation(), Description.counted(parts, lists, bytes, before, after));
+          spec.generation(), Description.counted(written, bytes, before, after));
       expire(servers, spec.keys().meta(spec.generation()));
       flip(generations);
       tidy(generations);
@@ -170,52 +164,6 @@ public final class NewGeneration {
     }
   }
 
-  private long requireLists(ListDigest lists, Generations generations) {
-    long users = lists.count();
-    if (users == 0 && generations.current(options.layout()).isPresent()) {
-      throw new RedisException(
-          "no list to publish: the generation that readers follow stays as it is");
-    }
-    if (options.expectedUsers() >= 0 && users != options.expectedUsers()) {
-      throw new RedisException(
-          "%d lists were written instead of the expected %d: not published"
-              .formatted(users, options.expectedUsers()));
-    }
-    HeldLists.Held held =
-        generations.held(new GenerationMeta(spec.generation(), description), users, lists::same);
-    if (!held.lists().same(lists)) {
-      throw new RedisException(
-          ("%s acknowledged %d lists but holds %d of generation %s: a user stands twice in the"
-                  + " data, or keys were lost; not published")
-              .formatted(options.target(), users, held.lists().count(), spec.generation()));
-    }
-    return held.bytes();
-  }
-
-  private boolean requireSamples(RedisServers servers, List<PartitionCommit> parts) {
-    try (UnifiedJedis client = RedisSession.client(options.target())) {
-      RecommendationReader reader =
-          new RecommendationReader(client, options.keys().prefix(), options.layout().toString(), 0);
-      for (PartitionCommit part : parts) {
-        for (PartitionCommit.Sample sample : part.samples()) {
-          if (!sample.matches(reader.readFrom(spec.generation(), sample.user()))) {
-            throw new RedisException(
-                "the list of user %s on %s is not what was written: not published"
-                    .formatted(sample.user(), options.target()));
-          }
-          if (options.layout().buckets()) {
-            CompactHashes.require(servers, spec.bucketKey(spec.bucket(sample.user())));
-          }
-        }
-      }
-      return true;
-    } catch (JedisException e) {
-      throw RedisFailure.of(options.target(), "reading lists back", e);
-    } catch (IllegalStateException e) {
-      throw new RedisException("on %s %s".formatted(options.target(), e.getMessage()), e);
-    }
-  }
-
   private void requireLifeLeft(ServersSnapshot after) {
     if (spec.deadlineMillis() > 0 && after.timeMillis() >= spec.deadlineMillis()) {
       throw new RedisException(
@@ -258,6 +206,7 @@ public final class NewGeneration {
         lease.token(),
         options.layout().itemBits(catalogue.map(ItemDictionary::size).orElse(0)),
         options.buckets(),
+        options.similarBuckets(),
         options.layout().buckets()
             ? CompactHashes.longestValue(servers, options.compactBytes())
             : 0,

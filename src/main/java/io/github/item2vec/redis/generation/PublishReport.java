@@ -5,7 +5,8 @@ package io.github.item2vec.redis.generation;
  *
  * @param generation id
  * @param users lists stored
- * @param items members of all lists
+ * @param items members of all users' lists
+ * @param similarItems items that have a list of similar items
  * @param commands commands acknowledged in successful tasks, transactions' own included
  * @param bytes memory that its keys take on the server (MEMORY USAGE, of more than 10,000 keys an
  *     estimate from the first, and what the key tables take by arithmetic)
@@ -16,6 +17,7 @@ public record PublishReport(
     String generation,
     long users,
     long items,
+    long similarItems,
     long commands,
     long bytes,
     long bytesBefore,

@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.UUID;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.exceptions.JedisException;
 
@@ -71,8 +72,24 @@ public record PublishedGenerations(RedisTarget target, String prefix) implements
    * @throws RedisException when the server cannot be read, or parts of the generation are missing
    */
   public List<UUID> list(ValueLayout layout, UUID user) {
+    return read(layout, reader -> reader.read(user));
+  }
+
+  /**
+   * The nearest items of an item, as {@link #list}.
+   *
+   * @throws RedisException as there, and when the generation holds no similar items
+   */
+  public List<UUID> similar(ValueLayout layout, UUID item) {
+    return read(
+        layout,
+        reader -> reader.similar(item).stream().map(RecommendationReader.Scored::item).toList());
+  }
+
+  private <T> T read(ValueLayout layout, Function<RecommendationReader, T> reading) {
     try (UnifiedJedis client = RedisSession.client(target)) {
-      return new RecommendationReader(client, prefix, layout.toString(), 0).read(user);
+      return reading.apply(
+          new RecommendationReader(client, prefix, layout.toString(), POINTER_MILLIS));
     } catch (JedisException e) {
       throw RedisFailure.of(target, "reading", e);
     } catch (IllegalStateException e) {
@@ -80,8 +97,14 @@ public record PublishedGenerations(RedisTarget target, String prefix) implements
     }
   }
 
-  /** A user's list as it should be. */
-  public record Expected(UUID user, List<UUID> items) {}
+  /** A user's or an item's list as it should be. */
+  public record Expected(UUID owner, List<UUID> items) {}
+
+  /** What lists are of. */
+  public enum Kind {
+    USERS,
+    SIMILAR_ITEMS
+  }
 
   /**
    * Compares lists with what readers get; one connection, one round trip a list. Also used inside
@@ -89,23 +112,26 @@ public record PublishedGenerations(RedisTarget target, String prefix) implements
    *
    * @return those that readers do not get so
    */
-  public List<Expected> differing(ValueLayout layout, Iterator<Expected> lists) {
-    List<Expected> differing = new ArrayList<>();
-    try (UnifiedJedis client = RedisSession.client(target)) {
-      RecommendationReader reader =
-          new RecommendationReader(client, prefix, layout.toString(), POINTER_MILLIS);
-      while (lists.hasNext()) {
-        Expected list = lists.next();
-        if (!reader.read(list.user()).equals(list.items())) {
-          differing.add(list);
-        }
-      }
-      return differing;
-    } catch (JedisException e) {
-      throw RedisFailure.of(target, "reading", e);
-    } catch (IllegalStateException e) {
-      throw new RedisException("on %s %s".formatted(target, e.getMessage()), e);
-    }
+  public List<Expected> differing(ValueLayout layout, Kind kind, Iterator<Expected> lists) {
+    return read(
+        layout,
+        reader -> {
+          List<Expected> differing = new ArrayList<>();
+          while (lists.hasNext()) {
+            Expected list = lists.next();
+            List<RecommendationReader.Scored> found =
+                kind == Kind.USERS
+                    ? reader.readScored(list.owner())
+                    : reader.similar(list.owner());
+            if (!found.stream()
+                .map(RecommendationReader.Scored::item)
+                .toList()
+                .equals(list.items())) {
+              differing.add(list);
+            }
+          }
+          return differing;
+        });
   }
 
   /**
@@ -211,11 +237,20 @@ public record PublishedGenerations(RedisTarget target, String prefix) implements
     }
   }
 
+  /** How many items have a list of similar items in the generation that readers follow. */
+  public long similarItems(ValueLayout layout) {
+    try (RedisServers servers = RedisServers.open(target)) {
+      Generations generations = new Generations(servers, keys());
+      return generations.meta(current(generations, layout)).number(GenerationMeta.SIMILAR);
+    }
+  }
+
   /**
    * Compares the users that have a list in the generation that readers follow with those that were
-   * published, by its index; one SCAN of the database where an older version wrote none.
+   * published, by its index, and the items that have similar items; one SCAN of the database where
+   * an older version wrote none.
    *
-   * @return the number of lists
+   * @return the number of users' lists
    * @throws RedisException when there is none or lists are missing
    */
   public long verify(ValueLayout layout) {
@@ -228,20 +263,25 @@ public record PublishedGenerations(RedisTarget target, String prefix) implements
             "readers of %s follow generation %s on %s, which is not described (its meta expired or was removed): publish again or roll back"
                 .formatted(layout, current, target));
       }
-      HeldLists.Held held = generations.held(meta, meta.number("users"), meta::describes);
-      if (!meta.describes(held.lists())) {
-        throw new RedisException(
-            "generation %s holds %d lists instead of %d, or of other users%s: publish again or roll back"
-                .formatted(
-                    current,
-                    held.lists().count(),
-                    meta.number("users"),
-                    held.foreign() == 0
-                        ? ""
-                        : ", and %,d keys that are no lists".formatted(held.foreign())));
-      }
-      return held.lists().count();
+      meta.similar().ifPresent(part -> requireHeld(generations, part));
+      return requireHeld(generations, meta);
     }
+  }
+
+  private static long requireHeld(Generations generations, GenerationMeta meta) {
+    HeldLists.Held held = generations.held(meta, meta.number("users"), meta::describes);
+    if (!meta.describes(held.lists())) {
+      throw new RedisException(
+          "generation %s holds %d lists instead of %d, or of others%s: publish again or roll back"
+              .formatted(
+                  meta.id(),
+                  held.lists().count(),
+                  meta.number("users"),
+                  held.foreign() == 0
+                      ? ""
+                      : ", and %,d keys that are no lists".formatted(held.foreign())));
+    }
+    return held.lists().count();
   }
 
   private String current(Generations generations, ValueLayout layout) {

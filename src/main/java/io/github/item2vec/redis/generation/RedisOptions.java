@@ -36,6 +36,7 @@ public record RedisOptions(
     long usersPerSecond,
     long maxConnections,
     boolean scores,
+    long similarItems,
     Optional<String> quality) {
   /** {@value}: as {@link RedisTarget#find} reads it; else the {@code spark.redis.*} settings. */
   public static final String TARGET = "target";
@@ -106,6 +107,12 @@ public record RedisOptions(
    */
   public static final String SCORES = "scores";
 
+  /**
+   * {@value}: lists of similar items that have to arrive: the rows whose column {@code similar} is
+   * true, whose {@code user} is an item's id. 0, none, when not given.
+   */
+  public static final String SIMILAR = "similar-items";
+
   /** {@value}: a number that the generation's description keeps: how good its lists are. */
   public static final String QUALITY = "quality";
 
@@ -131,6 +138,7 @@ public record RedisOptions(
           CATALOGUE,
           COMPACT_BYTES,
           SCORES,
+          SIMILAR,
           QUALITY);
 
   /** Names of options for writing, all of them. */
@@ -172,6 +180,7 @@ public record RedisOptions(
         atLeast(0, options, RATE, 0),
         atLeast(0, options, CONNECTIONS, 0),
         scores,
+        atLeast(0, options, SIMILAR, 0),
         quality(options));
   }
 
@@ -189,6 +198,11 @@ public record RedisOptions(
   /** None when the layout has none. */
   int buckets() {
     return layout.buckets() ? BucketCount.count(expectedUsers, maxConnections) : 0;
+  }
+
+  /** The same of the lists of similar items. */
+  int similarBuckets() {
+    return layout.buckets() && similarItems > 0 ? BucketCount.count(similarItems, 0) : 0;
   }
 
   private static Optional<String> quality(CaseInsensitiveStringMap options) {

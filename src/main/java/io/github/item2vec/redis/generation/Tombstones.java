@@ -34,8 +34,13 @@ final class Tombstones {
     this.keys = keys;
   }
 
-  /** Remembers a generation that is about to be removed. */
+  /** Remembers a generation that is about to be removed, and its similar items for themselves. */
   void add(GenerationMeta meta) {
+    remember(meta);
+    meta.similar().ifPresent(this::remember);
+  }
+
+  private void remember(GenerationMeta meta) {
     if (meta.namesItsKeys()) {
       long now = ServersSnapshot.of(servers).timeMillis();
       String text = "%d %s %d".formatted(now, meta.fields().get("layout"), meta.number("buckets"));

@@ -10,6 +10,7 @@ import io.github.item2vec.redis.server.RedisTarget;
 import io.github.item2vec.redis.server.Retry;
 import io.github.item2vec.redis.server.ServersSnapshot;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import redis.clients.jedis.Protocol.Command;
@@ -60,22 +61,40 @@ final class Wholeness {
   }
 
   private Optional<String> listFault(GenerationMeta meta) {
+    return fault(meta, "users", (reader, user) -> reader.readFrom(meta.id(), user))
+        .or(
+            () ->
+                meta.similar()
+                    .flatMap(
+                        part ->
+                            fault(
+                                part,
+                                "items",
+                                (reader, item) -> reader.similarFrom(meta.id(), item))));
+  }
+
+  private Optional<String> fault(GenerationMeta meta, String whose, ListOf list) {
     HeldLists.Held held = HeldLists.of(servers, keys, meta, meta.number("users"), meta::describes);
     if (!meta.describes(held.lists())) {
       return Optional.of(
-          "holds %,d lists instead of %,d, or of other users"
-              .formatted(held.lists().count(), meta.number("users")));
+          "holds %,d lists instead of %,d, or of other %s"
+              .formatted(held.lists().count(), meta.number("users"), whose));
     }
-    return Retry.of(() -> sampleFault(meta, held));
+    return Retry.of(() -> sampleFault(meta, held, list));
   }
 
-  private Optional<String> sampleFault(GenerationMeta meta, HeldLists.Held held) {
+  /** One list of a kind. */
+  private interface ListOf {
+    List<RecommendationReader.Scored> read(RecommendationReader reader, UUID owner);
+  }
+
+  private Optional<String> sampleFault(GenerationMeta meta, HeldLists.Held held, ListOf list) {
     try (UnifiedJedis client = RedisSession.client(target)) {
       RecommendationReader reader =
           new RecommendationReader(client, keys.prefix(), meta.layout().toString(), 0);
-      for (UUID user : held.samples()) {
-        if (reader.readFrom(meta.id(), user).isEmpty()) {
-          return Optional.of("has no list of user " + user);
+      for (UUID owner : held.samples()) {
+        if (list.read(reader, owner).isEmpty()) {
+          return Optional.of("has no list of " + owner);
         }
       }
       return Optional.empty();

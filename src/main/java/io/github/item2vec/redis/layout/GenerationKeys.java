@@ -10,6 +10,9 @@ import java.util.UUID;
  * @param prefix put before every key, as UTF-8; may be empty
  */
 public record GenerationKeys(String prefix) implements Serializable {
+  /** Between an id and what follows in the keys of similar items. */
+  static final String SIMILAR = ":similar-items";
+
   /** Holds the id of the generation that readers of a layout follow. */
   public byte[] pointer(ValueLayout layout) {
     return utf8(prefix + layout + ":current");
@@ -49,6 +52,22 @@ public record GenerationKeys(String prefix) implements Serializable {
    */
   public byte[] owner(ValueLayout layout) {
     return utf8(prefix + layout + ":owner:{" + prefix + layout + ":current}");
+  }
+
+  /**
+   * What the keys of a generation's similar items are made of, in place of its id: lists of items,
+   * as a generation's own are lists of users. No key that begins with it is as long as a user's, so
+   * that no user can be named like one.
+   */
+  public static String similar(String generation) {
+    return generation + SIMILAR;
+  }
+
+  /** The generation that similar items belong to; of an id, that id. */
+  public static String whole(String generation) {
+    return generation.endsWith(SIMILAR)
+        ? generation.substring(0, generation.length() - SIMILAR.length())
+        : generation;
   }
 
   /** HASH that describes a generation. */

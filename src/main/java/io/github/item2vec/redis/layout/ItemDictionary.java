@@ -65,6 +65,15 @@ public final class ItemDictionary implements Serializable {
   }
 
   /**
+   * The UUID of an item.
+   *
+   * @throws IllegalArgumentException when the given catalogue does not have it
+   */
+  public UUID uuid(UTF8String item) {
+    return uuid(index(item));
+  }
+
+  /**
    * The indices of a list's items, in the list's order.
    *
    * @throws IllegalArgumentException when an item is null or the given catalogue does not have it

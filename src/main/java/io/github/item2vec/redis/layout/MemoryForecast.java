@@ -30,14 +30,30 @@ public record MemoryForecast(
 
   private static final int GENERATION_CHARACTERS = 9; // the id and its colon
 
+  /**
+   * The same for the lists of similar items that stand in that generation.
+   *
+   * @param lists items that have one
+   * @param k items of each
+   */
+  public MemoryForecast similar(long lists, int k) {
+    String start = prefix + GenerationKeys.SIMILAR;
+    return new MemoryForecast(lists, k, catalogue, start, expires, scores);
+  }
+
   /** The growth of {@code used_memory}, in bytes. */
   public long bytes(ValueLayout layout) {
+    return listBytes(layout) + (layout.indices() ? 16L * catalogue : 0);
+  }
+
+  /** Without the dictionary, which similar items share with the users' lists. */
+  public long listBytes(ValueLayout layout) {
     double lists =
         layout.buckets()
             ? BucketCount.count(users, 0) * (key(8, BucketCount.count(users, 0)) + bucket())
             : users * (key(layout.keyForm().length(), users) + value(layout))
                 + UserIndex.bytes(users);
-    return Math.round(lists) + (layout.indices() ? 16L * catalogue : 0);
+    return Math.round(lists);
   }
 
   private double key(int characters, long keys) {

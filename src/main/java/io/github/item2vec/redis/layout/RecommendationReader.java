@@ -6,20 +6,30 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import redis.clients.jedis.AbstractPipeline;
+import redis.clients.jedis.Response;
 import redis.clients.jedis.UnifiedJedis;
+import redis.clients.jedis.exceptions.JedisRedirectionException;
 
 /**
- * Reads users' lists by way of the pointer; needs Jedis alone, no Spark and no other class of this
- * project. Thread-safe; one round trip a list, and one for the pointer when what it knows is older
- * than {@code pointerMillis}. Each list comes whole from one generation, before, during and after a
- * flip.
+ * Reads users' lists and items' similar items by way of the pointer; needs Jedis alone, no Spark
+ * and no other class of this project. Thread-safe; one round trip a list or a batch of lists, and
+ * one for the pointer when what it knows is older than {@code pointerMillis} or a list is empty.
+ * Each list, and each batch, comes whole from one generation, before, during and after a flip.
  */
 public final class RecommendationReader {
   private static final String FORMAT = "1";
   private static final Set<String> INDICES = Set.of("indexed", "bucketed");
+  private static final Set<String> LISTS = Set.of("list-text", "list-binary");
+  private static final String URN = "urn:uuid:";
+  private static final Pattern DIGITS =
+      Pattern.compile("[0-9a-f]{8}(-?)[0-9a-f]{4}\\1[0-9a-f]{4}\\1[0-9a-f]{4}\\1[0-9a-f]{12}");
 
   private final UnifiedJedis jedis;
   private final String prefix;
@@ -35,16 +45,23 @@ public final class RecommendationReader {
    */
   public record Scored(UUID item, float score) {}
 
-  /** A generation as a reader needs it; {@code dictionary} is null without indices. */
+  /** Lists of one kind: what their keys begin with after the prefix, and their buckets. */
+  private record Kind(String start, int buckets) {}
+
+  /**
+   * A generation as a reader needs it; {@code similar} is null when it holds none, {@code
+   * dictionary} without indices.
+   */
   private record Current(
       String id,
       int itemBits,
       boolean scores,
-      int buckets,
+      Kind users,
+      Kind similar,
       ByteBuffer dictionary,
       long readAtNanos) {
     Current at(long nanos) {
-      return new Current(id, itemBits, scores, buckets, dictionary, nanos);
+      return new Current(id, itemBits, scores, users, similar, dictionary, nanos);
     }
   }
 
@@ -71,35 +88,95 @@ public final class RecommendationReader {
     return items(readScored(user));
   }
 
+  /** As {@link #read(UUID)}, without what the user has seen since the lists were made. */
+  public List<UUID> read(UUID user, Set<UUID> seen) {
+    return read(user).stream().filter(item -> !seen.contains(item)).toList();
+  }
+
   /**
-   * As {@link #read}, with the scores.
+   * As {@link #read(UUID)}, with the scores.
    *
-   * @throws IllegalStateException as {@link #read} does
+   * @throws IllegalStateException as {@link #read(UUID)} does
    */
   public List<Scored> readScored(UUID user) {
+    return readScored(List.of(user)).get(0);
+  }
+
+  /**
+   * The same of many users in one round trip, of a cluster in one to each master.
+   *
+   * @return a list a user, in their order
+   * @throws IllegalStateException as {@link #read(UUID)} does
+   */
+  public List<List<Scored>> readScored(List<UUID> users) {
+    return followed(Current::users, users);
+  }
+
+  /**
+   * The nearest items of an item, the nearest first; the scores are cosines. Empty when nothing is
+   * published or the item has no list.
+   *
+   * @throws IllegalStateException as {@link #read(UUID)} does, and when the generation holds no
+   *     similar items
+   */
+  public List<Scored> similar(UUID item) {
+    return similar(List.of(item)).get(0);
+  }
+
+  /** The same of many items, as {@link #readScored(List)}. */
+  public List<List<Scored>> similar(List<UUID> items) {
+    return followed(this::similarOf, items);
+  }
+
+  /** As {@link #readScored(UUID)}, from that generation whatever the pointer says. */
+  public List<Scored> readFrom(String generation, UUID user) {
+    return lists(loaded(generation), Current::users, List.of(user)).get(0);
+  }
+
+  /** As {@link #similar(UUID)}, from that generation whatever the pointer says. */
+  public List<Scored> similarFrom(String generation, UUID item) {
+    return lists(loaded(generation), this::similarOf, List.of(item)).get(0);
+  }
+
+  /**
+   * A UUID in any spelling: digits of either case, with dashes or without, in braces, after {@code
+   * urn:uuid:}.
+   *
+   * @throws IllegalArgumentException when the text is none
+   */
+  public static UUID uuid(String text) {
+    String bare = text.toLowerCase(Locale.ROOT);
+    if (bare.startsWith("{") && bare.endsWith("}")) {
+      bare = bare.substring(1, bare.length() - 1);
+    } else if (bare.startsWith(URN)) {
+      bare = bare.substring(URN.length());
+    }
+    if (!DIGITS.matcher(bare).matches()) {
+      throw new IllegalArgumentException("no UUID: '" + text + "'");
+    }
+    String digits = bare.replace("-", "");
+    return new UUID(
+        Long.parseUnsignedLong(digits, 0, 16, 16), Long.parseUnsignedLong(digits, 16, 32, 16));
+  }
+
+  private List<List<Scored>> followed(Function<Current, Kind> kind, List<UUID> owners) {
     Current known = current;
     if (known == null || System.nanoTime() - known.readAtNanos() >= pointerNanos) {
       known = follow(known);
     }
-    List<Scored> list = known == null ? List.of() : list(known, user);
-    // a generation that was removed since the pointer was read looks like a user without a list
-    while (known != null && list.isEmpty()) {
+    while (known != null) {
+      List<List<Scored>> lists = lists(known, kind, owners);
+      if (lists.stream().noneMatch(List::isEmpty)) {
+        return lists;
+      }
+      // a generation that was removed since the pointer was read looks like a user without a list
       Current newer = follow(known);
-      if (newer == null || newer.id().equals(known.id())) {
-        return list;
+      if (newer != null && newer.id().equals(known.id())) {
+        return lists;
       }
       known = newer;
-      list = list(known, user);
     }
-    return list;
-  }
-
-  /** As {@link #readScored}, from that generation whatever the pointer says. */
-  public List<Scored> readFrom(String generation, UUID user) {
-    if (current == null || !current.id().equals(generation)) {
-      current = load(generation, System.nanoTime());
-    }
-    return list(current, user);
+    return owners.stream().map(owner -> List.<Scored>of()).toList();
   }
 
   private Current follow(Current known) {
@@ -124,6 +201,13 @@ public final class RecommendationReader {
     return pointer == null ? null : new String(pointer, StandardCharsets.US_ASCII);
   }
 
+  private Current loaded(String generation) {
+    if (current == null || !current.id().equals(generation)) {
+      current = load(generation, System.nanoTime());
+    }
+    return current;
+  }
+
   private Current load(String id, long now) {
     Map<String, String> meta = jedis.hgetAll(prefix + id + ":meta");
     if (meta.isEmpty()) {
@@ -144,7 +228,11 @@ public final class RecommendationReader {
             ? Integer.parseInt(meta.get("itemBits"))
             : Byte.SIZE * Integer.parseInt(meta.get("itemBytes")),
         meta.containsKey("scores"),
-        Integer.parseInt(meta.getOrDefault("buckets", "1")),
+        new Kind(id + ":", Integer.parseInt(meta.getOrDefault("buckets", "1"))),
+        meta.containsKey("similarItems")
+            ? new Kind(
+                id + ":similar-items:", Integer.parseInt(meta.getOrDefault("similarBuckets", "1")))
+            : null,
         uuids == null ? null : ByteBuffer.wrap(uuids),
         now);
   }
@@ -155,25 +243,78 @@ public final class RecommendationReader {
             .formatted(id, layout, prefix, id, key));
   }
 
-  private List<Scored> list(Current from, UUID user) {
-    byte[] start = utf8(prefix + from.id() + ":");
-    if (layout.equals("list-text")) {
-      return jedis.lrange(join(start, utf8(user.toString())), 0, -1).stream()
-          .map(member -> UUID.fromString(new String(member, StandardCharsets.US_ASCII)))
-          .map(item -> new Scored(item, Float.NaN))
+  private Kind similarOf(Current from) {
+    if (from.similar() == null) {
+      throw new IllegalStateException(
+          "generation %s of layout %s holds no similar items: publish with publish.similar-items"
+              .formatted(from.id(), layout));
+    }
+    return from.similar();
+  }
+
+  private List<List<Scored>> lists(
+      Current from, Function<Current, Kind> kind, List<UUID> owners) {
+    Kind lists = kind.apply(from);
+    List<byte[][]> places = owners.stream().map(owner -> place(lists, owner)).toList();
+    return values(places).stream().map(value -> decode(value, from)).toList();
+  }
+
+  /** The key, and in buckets the field. */
+  private byte[][] place(Kind lists, UUID owner) {
+    byte[] start = utf8(prefix + lists.start());
+    return switch (layout) {
+      case "list-text" -> new byte[][] {join(start, utf8(owner.toString()))};
+      case "bucketed" ->
+          new byte[][] {join(start, utf8(bucket(owner, lists.buckets()))), bytes(owner)};
+      default -> new byte[][] {join(start, bytes(owner))};
+    };
+  }
+
+  private List<Object> values(List<byte[][]> places) {
+    if (places.size() > 1) {
+      try (AbstractPipeline batch = jedis.pipelined()) {
+        List<Response<?>> replies = new ArrayList<>();
+        places.forEach(place -> replies.add(asked(batch, place)));
+        batch.sync();
+        List<Object> values = new ArrayList<>();
+        replies.forEach(reply -> values.add(reply.get()));
+        return values;
+      } catch (JedisRedirectionException moved) {
+        // a pipeline does not follow a cluster's slots, a command does
+      }
+    }
+    List<Object> values = new ArrayList<>();
+    places.forEach(place -> values.add(value(place)));
+    return values;
+  }
+
+  private Response<?> asked(AbstractPipeline batch, byte[][] place) {
+    if (LISTS.contains(layout)) {
+      return batch.lrange(place[0], 0, -1);
+    }
+    return place.length == 1 ? batch.get(place[0]) : batch.hget(place[0], place[1]);
+  }
+
+  private Object value(byte[][] place) {
+    if (LISTS.contains(layout)) {
+      return jedis.lrange(place[0], 0, -1);
+    }
+    return place.length == 1 ? jedis.get(place[0]) : jedis.hget(place[0], place[1]);
+  }
+
+  private static List<Scored> decode(Object value, Current from) {
+    if (value instanceof List<?> members) {
+      return members.stream()
+          .map(member -> new Scored(member((byte[]) member), Float.NaN))
           .toList();
     }
-    byte[] key = join(start, bytes(user));
-    if (layout.equals("list-binary")) {
-      return jedis.lrange(key, 0, -1).stream()
-          .map(member -> new Scored(uuid(ByteBuffer.wrap(member), 0), Float.NaN))
-          .toList();
-    }
-    byte[] value =
-        layout.equals("bucketed")
-            ? jedis.hget(join(start, utf8(bucket(user, from.buckets()))), bytes(user))
-            : jedis.get(key);
-    return value == null ? List.of() : decode(value, from);
+    return value == null ? List.of() : decode((byte[]) value, from);
+  }
+
+  private static UUID member(byte[] member) {
+    return member.length == 16
+        ? uuid(ByteBuffer.wrap(member), 0)
+        : uuid(new String(member, StandardCharsets.US_ASCII));
   }
 
   /** Items, then, with scores, the least and the greatest of them and a byte each. */
@@ -211,8 +352,8 @@ public final class RecommendationReader {
   }
 
   /** MurmurHash3 (x86, 32 bits, seed 42) of the UUID's text, modulo the number of buckets. */
-  private static String bucket(UUID user, int buckets) {
-    ByteBuffer text = ByteBuffer.wrap(utf8(user.toString())).order(ByteOrder.LITTLE_ENDIAN);
+  private static String bucket(UUID owner, int buckets) {
+    ByteBuffer text = ByteBuffer.wrap(utf8(owner.toString())).order(ByteOrder.LITTLE_ENDIAN);
     int hash = 42;
     while (text.hasRemaining()) {
       hash ^= Integer.rotateLeft(text.getInt() * 0xCC9E2D51, 15) * 0x1B873593;

@@ -16,6 +16,7 @@ import org.apache.spark.unsafe.types.UTF8String;
  * @param fence what the fence holds while this run may write
  * @param itemBits bits of an item in a packed value
  * @param buckets HASHes that the lists are dealt out to; 0 when the layout has none
+ * @param similarBuckets the same of the lists of similar items
  * @param compactBytes longest value that the server keeps in a compact HASH
  * @param deadlineMillis when the first keys expire, by the server's clock; 0 for never
  * @param jitterMillis the last keys expire that much later
@@ -28,10 +29,27 @@ public record WriteSpec(
     String fence,
     int itemBits,
     int buckets,
+    int similarBuckets,
     int compactBytes,
     long deadlineMillis,
     long jitterMillis)
     implements Serializable {
+
+  /** How the lists of similar items are written: under names of their own. */
+  public WriteSpec similar() {
+    return new WriteSpec(
+        masters,
+        keys,
+        layout,
+        GenerationKeys.similar(generation),
+        fence,
+        itemBits,
+        similarBuckets,
+        similarBuckets,
+        compactBytes,
+        deadlineMillis,
+        jitterMillis);
+  }
 
   /** The look at the fence. */
   public FenceCheck fenceCheck() {
