@@ -30,7 +30,7 @@ class CrossValidationTest extends SparkTest {
       new Item2Vec().setItemsCol("context").setMinCount(1).setVectorSize(8).setSeed(1);
   private final TopKEstimator estimator = new TopKEstimator(item2vec, new Recommender(10));
   private final TopKEvaluator evaluator =
-      new TopKEvaluator().setMetricName("ndcg").setK(5).setLabelCol("test");
+      new TopKEvaluator().setPredictionCol("items").setMetricName("ndcg").setK(5);
 
   @Test
   void crossValidatorChoosesByTheLists() {

@@ -4,9 +4,12 @@
     reader.read(uuid.UUID("..."))            # [uuid.UUID, ...], best first, [] for none
     reader.read_scored(uuid.UUID("..."))     # [(uuid.UUID, score), ...]; score is None without scores
 """
+from __future__ import annotations
+
 import struct
 import time
 import uuid
+from typing import Any
 
 
 class Item2VecReader:
@@ -15,18 +18,22 @@ class Item2VecReader:
     A user is a uuid.UUID, or a text that is one in any spelling: ValueError for any other.
     """
 
-    def __init__(self, client, prefix="recs:", layout="list-text", pointer_seconds=1.0):
+    def __init__(
+        self, client: Any, prefix: str = "recs:", layout: str = "list-text", pointer_seconds: float = 1.0
+    ) -> None:
         self.client, self.prefix, self.layout = client, prefix, layout
         self.pointer_seconds = pointer_seconds
         decoding = hasattr(client, "get_encoder") and client.get_encoder().decode_responses
-        self.raw = {"NEVER_DECODE": True} if decoding else {}
-        self.generation, self.read_at = None, float("-inf")
-        self.bits, self.scores, self.buckets, self.dictionary = 128, False, 1, None
+        self.raw: dict[str, bool] = {"NEVER_DECODE": True} if decoding else {}
+        self.generation: str | None = None
+        self.read_at = float("-inf")
+        self.bits, self.scores, self.buckets = 128, False, 1
+        self.dictionary: bytes | None = None
 
-    def read(self, user):
+    def read(self, user: uuid.UUID | str) -> list[uuid.UUID]:
         return [item for item, _ in self.read_scored(user)]
 
-    def read_scored(self, user):
+    def read_scored(self, user: uuid.UUID | str) -> list[tuple[uuid.UUID, float | None]]:
         if not isinstance(user, uuid.UUID):
             user = uuid.UUID(str(user))
         if time.monotonic() - self.read_at >= self.pointer_seconds:
@@ -40,7 +47,7 @@ class Item2VecReader:
             items = self._list(user)
         return items
 
-    def _follow(self):
+    def _follow(self) -> None:
         generation = self._pointer()
         while generation and generation != self.generation:
             try:
@@ -52,11 +59,11 @@ class Item2VecReader:
                     raise  # else it was removed since the pointer was read
         self.generation, self.read_at = generation, time.monotonic()
 
-    def _pointer(self):
+    def _pointer(self) -> str | None:
         pointer = self._raw("GET", f"{self.prefix}{self.layout}:current")
         return pointer.decode() if pointer else None
 
-    def _load(self, generation):
+    def _load(self, generation: str) -> None:
         """All or nothing: what fails leaves the generation before."""
         meta = self._raw("HGETALL", f"{self.prefix}{generation}:meta")
         if not meta:
@@ -73,15 +80,15 @@ class Item2VecReader:
         self.buckets = int(meta.get(b"buckets", 1))
         self.dictionary = dictionary
 
-    def _missing(self, generation, key):
+    def _missing(self, generation: str, key: str) -> LookupError:
         return LookupError(f"generation {generation} of layout {self.layout} has no key "
                            f"{self.prefix}{generation}:{key}: it has expired or was removed; publish again")
 
-    def _raw(self, *command):
+    def _raw(self, *command: Any) -> Any:
         """Bytes, also from a client that was made with decode_responses=True."""
         return self.client.execute_command(*command, **self.raw)
 
-    def _list(self, user):
+    def _list(self, user: uuid.UUID) -> list[tuple[uuid.UUID, float | None]]:
         if self.generation is None:
             return []
         start = f"{self.prefix}{self.generation}:".encode()
@@ -104,9 +111,9 @@ class Item2VecReader:
             uuids = [uuid.UUID(int=place) for place in places]
         else:
             uuids = [uuid.UUID(bytes=self.dictionary[16 * p:16 * p + 16]) for p in places]
-        return list(zip(uuids, scores or [None] * len(uuids)))
+        return list(zip(uuids, scores)) if scores else [(item, None) for item in uuids]
 
-    def _split(self, value):
+    def _split(self, value: bytes) -> tuple[bytes, list[float]]:
         """Items, then the least and the greatest score as floats and a byte a score."""
         size = 8 * (len(value) - 8) // (self.bits + 8)
         start = len(value) - 8 - size
@@ -114,7 +121,7 @@ class Item2VecReader:
         return value[:start], [least + (greatest - least) * step / 255 for step in value[start + 8:]]
 
 
-def murmur3(text, seed=42):
+def murmur3(text: bytes, seed: int = 42) -> int:
     """MurmurHash3, x86, 32 bits, as a signed number; the length of the text is a multiple of 4."""
     full, value = 0xFFFFFFFF, seed
     for at in range(0, len(text), 4):
