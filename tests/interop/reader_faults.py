@@ -8,7 +8,9 @@ import sys
 import uuid
 
 import redis
-from item2vec_reader import Item2VecReader
+
+sys.path.insert(0, "src/main/python")
+from item2vec_spark.reader import Item2VecReader  # noqa: E402
 
 PREFIX = "reader:"
 USER = uuid.uuid4()

@@ -9,7 +9,6 @@ pyspark is not imported before one of them is used.
 
 import sys
 from types import ModuleType
-from typing import Any
 
 _CLASSES = {
     "io.github.item2vec.train": ("Item2Vec", "Item2VecModel"),
@@ -20,7 +19,7 @@ _CLASSES = {
 class _JavaPackage(ModuleType):
     """Has the wrappers of one Java package's classes; imports item2vec_spark for the first that is asked for."""
 
-    def __getattr__(self, name: str) -> Any:
+    def __getattr__(self, name: str) -> object:
         if name not in _CLASSES[self.__name__]:
             raise AttributeError(f"item2vec_spark has no Python class for {self.__name__}.{name}")
         import item2vec_spark
