@@ -12,6 +12,7 @@ from item2vec_spark.java import Readable, new_java, require_session
 from item2vec_spark.model import Item2VecModel
 from item2vec_spark.params.basket import BasketParams
 from item2vec_spark.params.columns import ColumnParams
+from item2vec_spark.params.lists import ListParams
 from item2vec_spark.params.run import RunParams
 from item2vec_spark.params.training import TrainingParams
 from item2vec_spark.params.window import WindowParams
@@ -20,6 +21,7 @@ from item2vec_spark.params.window import WindowParams
 class Item2Vec(
     JavaEstimator[Item2VecModel],
     ColumnParams,
+    ListParams,
     TrainingParams,
     WindowParams,
     BasketParams,
@@ -34,6 +36,8 @@ class Item2Vec(
     sequences has a column itemsCol: an array of strings, whole numbers, booleans or dates, oldest first. Items that occur
     fewer than minCount times get no vector. stepSize, maxIter and negative are the architecture's own unless set. The same
     seed, numPartitions, execution and sequences give the same bytes, on any number of cores and machines.
+
+    With a predictionCol the model's transform adds lists, so that CrossValidator can measure the estimator by TopKEvaluator.
 
     fit raises IllegalArgumentException when the column is missing or no array of items, when no item reaches minCount, or
     when a Param is out of its range; explainParams() names the ranges.
@@ -50,6 +54,10 @@ class Item2Vec(
         *,
         itemsCol: str = "items",
         outputCol: str = "profile",
+        predictionCol: str = "",
+        scoresCol: str = "",
+        scoring: str = "product",
+        k: int = 10,
         architecture: str = "basket",
         minCount: int = 5,
         vectorSize: int = 100,
@@ -84,6 +92,10 @@ class Item2Vec(
         *,
         itemsCol: str = "items",
         outputCol: str = "profile",
+        predictionCol: str = "",
+        scoresCol: str = "",
+        scoring: str = "product",
+        k: int = 10,
         architecture: str = "basket",
         minCount: int = 5,
         vectorSize: int = 100,

@@ -25,7 +25,7 @@ def new_java(java_class: str, *args: Any) -> Any:
 def require_session(what: str) -> None:
     """Raises NotImplementedError under Spark Connect, whose clients have no JVM."""
     if is_remote():
-        raise NotImplementedError(f"{what} needs the driver's JVM, which Spark Connect does not give to its clients")
+        raise NotImplementedError(f"{what} needs the driver's JVM, which Spark Connect does not give to its clients; set predictionCol and transform")
     require_jar()
 
 

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Collection, Mapping, NamedTuple, Sequence
 
 import numpy as np
+from pyspark.errors import IllegalArgumentException
 from pyspark.ml.util import JavaMLWritable
 from pyspark.ml.wrapper import JavaModel
-from pyspark.sql import DataFrame
+from pyspark.sql import DataFrame, SparkSession, is_remote
 
 from item2vec_spark.java import Readable, require_session
 from item2vec_spark.params.columns import ColumnParams
+from item2vec_spark.params.lists import ListParams
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -49,18 +51,15 @@ class TrainingSummary:
         return len(self.losses)
 
 
-class Item2VecModel(JavaModel, ColumnParams, Readable["Item2VecModel"], JavaMLWritable):
+class Item2VecModel(JavaModel, ColumnParams, ListParams, Readable["Item2VecModel"], JavaMLWritable):
     """Item vectors, input and output; made by Item2Vec.fit, Item2VecModel.load or Word2VecFormat.read.
 
     transform adds the column outputCol: the profile, a vector of vectorSize values, the weighted mean of the input vectors
-    of the row's items; null when none of them is known.
+    of the row's items; null when none of them is known. With a predictionCol it adds a list of the k best items too, array of
+    strings, without those that the row holds; null without a profile.
     """
 
     __module__ = "io.github.item2vec.train"  # Java's package, see Item2Vec
-
-    def setItemsCol(self, value: str) -> Item2VecModel:
-        """Sets itemsCol; default "items"."""
-        return self._set(itemsCol=value)
 
     def java(self) -> Any:
         """The Java model.
@@ -127,6 +126,8 @@ class Item2VecModel(JavaModel, ColumnParams, Readable["Item2VecModel"], JavaMLWr
 
         Raises IllegalArgumentException when the item has no vector or k is negative.
         """
+        if is_remote():
+            return self._similar_by_transform(item, k)
         return _scored(self.java().similarItems(item, int(k)))
 
     def predictOutput(self, context: Sequence[str], k: int) -> list[ScoredItem]:
@@ -136,6 +137,15 @@ class Item2VecModel(JavaModel, ColumnParams, Readable["Item2VecModel"], JavaMLWr
         """
         self.java()
         return _scored(self._call_java("predictOutput", list(context), int(k)))
+
+    def _similar_by_transform(self, item: str, k: int) -> list[ScoredItem]:
+        """The same by the way that Spark Connect allows: the list of a row that holds the item alone."""
+        lister = self.copy().setItemsCol("items").setPredictionCol("list").setScoresCol("scores").setScoring("cosine").setK(k)
+        rows = SparkSession.active().createDataFrame([([item],)], "items array<string>")
+        row = lister.transform(rows).select("list", "scores").collect()[0]
+        if row["list"] is None:
+            raise IllegalArgumentException(f"no vector for item '{item}'")
+        return [ScoredItem(*scored) for scored in zip(row["list"], row["scores"])]
 
     def recommend(
         self,

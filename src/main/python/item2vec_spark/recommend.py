@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from typing import Any, Collection, Literal, Mapping
 
 from pyspark.serializers import CPickleSerializer
-from pyspark.sql import DataFrame
+from pyspark.sql import DataFrame, functions, is_remote
 
 from item2vec_spark.java import require_session
 from item2vec_spark.model import Item2VecModel
 from item2vec_spark.session import jvm_class
 
 _PACKAGE = "io.github.item2vec.recommend"
+_PROFILE = "item2vec_profile"
 Scores = Literal["product", "probability", "none"]
 
 
@@ -59,6 +60,8 @@ class Recommender:
         if not isinstance(model, Item2VecModel):
             raise TypeError(f"model is an {type(model).__name__}: must be an Item2VecModel, as fit returns it")
         require_columns(users, "users", ["context"])
+        if is_remote():
+            return self._by_transform(model, users)
         java = self._java()
         return DataFrame(java.byVectors(users._jdf, model.java().itemVectors()), users.sparkSession)
 
@@ -79,6 +82,18 @@ class Recommender:
         """
         require_columns(items, "items", ["item", "vector"])
         return DataFrame(self._java().similarItems(items._jdf), items.sparkSession)
+
+    def _by_transform(self, model: Item2VecModel, users: DataFrame) -> DataFrame:
+        """The same lists by the model's transform, the way that Spark Connect allows."""
+        if self.only is not None or self.seen or self.popular is not None:
+            raise NotImplementedError("only, seen and popular need the driver's JVM, which Spark Connect does not give to its clients")
+        lister = model.copy().setItemsCol("context").setOutputCol(_PROFILE).setPredictionCol("items").setScoresCol("scores")
+        lister.setK(self.k).setScoring("probability" if self.scores == "probability" else "product")
+        if self.without:
+            told = [functions.coalesce("leaveOut", functions.array())] if "leaveOut" in users.columns else []
+            users = users.withColumn("leaveOut", functions.concat(*told, functions.lit(list(self.without))))
+        lists = lister.transform(users).withColumn("cold", functions.col(_PROFILE).isNull()).drop(_PROFILE)
+        return lists.withColumn("scores", functions.lit(None).cast("array<float>")) if self.scores == "none" else lists
 
     def _java(self) -> Any:
         require_session("Recommender")
