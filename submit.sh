@@ -11,7 +11,7 @@ classes=$home/target/spark-classes.jsa
 java=${JAVA_HOME:+$JAVA_HOME/bin/}java
 
 if [ ! -f "$home/target/embedded-redis.jar" ] || [ ! -f "$jar" ] ||
-  [ -n "$(find "$home/src/main" "$home/pom.xml" -newer "$jar" -print -quit)" ]; then
+  [ -n "$(find "$home/src/main/java" "$home/src/main/resources" "$home/pom.xml" -newer "$jar" -print -quit)" ]; then
   echo "building $(basename "$jar") ..." >&2
   log=$home/target/build.log
   mkdir -p "$home/target"

@@ -1,15 +1,16 @@
-"""An example: ratings to lists in Redis, with PySpark 4.1. RATINGS: tab-separated user, item, rating, timestamp.
+"""An example: ratings to lists in Redis, with PySpark. RATINGS: tab-separated user, item, rating, timestamp.
 
-spark-submit --jars target/item2vec-spark.jar --conf spark.driver.defaultJavaOptions=--add-modules=jdk.incubator.vector \\
-  --conf spark.executor.defaultJavaOptions=--add-modules=jdk.incubator.vector conf/pyspark/recommend.py RATINGS HOST:PORT
+pip install item2vec_spark-0.1.0-py3-none-any.whl pyspark[ml]==4.1.0; python3 conf/pyspark/recommend.py RATINGS HOST:PORT
 """
 import sys
 
-from item2vec import Item2Vec
 from pyspark.sql import SparkSession, functions as F
 
+import item2vec_spark
+from item2vec_spark import Item2Vec
+
 ratings_path, redis = sys.argv[1:]
-spark = SparkSession.builder.appName("recommend").getOrCreate()
+spark = item2vec_spark.configure(SparkSession.builder.appName("recommend")).getOrCreate()
 
 ratings = spark.read.csv(ratings_path, sep="\t", schema="user string, item string, rating double, timestamp long")
 in_order = F.sort_array(F.collect_list(F.struct("timestamp", "item", "rating")))

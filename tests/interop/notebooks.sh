@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Runs both notebooks of notebooks-ref/ from top to bottom, with few trials and epochs (ITEM2VEC_TRIALS, ITEM2VEC_EPOCHS
+# Runs the notebooks of notebooks-ref/ from top to bottom, with few trials and epochs (ITEM2VEC_TRIALS, ITEM2VEC_EPOCHS
 # give more). The committed ones hold no outputs; the executed ones stay in target/interop-notebooks.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
@@ -11,7 +11,9 @@ command -v redis-server >/dev/null || { apt-get update -qq && apt-get install -y
 ./submit.sh --help >/dev/null # builds the jar
 python3 -m venv "$work/venv"
 "$work/venv/bin/pip" install --quiet nbclient==0.10.2 nbformat==5.10.4 ipykernel==6.30.1 gensim==4.4.0 numpy==2.4.6 \
-  scipy==1.17.1 optuna==5.0.0 redis==5.2.1 pyarrow==18.1.0 pandas==2.3.3 matplotlib==3.10.8
+  scipy==1.17.1 optuna==5.0.0 redis==5.2.1 pyarrow==18.1.0 pandas==2.3.3 matplotlib==3.10.8 pyspark==4.1.0
+"$work/venv/bin/pip" wheel --quiet --no-deps --wheel-dir "$work" ./src/main/python
+"$work/venv/bin/pip" install --quiet --no-deps "$work"/item2vec_spark-*.whl
 export ITEM2VEC_TRIALS=${ITEM2VEC_TRIALS:-4} ITEM2VEC_EPOCHS=${ITEM2VEC_EPOCHS:-2}
 
 "$work/venv/bin/python" - "$work" notebooks-ref/*.ipynb <<'PYTHON'

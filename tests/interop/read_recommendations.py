@@ -10,7 +10,9 @@ import uuid
 
 import pyarrow.parquet as parquet
 import redis
-from item2vec_reader import Item2VecReader
+
+sys.path.insert(0, "src/main/python")
+from item2vec_spark.reader import Item2VecReader  # noqa: E402
 
 
 def mapping(path):

@@ -9,7 +9,9 @@ import uuid
 
 import redis
 import redis.asyncio
-from item2vec_reader import Item2VecReader
+
+sys.path.insert(0, "src/main/python")
+from item2vec_spark.reader import Item2VecReader  # noqa: E402
 
 PREFIX = "reader:"
 USER = uuid.uuid4()

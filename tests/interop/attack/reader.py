@@ -8,8 +8,8 @@ from pathlib import Path
 
 import redis
 
-sys.path.insert(0, str(Path(__file__).parents[1]))
-from item2vec_reader import Item2VecReader  # noqa: E402
+sys.path.insert(0, str(Path(__file__).parents[3] / "src/main/python"))
+from item2vec_spark.reader import Item2VecReader  # noqa: E402
 
 ITEMS, LENGTH = 200, 20
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Runs each block marked python of README.md and src/site/markdown, page by page. Usage: run_documentation.py JAR PORT DIRECTORY
+"""Runs each block marked python of README.md and src/site/markdown, page by page. Usage: run_documentation.py PORT DIRECTORY
 
 A block may use the names that CONTRIBUTING.md lists, and client, a redis-py client. redis.example.org:6379 becomes the
 server of PORT, hdfs:/// becomes DIRECTORY.
@@ -12,8 +12,8 @@ import sys
 import redis
 from pyspark.sql import SparkSession
 
-sys.path.insert(0, "conf/pyspark")
-from item2vec import Item2Vec  # noqa: E402
+import item2vec_spark
+from item2vec_spark import Item2Vec
 
 BLOCK = re.compile(r"^```python\n(.*?)^```", re.MULTILINE | re.DOTALL)
 
@@ -28,10 +28,10 @@ def planted(spark):
     return spark.createDataFrame(rows, "user string, context array<string>, test array<string>").cache()
 
 
-def main(jar, port, directory):
-    simd, target = "--add-modules=jdk.incubator.vector", f"127.0.0.1:{port}"
-    spark = (SparkSession.builder.master("local[2]").config("spark.jars", jar).config("spark.ui.enabled", "false")
-             .config("spark.ui.showConsoleProgress", "false").config("spark.driver.extraJavaOptions", simd).getOrCreate())
+def main(port, directory):
+    target = f"127.0.0.1:{port}"
+    spark = item2vec_spark.configure(SparkSession.builder.master("local[2]").config("spark.ui.enabled", "false")
+                                     .config("spark.ui.showConsoleProgress", "false")).getOrCreate()
     users = planted(spark)
     sequences = users.select(users.context.alias("items")).cache()
     model = Item2Vec(vectorSize=8, minCount=1, maxIter=20).fit(sequences)

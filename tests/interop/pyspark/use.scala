@@ -1,4 +1,4 @@
-import io.github.item2vec.item2vec.{Item2Vec, Item2VecModel}
+import io.github.item2vec.train.{Item2Vec, Item2VecModel}
 import scala.jdk.CollectionConverters._
 
 try {

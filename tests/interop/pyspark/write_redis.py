@@ -1,18 +1,18 @@
 #!/usr/bin/env python3
-"""The redis data source from PySpark and from Spark SQL, read back with redis-py. Usage: write_redis.py JAR PORT"""
+"""The redis data source from PySpark and from Spark SQL, read back with redis-py. Usage: write_redis.py PORT"""
 import sys
 import uuid
 
 import redis
 from pyspark.sql import SparkSession
 
-sys.path.insert(0, "tests/interop")
-from item2vec_reader import Item2VecReader  # noqa: E402
+import item2vec_spark
+from item2vec_spark import Item2VecReader
 
 
-def main(jar, port):
-    spark = (SparkSession.builder.master("local[2]").config("spark.jars", jar).config("spark.ui.enabled", "false")
-             .config("spark.ui.showConsoleProgress", "false").getOrCreate())
+def main(port):
+    spark = item2vec_spark.configure(SparkSession.builder.master("local[2]").config("spark.ui.enabled", "false")
+                                     .config("spark.ui.showConsoleProgress", "false")).getOrCreate()
     users, items = [uuid.uuid4() for _ in range(200)], [uuid.uuid4() for _ in range(30)]
     expected = {user: [items[(i + rank) % 30] for rank in range(10)] for i, user in enumerate(users)}
     rows = [(str(user), [str(item) for item in listed]) for user, listed in expected.items()]

@@ -30,7 +30,9 @@ final class ParametersTableTest {
   /** Spark's trainer is chosen by the job, columns by who calls the estimator. */
   private static final Set<String> NO_PARAMS = Set.of("training.trainer");
 
-  private static final Set<String> NO_KEYS = Set.of("itemsCol", "outputCol", "validationCol");
+  private static final Set<String> NO_KEYS =
+      Set.of(
+          "itemsCol", "outputCol", "validationCol", "predictionCol", "scoresCol", "scoring", "k");
 
   @Test
   void eachTrainingParamHasItsRowWithItsDefault() {

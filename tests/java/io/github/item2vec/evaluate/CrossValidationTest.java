@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import org.apache.spark.ml.Estimator;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.tuning.CrossValidator;
 import org.apache.spark.ml.tuning.ParamGridBuilder;
@@ -30,21 +31,33 @@ class CrossValidationTest extends SparkTest {
       new Item2Vec().setItemsCol("context").setMinCount(1).setVectorSize(8).setSeed(1);
   private final TopKEstimator estimator = new TopKEstimator(item2vec, new Recommender(10));
   private final TopKEvaluator evaluator =
-      new TopKEvaluator().setMetricName("ndcg").setK(5).setLabelCol("test");
+      new TopKEvaluator().setPredictionCol("items").setMetricName("ndcg").setK(5);
 
   @Test
   void crossValidatorChoosesByTheLists() {
-    double[] metrics =
-        new CrossValidator()
-            .setEstimator(estimator)
-            .setEvaluator(evaluator)
-            .setEstimatorParamMaps(grid())
-            .setNumFolds(2)
-            .setSeed(1)
-            .fit(users())
-            .avgMetrics();
+    double[] metrics = avgMetrics(estimator, evaluator);
 
     assertThat(metrics[1]).isGreaterThan(metrics[0] + 0.1);
+  }
+
+  /** The same folds, models and lists, without an estimator around the estimator. */
+  @Test
+  void anEstimatorWithAPredictionColIsMeasuredByItsOwnLists() {
+    TopKEvaluator byPrediction = new TopKEvaluator().setMetricName("ndcg").setK(5);
+    Item2Vec withLists = item2vec.copy(new ParamMap()).setPredictionCol("prediction").setK(10);
+
+    assertThat(avgMetrics(withLists, byPrediction)).isEqualTo(avgMetrics(estimator, evaluator));
+  }
+
+  private double[] avgMetrics(Estimator<?> measured, TopKEvaluator by) {
+    return new CrossValidator()
+        .setEstimator(measured)
+        .setEvaluator(by)
+        .setEstimatorParamMaps(grid())
+        .setNumFolds(2)
+        .setSeed(1)
+        .fit(users())
+        .avgMetrics();
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.item2vec.SparkTest;
+import io.github.item2vec.train.Item2Vec;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -98,7 +99,7 @@ class TopKEvaluatorTest extends SparkTest {
   @Test
   void noUserNoMetrics() {
     assertThat(TopKEvaluator.report(lists(List.of()), List.of(10), 1, null).metrics()).isEmpty();
-    assertThatThrownBy(() -> new TopKEvaluator().evaluate(lists(List.of())))
+    assertThatThrownBy(() -> ofItems().evaluate(lists(List.of())))
         .hasMessage("no user has relevant items in column 'test'");
   }
 
@@ -194,7 +195,7 @@ class TopKEvaluatorTest extends SparkTest {
     assertThat(metrics.get("map@5")).isCloseTo(0.2, within(1e-15));
     assertThat(metrics.get("precision@5")).isCloseTo(0.2, within(1e-15));
     assertThat(metrics.get("novelty@5")).isCloseTo((-log2(0.75) - log2(0.25)) / 2, within(1e-12));
-    assertThat(new TopKEvaluator().setMetricName("recall").setK(5).evaluate(lists(rows)))
+    assertThat(ofItems().setMetricName("recall").setK(5).evaluate(lists(rows)))
         .isEqualTo(1);
   }
 
@@ -245,12 +246,27 @@ class TopKEvaluatorTest extends SparkTest {
 
     assertThat(TopKEvaluator.report(lists, List.of(2), 1, null).metrics())
         .containsEntry("mrr@2", 0.5);
-    assertThatThrownBy(() -> new TopKEvaluator().setLabelCol("doubles").evaluate(lists))
+    assertThatThrownBy(() -> ofItems().setLabelCol("doubles").evaluate(lists))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "column 'doubles' is array<double>: must be array<string> or an array of whole numbers");
-    assertThatThrownBy(() -> new TopKEvaluator().setLabelCol("user").evaluate(lists))
+    assertThatThrownBy(() -> ofItems().setLabelCol("user").evaluate(lists))
         .hasMessageStartingWith("column 'user' is bigint: must be array<string>");
+  }
+
+  /** Item2Vec reads items, and its model keeps them: they are no lists. */
+  @Test
+  void whatItem2VecReadsIsNotTakenForAList() {
+    Dataset<Row> transformed = spark.sql("SELECT array('a') AS items, array('a') AS test");
+
+    assertThat(new TopKEvaluator().getPredictionCol()).isNotEqualTo(new Item2Vec().getItemsCol());
+    assertThatThrownBy(() -> new TopKEvaluator().evaluate(transformed))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("no column 'prediction' among items, test");
+  }
+
+  private static TopKEvaluator ofItems() {
+    return new TopKEvaluator().setPredictionCol("items");
   }
 
   private static Map<String, Double> metrics(Row row) {

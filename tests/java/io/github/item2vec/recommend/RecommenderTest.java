@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.item2vec.SparkTest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
@@ -149,6 +150,14 @@ class RecommenderTest extends SparkTest {
     assertThat(items(list)).containsExactly("c");
     assertThat((double) list.<Float>getList(3).get(0))
         .isCloseTo(Math.exp(1.5 * 0.25) / sum, within(1e-6));
+  }
+
+  @Test
+  void popularItemsAreInTheOrderOfTheirCounts() {
+    PopularItems ranked = PopularItems.of(Map.of("d", 1, "c", 5L, "a", 5, "b", 9L));
+
+    assertThat(ranked.items()).containsExactly("b", "a", "c", "d");
+    assertThat(ranked.count(1)).isEqualTo(5);
   }
 
   @Test

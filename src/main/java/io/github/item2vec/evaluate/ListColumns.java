@@ -2,6 +2,7 @@ package io.github.item2vec.evaluate;
 
 import static org.apache.spark.sql.functions.col;
 
+import java.util.List;
 import java.util.Set;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -43,7 +44,12 @@ final class ListColumns {
   }
 
   private static DataType type(Dataset<?> lists, String name) {
-    return lists.select(col(name)).schema().apply(0).dataType();
+    List<String> columns = List.of(lists.columns());
+    if (!columns.contains(name)) {
+      throw new IllegalArgumentException(
+          "no column '%s' among %s".formatted(name, String.join(", ", columns)));
+    }
+    return lists.schema().apply(name).dataType();
   }
 
   private static IllegalArgumentException wrong(String name, DataType type, String wanted) {

@@ -77,7 +77,7 @@ public final class TopKEvaluator extends Evaluator implements DefaultParamsWrita
             "one of " + List.of(RankingMetric.labels()),
             ParamValidators.inArray(RankingMetric.labels()));
     this.k = new IntParam(this, "k", "cut-off (>= 1)", ParamValidators.gt(0));
-    setDefault(predictionCol, "items");
+    setDefault(predictionCol, "prediction");
     setDefault(labelCol, "test");
     setDefault(metricName, "map");
     setDefault(k, 10);
@@ -86,7 +86,8 @@ public final class TopKEvaluator extends Evaluator implements DefaultParamsWrita
   /**
    * The mean of {@link #metricName()} at {@link #k()} over the users with relevant items.
    *
-   * @throws IllegalArgumentException when a column has another type, or no user has relevant items
+   * @throws IllegalArgumentException when a column is missing or has another type, or no user has
+   *     relevant items
    */
   @Override
   public double evaluate(Dataset<?> lists) {
@@ -114,7 +115,7 @@ public final class TopKEvaluator extends Evaluator implements DefaultParamsWrita
    * @param cutOffs each >= 1
    * @param seed of the bootstrap: the same seed and users give the same samples
    * @param catalogue null to measure relevance alone
-   * @throws IllegalArgumentException when a column has another type
+   * @throws IllegalArgumentException when a column is missing or has another type
    */
   public static MetricReport report(
       Dataset<Row> lists, List<Integer> cutOffs, long seed, Catalogue catalogue) {
@@ -213,7 +214,11 @@ public final class TopKEvaluator extends Evaluator implements DefaultParamsWrita
     return uid;
   }
 
-  /** Column of lists: array of string, best first. */
+  /**
+   * Column of lists: array of string, best first. The default is Spark's own, prediction, and not
+   * items, which are what {@code Item2Vec} reads: a list that equals its user's items measures
+   * nothing.
+   */
   public Param<String> predictionCol() {
     return predictionCol;
   }
@@ -249,7 +254,7 @@ public final class TopKEvaluator extends Evaluator implements DefaultParamsWrita
     return (int) getOrDefault(k);
   }
 
-  /** Sets {@link #predictionCol()}. */
+  /** Sets {@link #predictionCol()}; default prediction. */
   public TopKEvaluator setPredictionCol(String value) {
     set(predictionCol, value);
     return this;

@@ -113,7 +113,7 @@ final class Baselines {
   }
 
   private static double metric(Dataset<Row> lists) {
-    return new TopKEvaluator().evaluate(lists);
+    return new TopKEvaluator().setPredictionCol(Recommendations.ITEMS).evaluate(lists);
   }
 
   /** The first of the best. */

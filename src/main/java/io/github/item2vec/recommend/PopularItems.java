@@ -2,7 +2,9 @@ package io.github.item2vec.recommend;
 
 import java.io.Serializable;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
@@ -20,6 +22,23 @@ public final class PopularItems implements Serializable {
   public PopularItems(List<String> items, long[] counts) {
     this.items = items.toArray(String[]::new);
     this.counts = counts.clone();
+  }
+
+  /**
+   * Items in the order of their counts.
+   *
+   * @param counts rows that named the item, whole numbers
+   */
+  public static PopularItems of(Map<String, ? extends Number> counts) {
+    List<String> ranked =
+        counts.keySet().stream()
+            .sorted(
+                Comparator.comparingLong((String item) -> counts.get(item).longValue())
+                    .reversed()
+                    .thenComparing(Comparator.naturalOrder()))
+            .toList();
+    return new PopularItems(
+        ranked, ranked.stream().mapToLong(item -> counts.get(item).longValue()).toArray());
   }
 
   public int size() {

@@ -15,7 +15,6 @@ import io.github.item2vec.train.progress.ProgressListener;
 import io.github.item2vec.train.progress.ProgressReport;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.ml.Estimator;
-import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.util.DefaultParamsReader;
 import org.apache.spark.ml.util.DefaultParamsWritable;
@@ -57,7 +56,8 @@ import org.apache.spark.util.SerializableConfiguration;
  * without.
  */
 public final class Item2Vec extends Estimator<Item2VecModel>
-    implements Item2VecParams,
+    implements ColumnParams<Item2Vec>,
+        ListParams<Item2Vec>,
         TrainingParams<Item2Vec>,
         WindowParams<Item2Vec>,
         BasketParams<Item2Vec>,
@@ -66,8 +66,8 @@ public final class Item2Vec extends Estimator<Item2VecModel>
   private static final long serialVersionUID = 1L;
 
   private final String uid;
-  private final Param<String> itemsCol;
-  private final Param<String> outputCol;
+  private final ColumnParams.Declared columnParams;
+  private final ListParams.Declared listParams;
   private final TrainingParams.Declared trainingParams;
   private final WindowParams.Declared windowParams;
   private final BasketParams.Declared basketParams;
@@ -84,14 +84,12 @@ public final class Item2Vec extends Estimator<Item2VecModel>
   @SuppressWarnings("this-escape")
   public Item2Vec(String uid) {
     this.uid = uid;
-    this.itemsCol = Item2VecParams.itemsCol(this);
-    this.outputCol = Item2VecParams.outputCol(this);
+    this.columnParams = ColumnParams.declare(this);
+    this.listParams = ListParams.declare(this);
     this.trainingParams = TrainingParams.declare(this);
     this.windowParams = WindowParams.declare(this);
     this.basketParams = BasketParams.declare(this);
     this.runParams = RunParams.declare(this);
-    setDefault(itemsCol, "items");
-    setDefault(outputCol, "profile");
   }
 
   /**
@@ -134,7 +132,7 @@ public final class Item2Vec extends Estimator<Item2VecModel>
   private Dataset<Row> rows(Dataset<?> sequences) {
     return getValidationCol().isEmpty()
         ? sequences.select(itemsAsStrings())
-        : sequences.select(itemsAsStrings(), Item2VecParams.asStrings(getValidationCol()));
+        : sequences.select(itemsAsStrings(), ColumnParams.asStrings(getValidationCol()));
   }
 
   private TrainingControl control(SparkSession session) {
@@ -200,9 +198,9 @@ public final class Item2Vec extends Estimator<Item2VecModel>
     checkedSettings(0);
     checkExecution();
     if (!getValidationCol().isEmpty()) {
-      Item2VecParams.requireItems(schema, "validationCol", getValidationCol());
+      ColumnParams.requireItems(schema, "validationCol", getValidationCol());
     }
-    return checkedSchema(schema);
+    return withLists(checkedSchema(schema));
   }
 
   private void checkExecution() {
@@ -255,25 +253,13 @@ public final class Item2Vec extends Estimator<Item2VecModel>
   }
 
   @Override
-  public Param<String> itemsCol() {
-    return itemsCol;
-  }
-
-  /** Sets {@link #itemsCol()}; default items. */
-  public Item2Vec setItemsCol(String value) {
-    set(itemsCol, value);
-    return this;
+  public ColumnParams.Declared columnParams() {
+    return columnParams;
   }
 
   @Override
-  public Param<String> outputCol() {
-    return outputCol;
-  }
-
-  /** Sets {@link #outputCol()}; default profile. */
-  public Item2Vec setOutputCol(String value) {
-    set(outputCol, value);
-    return this;
+  public ListParams.Declared listParams() {
+    return listParams;
   }
 
   @Override

@@ -17,8 +17,8 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.ml.Model;
 import org.apache.spark.ml.linalg.SQLDataTypes;
-import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.ml.util.Identifiable;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.ml.util.MLWritable;
 import org.apache.spark.ml.util.MLWriter;
@@ -34,20 +34,36 @@ import org.apache.spark.sql.types.StructType;
  * #outputVectors} collects them.
  */
 public final class Item2VecModel extends Model<Item2VecModel>
-    implements Item2VecParams, ItemVectorsModel, MLWritable {
+    implements ColumnParams<Item2VecModel>,
+        ListParams<Item2VecModel>,
+        ItemVectorsModel,
+        MLWritable {
   private static final long serialVersionUID = 1L;
 
   private static final Comparator<ScoredItem> BEST_FIRST =
       Comparator.comparingDouble(ScoredItem::score).reversed().thenComparing(ScoredItem::item);
 
   private final String uid;
-  private final Param<String> itemsCol;
-  private final Param<String> outputCol;
+  private final ColumnParams.Declared columnParams;
+  private final ListParams.Declared listParams;
   private final Vocabulary vocabulary;
   private final ModelVectors vectors;
   private final ProfileRule rule;
   private final transient TrainingSummary summary;
 
+  /**
+   * A model without items. Spark Connect's server makes one when it looks for the classes that it
+   * may load; models to use come from {@link Item2Vec#fit} and {@link #load}.
+   */
+  public Item2VecModel() {
+    this(
+        Identifiable.randomUID("item2vec"),
+        new Vocabulary(new String[0], new long[0]),
+        ItemMatrix.zeros(0, 1),
+        ItemMatrix.zeros(0, 1));
+  }
+
+  /** A model of given vectors, one row per item; contexts have no order. */
   public Item2VecModel(String uid, Vocabulary vocabulary, ItemMatrix input, ItemMatrix output) {
     this(
         uid,
@@ -65,14 +81,12 @@ public final class Item2VecModel extends Model<Item2VecModel>
       ProfileRule rule,
       TrainingSummary summary) {
     this.uid = uid;
-    this.itemsCol = Item2VecParams.itemsCol(this);
-    this.outputCol = Item2VecParams.outputCol(this);
+    this.columnParams = ColumnParams.declare(this);
+    this.listParams = ListParams.declare(this);
     this.vocabulary = vocabulary;
     this.vectors = vectors;
     this.rule = rule;
     this.summary = summary;
-    setDefault(itemsCol, "items");
-    setDefault(outputCol, "profile");
   }
 
   /** Whether this model comes from a training in this session. */
@@ -212,10 +226,17 @@ public final class Item2VecModel extends Model<Item2VecModel>
    * #profileRule} says, null when none is known. What that rule adds to scores besides is no part
    * of a profile: {@code Recommender.byVectors} with {@link #itemVectors} heeds it. The input
    * vectors are broadcast, no shuffle; those of a large model are joined, three shuffles.
+   *
+   * <p>With a {@link #predictionCol} also a list of each row, as {@link ListParams} says.
    */
   @Override
   public Dataset<Row> transform(Dataset<?> sequences) {
     transformSchema(sequences.schema(), true);
+    Dataset<Row> profiles = withProfiles(sequences);
+    return getPredictionCol().isEmpty() ? profiles : TransformedLists.add(profiles, this);
+  }
+
+  private Dataset<Row> withProfiles(Dataset<?> sequences) {
     JavaSparkContext spark =
         JavaSparkContext.fromSparkContext(sequences.sparkSession().sparkContext());
     Broadcast<Vocabulary> ids = spark.broadcast(vocabulary);
@@ -233,7 +254,7 @@ public final class Item2VecModel extends Model<Item2VecModel>
 
   @Override
   public StructType transformSchema(StructType schema) {
-    return checkedSchema(schema);
+    return withLists(checkedSchema(schema));
   }
 
   @Override
@@ -278,25 +299,13 @@ public final class Item2VecModel extends Model<Item2VecModel>
   }
 
   @Override
-  public Param<String> itemsCol() {
-    return itemsCol;
-  }
-
-  /** Sets {@link #itemsCol()}. */
-  public Item2VecModel setItemsCol(String value) {
-    set(itemsCol, value);
-    return this;
+  public ColumnParams.Declared columnParams() {
+    return columnParams;
   }
 
   @Override
-  public Param<String> outputCol() {
-    return outputCol;
-  }
-
-  /** Sets {@link #outputCol()}. */
-  public Item2VecModel setOutputCol(String value) {
-    set(outputCol, value);
-    return this;
+  public ListParams.Declared listParams() {
+    return listParams;
   }
 
   public Vocabulary vocabulary() {

@@ -1,5 +1,6 @@
 package io.github.item2vec.train;
 
+import java.io.Serializable;
 import java.util.Set;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.Params;
@@ -12,7 +13,8 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /** What estimator and model share: the columns. */
-interface Item2VecParams extends Params {
+@SuppressWarnings("unchecked") // E is the class of this, and set returns this
+public interface ColumnParams<E extends ColumnParams<E>> extends Params {
   /** Items that become strings and stay the same items: one string for each value, in any zone. */
   Set<DataType> ITEM_TYPES =
       Set.of(
@@ -24,15 +26,45 @@ interface Item2VecParams extends Params {
           DataTypes.BooleanType,
           DataTypes.DateType);
 
-  /** Column with the sequences: an array of strings, whole numbers, booleans or dates. */
-  Param<String> itemsCol();
+  /** The Params themselves, made once for each estimator or model. */
+  record Declared(Param<String> itemsCol, Param<String> outputCol) implements Serializable {}
 
-  /** Column for the profile vector. */
-  Param<String> outputCol();
+  /** Makes the Params, with their defaults. */
+  static Declared declare(Params owner) {
+    return new Declared(itemsCol(owner), outputCol(owner));
+  }
+
+  /** What {@link #declare} has made. */
+  Declared columnParams();
+
+  /** Param: column with the sequences, an array of strings, whole numbers, booleans or dates. */
+  default Param<String> itemsCol() {
+    return columnParams().itemsCol();
+  }
 
   /** Name of the column with the sequences. */
   default String getItemsCol() {
     return getOrDefault(itemsCol());
+  }
+
+  /** Sets {@link #itemsCol()}; default items. */
+  default E setItemsCol(String value) {
+    return (E) set(itemsCol(), value);
+  }
+
+  private static Param<String> itemsCol(Params owner) {
+    Param<String> itemsCol =
+        new Param<>(
+            owner,
+            "itemsCol",
+            "column with the item sequences, array of strings, whole numbers, booleans or dates");
+    owner.setDefault(itemsCol, "items");
+    return itemsCol;
+  }
+
+  /** Param: column for the profile vector. */
+  default Param<String> outputCol() {
+    return columnParams().outputCol();
   }
 
   /** Name of the column that {@code transform} adds. */
@@ -40,39 +72,45 @@ interface Item2VecParams extends Params {
     return getOrDefault(outputCol());
   }
 
+  /** Sets {@link #outputCol()}; default profile. */
+  default E setOutputCol(String value) {
+    return (E) set(outputCol(), value);
+  }
+
+  private static Param<String> outputCol(Params owner) {
+    Param<String> outputCol = new Param<>(owner, "outputCol", "column for the profile vectors");
+    owner.setDefault(outputCol, "profile");
+    return outputCol;
+  }
+
   /** The sequences as arrays of strings. */
   default Column itemsAsStrings() {
     return asStrings(getItemsCol());
   }
 
+  /** A column of items as arrays of strings. */
   static Column asStrings(String column) {
     return functions.col(column).cast(DataTypes.createArrayType(DataTypes.StringType));
-  }
-
-  static Param<String> itemsCol(Params parent) {
-    return new Param<>(
-        parent,
-        "itemsCol",
-        "column with the item sequences, array of strings, whole numbers, booleans or dates");
-  }
-
-  static Param<String> outputCol(Params parent) {
-    return new Param<>(parent, "outputCol", "column for the profile vectors");
   }
 
   /** Checks the columns: the one exists as array of items, the other does not exist yet. */
   default StructType checkedSchema(StructType schema) {
     requireItems(schema, "itemsCol", getItemsCol());
-    if (schema.getFieldIndex(getOutputCol()).isDefined()) {
-      throw new IllegalArgumentException(
-          "outputCol: column '%s' is there already".formatted(getOutputCol()));
-    }
+    requireNew(schema, "outputCol", getOutputCol());
     return schema.add(
         new StructField(
             getOutputCol(),
             org.apache.spark.ml.linalg.SQLDataTypes.VectorType(),
             true,
             org.apache.spark.sql.types.Metadata.empty()));
+  }
+
+  /** There is no such column yet. */
+  static void requireNew(StructType schema, String param, String column) {
+    if (schema.getFieldIndex(column).isDefined()) {
+      throw new IllegalArgumentException(
+          "%s: column '%s' is there already".formatted(param, column));
+    }
   }
 
   /** The column exists as array of items. */

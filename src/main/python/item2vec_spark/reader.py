@@ -9,11 +9,17 @@
 
 Users and items are uuid.UUID, or text that is one in any spelling: upper case, in braces, after urn:uuid:, without dashes.
 """
+from __future__ import annotations
+
 import re
 import struct
 import time
 import uuid
+from collections.abc import Iterable
+from typing import Any, Union
 
+Id = Union[uuid.UUID, str]
+Scored = list[tuple[uuid.UUID, Union[float, None]]]
 UUID_TEXT = re.compile(r"[0-9a-f]{8}(-?)[0-9a-f]{4}\1[0-9a-f]{4}\1[0-9a-f]{4}\1[0-9a-f]{12}")
 
 
@@ -24,40 +30,44 @@ class Item2VecReader:
     ValueError for a text that is no UUID, LookupError for a generation that is not whole or holds no similar items.
     """
 
-    def __init__(self, client, prefix="recs:", layout="list-text", pointer_seconds=1.0):
+    def __init__(
+        self, client: Any, prefix: str = "recs:", layout: str = "list-text", pointer_seconds: float = 1.0
+    ) -> None:
         self.client, self.prefix, self.layout = client, prefix, layout
         self.pointer_seconds = pointer_seconds
         decoding = hasattr(client, "get_encoder") and client.get_encoder().decode_responses
-        self.raw = {"NEVER_DECODE": True} if decoding else {}
-        self.generation, self.read_at = None, float("-inf")
-        self.bits, self.scores, self.buckets, self.dictionary = 128, False, 1, None
-        self.similar_buckets = None
+        self.raw: dict[str, bool] = {"NEVER_DECODE": True} if decoding else {}
+        self.generation: str | None = None
+        self.read_at = float("-inf")
+        self.bits, self.scores, self.buckets = 128, False, 1
+        self.similar_buckets: int | None = None
+        self.dictionary: bytes | None = None
 
-    def read(self, user, seen=()):
+    def read(self, user: Id, seen: Iterable[Id] = ()) -> list[uuid.UUID]:
         return [item for item, _ in self.read_scored(user, seen)]
 
-    def read_scored(self, user, seen=()):
+    def read_scored(self, user: Id, seen: Iterable[Id] = ()) -> Scored:
         without = set(map(as_uuid, seen))
         return [scored for scored in self._lists([user], False)[0] if scored[0] not in without]
 
-    def read_many(self, users):
+    def read_many(self, users: Iterable[Id]) -> list[list[uuid.UUID]]:
         return [[item for item, _ in scored] for scored in self.read_many_scored(users)]
 
-    def read_many_scored(self, users):
+    def read_many_scored(self, users: Iterable[Id]) -> list[Scored]:
         return self._lists(users, False)
 
-    def similar(self, item):
+    def similar(self, item: Id) -> list[uuid.UUID]:
         return [other for other, _ in self.similar_scored(item)]
 
-    def similar_scored(self, item):
+    def similar_scored(self, item: Id) -> Scored:
         """The scores are cosines."""
         return self._lists([item], True)[0]
 
-    def similar_many(self, items):
+    def similar_many(self, items: Iterable[Id]) -> list[list[uuid.UUID]]:
         return [[other for other, _ in scored] for scored in self._lists(items, True)]
 
-    def _lists(self, owners, similar):
-        owners = list(map(as_uuid, owners))
+    def _lists(self, ids: Iterable[Id], similar: bool) -> list[Scored]:
+        owners = list(map(as_uuid, ids))
         if time.monotonic() - self.read_at >= self.pointer_seconds:
             self._follow()
         lists = self._fetch(owners, similar)
@@ -69,7 +79,7 @@ class Item2VecReader:
             lists = self._fetch(owners, similar)
         return lists
 
-    def _follow(self):
+    def _follow(self) -> None:
         generation = self._pointer()
         while generation and generation != self.generation:
             try:
@@ -81,11 +91,11 @@ class Item2VecReader:
                     raise  # else it was removed since the pointer was read
         self.generation, self.read_at = generation, time.monotonic()
 
-    def _pointer(self):
+    def _pointer(self) -> str | None:
         pointer = self._raw("GET", f"{self.prefix}{self.layout}:current")
         return pointer.decode() if pointer else None
 
-    def _load(self, generation):
+    def _load(self, generation: str) -> None:
         """All or nothing: what fails leaves the generation before."""
         meta = self._raw("HGETALL", f"{self.prefix}{generation}:meta")
         if not meta:
@@ -103,15 +113,15 @@ class Item2VecReader:
         self.similar_buckets = int(meta.get(b"similarBuckets", 1)) if b"similarItems" in meta else None
         self.dictionary = dictionary
 
-    def _missing(self, generation, key):
+    def _missing(self, generation: str, key: str) -> LookupError:
         return LookupError(f"generation {generation} of layout {self.layout} has no key "
                            f"{self.prefix}{generation}:{key}: it has expired or was removed; publish again")
 
-    def _raw(self, *command):
+    def _raw(self, *command: Any) -> Any:
         """Bytes, also from a client that was made with decode_responses=True."""
         return undecoded(self.client.execute_command(*command, **self.raw))
 
-    def _fetch(self, owners, similar):
+    def _fetch(self, owners: list[uuid.UUID], similar: bool) -> list[Scored]:
         if self.generation is None:
             return [[] for _ in owners]
         if similar and self.similar_buckets is None:
@@ -125,7 +135,7 @@ class Item2VecReader:
             batch.execute_command(*command, **self.raw)
         return [self._decoded(undecoded(value)) for value in batch.execute()]
 
-    def _command(self, owner, similar):
+    def _command(self, owner: uuid.UUID, similar: bool) -> tuple[Any, ...]:
         start = f"{self.prefix}{self.generation}:{'similar-items:' if similar else ''}".encode()
         if self.layout == "list-text":
             return "LRANGE", start + str(owner).encode(), 0, -1
@@ -136,7 +146,7 @@ class Item2VecReader:
             return "HGET", start + b"%08x" % bucket, owner.bytes
         return "GET", start + owner.bytes
 
-    def _decoded(self, value):
+    def _decoded(self, value: Any) -> Scored:
         if self.layout == "list-text":
             return [(uuid.UUID(undecoded(member).decode()), None) for member in value]
         if self.layout == "list-binary":
@@ -152,7 +162,7 @@ class Item2VecReader:
             uuids = [uuid.UUID(bytes=self.dictionary[16 * p:16 * p + 16]) for p in places]
         return list(zip(uuids, scores or [None] * len(uuids)))
 
-    def _split(self, value):
+    def _split(self, value: bytes) -> tuple[bytes, list[float]]:
         """Items, then the least and the greatest score as floats and a byte a score."""
         size = 8 * (len(value) - 8) // (self.bits + 8)
         start = len(value) - 8 - size
@@ -160,7 +170,7 @@ class Item2VecReader:
         return value[:start], [least + (greatest - least) * step / 255 for step in value[start + 8:]]
 
 
-def as_uuid(owner):
+def as_uuid(owner: Id) -> uuid.UUID:
     if isinstance(owner, uuid.UUID):
         return owner
     text = str(owner).lower()
@@ -170,7 +180,7 @@ def as_uuid(owner):
     return uuid.UUID(bare)
 
 
-def undecoded(value):
+def undecoded(value: Any) -> Any:
     """Text in place of bytes would be read as another list, or none."""
     if isinstance(value, str) or hasattr(value, "__await__"):
         raise TypeError("the client decodes replies, or is an asyncio one: give a redis-py client that does neither, "
@@ -178,7 +188,7 @@ def undecoded(value):
     return value
 
 
-def murmur3(text, seed=42):
+def murmur3(text: bytes, seed: int = 42) -> int:
     """MurmurHash3, x86, 32 bits, as a signed number; the length of the text is a multiple of 4."""
     full, value = 0xFFFFFFFF, seed
     for at in range(0, len(text), 4):
