@@ -22,7 +22,7 @@ fi
 
 command=${1-}
 quick= # whether the command starts no Spark
-case $command in show | generations | verify | rollback | prune) quick=1 ;; esac
+case $command in completion | show | generations | verify | rollback | prune) quick=1 ;; esac
 if [ "$command" = share-classes ]; then
   set -- demo --output "$home/target/share-classes"
 fi
@@ -107,7 +107,11 @@ simd=--add-modules=jdk.incubator.vector
 spark=(--master "$master" --class io.github.item2vec.Main --conf "spark.driver.defaultJavaOptions=$simd"
   --conf "spark.executor.defaultJavaOptions=$simd" "${spark[@]}" "$application" "${args[@]}")
 
-[ ! -t 2 ] || export ITEM2VEC_TERMINAL=1
+# whether the job may redraw lines, and how wide they may be
+if [ -t 2 ] && [ "${TERM:-dumb}" != dumb ]; then
+  columns=$(stty size <&2 2>/dev/null || true)
+  export ITEM2VEC_TERMINAL=${columns#* }
+fi
 log4j=-Dlog4j2.configurationFile=file:$home/conf/log4j2.properties
 submit=${SPARK_HOME:+$SPARK_HOME/bin/spark-submit}
 submit=${submit:-$(command -v spark-submit || true)}
@@ -141,6 +145,19 @@ if [ -n "${classpath-}" ]; then
   exec "$java" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC ${memory:+"-Xmx$memory"} "$log4j" "${properties[@]}" \
     -cp "$classpath" io.github.item2vec.WithoutSpark "${args[@]}"
 fi
+# A JVM with the vector module says at once that it is incubating, and has no option not to. Its standard error goes through
+# this filter, which drops that one line; the job itself writes to the real one, as descriptor 3, see StandardError.
+without_incubator_line() {
+  trap '' INT TERM HUP # ends when the JVM has ended, not before
+  local line
+  while IFS= read -r line; do
+    [ "$line" != 'WARNING: Using incubator modules: jdk.incubator.vector' ] || exec cat
+    printf '%s\n' "$line"
+  done
+  printf '%s' "$line"
+}
+export ITEM2VEC_STDERR=3
+exec 3>&2 2> >(without_incubator_line >&3)
 if [ -n "$submit" ]; then
   SPARK_SUBMIT_OPTS="$log4j ${SPARK_SUBMIT_OPTS:-}" exec "$submit" "${spark[@]}"
 fi

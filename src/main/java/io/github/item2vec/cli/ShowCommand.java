@@ -11,7 +11,11 @@ import picocli.CommandLine.Option;
 @Command(
     name = "show",
     mixinStandardHelpOptions = true,
-    description = "Reads one user's list back from Redis: rank, item id, title (input.titles).")
+    description = {
+      "Reads one user's list back from Redis.",
+      "Prints rank, item id, and title where input.titles names a file."
+    })
+@HelpLayout.WithoutUseOf("--input")
 final class ShowCommand implements Callable<Integer> {
   @Mixin private JobOptions options;
 
@@ -24,6 +28,7 @@ final class ShowCommand implements Callable<Integer> {
 
   @Option(
       names = "--layout",
+      paramLabel = "NAME",
       description =
           "list-text | list-binary | packed | indexed | bucketed (default: publish.layout).")
   private String layout;

@@ -33,10 +33,14 @@ final class Comparison {
             IntStream.range(0, popular.size()).mapToLong(popular::count).toArray());
   }
 
-  /** The model's lists. */
-  MetricReport model(Dataset<Row> lists, long vectorBytes) {
+  /**
+   * The model's lists.
+   *
+   * @param trainSeconds null where the model was not trained
+   */
+  MetricReport model(Dataset<Row> lists, long vectorBytes, Double trainSeconds) {
     ours = TopKEvaluator.report(lists, cutOffs, seed, catalogue);
-    compared.put("model", Compared.model(ours, vectorBytes));
+    compared.put("model", Compared.model(ours, vectorBytes, trainSeconds));
     return ours;
   }
 

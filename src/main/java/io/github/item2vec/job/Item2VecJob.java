@@ -10,6 +10,7 @@ import io.github.item2vec.config.JobConfig.Recommend.Rules;
 import io.github.item2vec.data.Columns;
 import io.github.item2vec.data.Ratings;
 import io.github.item2vec.evaluate.MetricReport;
+import io.github.item2vec.job.console.Console;
 import io.github.item2vec.job.publish.Layouts;
 import io.github.item2vec.job.publish.Publication;
 import io.github.item2vec.job.run.Failure;
@@ -60,6 +61,7 @@ public final class Item2VecJob {
         RunManifest.start(
             spark.sessionState().newHadoopConf(), output, runId, config.training().seed());
     this.run = manifest.record();
+    run.configuration(config.settings());
     this.stages = new Stages(spark, runId, manifest.output());
     this.input = new JobInput(spark, config, manifest);
     this.metrics = new JobMetrics(spark.sparkContext());
@@ -164,19 +166,28 @@ public final class Item2VecJob {
   /** Reads, splits, trains (or loads), recommends, measures and reports. */
   private void measure(Titles titles, Consumer<Ratings> room, Consumer<Lists> last) {
     try (ListRules rules = rules();
-        Ratings ratings = stages.run("read", input.path(), this::read)) {
+        Ratings ratings = stages.run("read", input.path(), this::read, Outcomes::of)) {
       room.accept(ratings);
       Dataset<Row> users =
-          stages.run("split", splitName(), () -> rules.addTo(input.split(ratings)));
+          stages.run(
+              "split",
+              splitName(),
+              () -> rules.addTo(input.split(ratings)),
+              parts -> Outcomes.of(run.split()));
       PopularItems popular = popular(users);
       if (!source.saved()) {
         rules.requireSome(Set.copyOf(popular.items())::contains, "the train part", popular::items);
       }
       TrainedModel trained =
-          stages.run(source.stage(), source.toString(), () -> source.model(users, ratings));
+          stages.run(
+              source.stage(),
+              source.toString(),
+              () -> source.model(users, ratings),
+              TrainedModel::outcome);
+      Double trainSeconds = source.saved() ? null : Double.valueOf(stages.lastSeconds());
       Recommender recommender = recommender(rules, users, trained, popular);
       Dataset<Row> lists = lists(users, trained, recommender);
-      evaluate(users, trained, lists, popular, recommender);
+      evaluate(users, trained, trainSeconds, lists, popular, recommender);
       report(titles, ratings.users(), trained, lists, popular);
       last.accept(new Lists(trained, lists, popular));
       lists.unpersist();
@@ -226,8 +237,8 @@ public final class Item2VecJob {
       ListRules rules, Dataset<Row> users, TrainedModel trained, PopularItems popular) {
     if (config.recommend().rules().any()) {
       run.rules(stages.run("recommend", "rules", () -> rules.counts(users, trained.vectors())));
-      System.err.printf(
-          "%-9s %s; all lists, those that are measured too, follow the rules%n", "", run.rules());
+      Console.standard()
+          .say(run.rules() + "; all lists, those that are measured too, follow the rules");
     }
     return rules.applied(
         new Recommender(config.recommend().k(), Choices.of(config.recommend().coldUsers()), popular)
@@ -255,6 +266,7 @@ public final class Item2VecJob {
   private void evaluate(
       Dataset<Row> users,
       TrainedModel trained,
+      Double trainSeconds,
       Dataset<Row> lists,
       PopularItems popular,
       Recommender recommender) {
@@ -262,7 +274,10 @@ public final class Item2VecJob {
         new Comparison(config.evaluation().k(), config.training().seed(), popular);
     MetricReport report =
         stages.run(
-            "evaluate", "full ranking", () -> comparison.model(lists, trained.vectors().bytes()));
+            "evaluate",
+            "full ranking",
+            () -> comparison.model(lists, trained.vectors().bytes(), trainSeconds),
+            Outcomes::of);
     run.measured(report.metrics(), RunRecord.Users.of(report));
     Baselines baselines = new Baselines(config, users, recommender);
     for (Baseline baseline : config.evaluation().baselines()) {

@@ -36,6 +36,7 @@ public final class RunRecord {
   final String version = Version.current();
   final long seed;
   final String startedAt;
+  Map<String, Object> configuration;
   double seconds;
   String warnings;
   Input input;
@@ -68,6 +69,11 @@ public final class RunRecord {
 
   public String runId() {
     return runId;
+  }
+
+  /** All keys with their values, secrets masked. */
+  public void configuration(Map<String, Object> settings) {
+    configuration = settings;
   }
 
   public void warnings(String told) {

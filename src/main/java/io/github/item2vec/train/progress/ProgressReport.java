@@ -80,8 +80,21 @@ public final class ProgressReport extends SparkListener implements AutoCloseable
     report();
   }
 
+  /**
+   * The training has ended, maybe early: told once more, as a whole, because heartbeats miss its
+   * last seconds.
+   */
+  public synchronized void ended(List<EpochResult> done) {
+    trained = itemsPerEpoch * done.size();
+    results = List.copyOf(done);
+    report(1);
+  }
+
   private synchronized void report() {
-    double fraction = Math.min(1, trained / ((double) itemsPerEpoch * epochs));
+    report(Math.min(1, trained / ((double) itemsPerEpoch * epochs)));
+  }
+
+  private void report(double fraction) {
     double elapsed = (System.nanoTime() - start) / 1e9;
     EpochResult last = results.isEmpty() ? null : results.get(results.size() - 1);
     listener.progressed(
