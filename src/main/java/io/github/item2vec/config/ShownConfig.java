@@ -4,7 +4,6 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
-import com.typesafe.config.ConfigValueType;
 import io.github.item2vec.text.Address;
 import io.github.item2vec.text.Printable;
 import java.util.ArrayList;
@@ -27,25 +26,28 @@ final class ShownConfig {
     return SECRET.matcher(key).matches();
   }
 
-  /** Values by key; numbers and booleans as such, all others as {@link #lines} writes them. */
+  /** Values by key: numbers, booleans, texts and lists of them. */
   static SortedMap<String, Object> values(Config config) {
     SortedMap<String, Object> values = new TreeMap<>();
-    for (var entry : config.entrySet()) {
-      ConfigValueType type = entry.getValue().valueType();
-      boolean plain = type == ConfigValueType.NUMBER || type == ConfigValueType.BOOLEAN;
-      values.put(
-          entry.getKey(),
-          plain && !isSecret(entry.getKey())
-              ? entry.getValue().unwrapped()
-              : unquoted(text(entry.getKey(), entry.getValue()), type));
-    }
+    config
+        .entrySet()
+        .forEach(e -> values.put(e.getKey(), value(e.getKey(), e.getValue().unwrapped())));
     return values;
   }
 
-  private static String unquoted(String text, ConfigValueType type) {
-    return type == ConfigValueType.STRING && text.matches("(?s)\".*\"")
-        ? text.substring(1, text.length() - 1)
-        : text;
+  private static Object value(String key, Object value) {
+    if (isSecret(key)) {
+      return Address.MASK;
+    }
+    if (value instanceof List<?> list) {
+      return list.stream().map(element -> value(key, element)).toList();
+    }
+    if (value instanceof String text) {
+      return key.equals(TARGET)
+          ? Address.of(text).masked()
+          : Printable.line(Address.maskedIn(text));
+    }
+    return value;
   }
 
   /** {@code key = value} per line, sorted. */

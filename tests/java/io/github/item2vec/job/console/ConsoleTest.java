@@ -96,7 +96,7 @@ class ConsoleTest {
     console.progress(new Console.Progress(0.5, "epoch 5 of 10"));
     assertThat(Screen.lines(text()))
         .containsExactly(
-            "{36}train      {0}{36}#########{0}{2}----------{0} epoch 5 of 10       {2}     2.0 s{0}");
+            "{36}train      {0}{36}#########{0}{2}----------{0} epoch 5 of 10     {2}     2.0 s{0}");
     clock.forward(1234);
     console.say("one thing");
     train.done("10 epochs");
