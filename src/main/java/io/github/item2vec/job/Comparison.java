@@ -49,7 +49,7 @@ final class Comparison {
    *
    * @param training what trains it; the time and memory of this and of its lists are measured
    */
-  void baseline(String name, Supplier<Contender> training) {
+  MetricReport baseline(String name, Supplier<Contender> training) {
     PeakHeap.reset();
     long start = System.nanoTime();
     Contender contender = training.get();
@@ -73,6 +73,7 @@ final class Comparison {
             report.users() == 0
                 ? null
                 : Compared.Difference.of(ours.minus(report, RunRecord.METRIC))));
+    return report;
   }
 
   private static double seconds(long start) {

@@ -5,7 +5,6 @@ import static org.apache.spark.sql.functions.count_if;
 
 import io.github.item2vec.baseline.Popularity;
 import io.github.item2vec.config.JobConfig;
-import io.github.item2vec.config.JobConfig.Evaluation.Baseline;
 import io.github.item2vec.config.JobConfig.Recommend.Rules;
 import io.github.item2vec.data.Columns;
 import io.github.item2vec.data.Ratings;
@@ -175,6 +174,7 @@ public final class Item2VecJob {
               () -> rules.addTo(input.split(ratings)),
               parts -> Outcomes.of(run.split()));
       PopularItems popular = popular(users);
+      BaselineStages baselines = new BaselineStages(config, stages, run, popular);
       if (!source.saved()) {
         rules.requireSome(Set.copyOf(popular.items())::contains, "the train part", popular::items);
       }
@@ -187,7 +187,10 @@ public final class Item2VecJob {
       Double trainSeconds = source.saved() ? null : Double.valueOf(stages.lastSeconds());
       Recommender recommender = recommender(rules, users, trained, popular);
       Dataset<Row> lists = lists(users, trained, recommender);
-      evaluate(users, trained, trainSeconds, lists, popular, recommender);
+      Comparison comparison =
+          new Comparison(config.evaluation().k(), config.training().seed(), popular);
+      evaluate(comparison, lists, trained, trainSeconds);
+      baselines.measure(comparison, users, recommender);
       report(titles, ratings.users(), trained, lists, popular);
       last.accept(new Lists(trained, lists, popular));
       lists.unpersist();
@@ -264,14 +267,7 @@ public final class Item2VecJob {
   }
 
   private void evaluate(
-      Dataset<Row> users,
-      TrainedModel trained,
-      Double trainSeconds,
-      Dataset<Row> lists,
-      PopularItems popular,
-      Recommender recommender) {
-    Comparison comparison =
-        new Comparison(config.evaluation().k(), config.training().seed(), popular);
+      Comparison comparison, Dataset<Row> lists, TrainedModel trained, Double trainSeconds) {
     MetricReport report =
         stages.run(
             "evaluate",
@@ -279,18 +275,6 @@ public final class Item2VecJob {
             () -> comparison.model(lists, trained.vectors().bytes(), trainSeconds),
             Outcomes::of);
     run.measured(report.metrics(), RunRecord.Users.of(report));
-    Baselines baselines = new Baselines(config, users, recommender);
-    for (Baseline baseline : config.evaluation().baselines()) {
-      stages.run(
-          "baselines",
-          baseline.word(),
-          () -> {
-            comparison.baseline(baseline.word(), () -> baselines.of(baseline));
-            return null;
-          });
-    }
-    run.baselines(comparison.baselines());
-    run.comparison(comparison.compared());
   }
 
   private boolean save(TrainedModel trained, Dataset<Row> lists) {

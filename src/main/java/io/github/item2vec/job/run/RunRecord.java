@@ -51,6 +51,7 @@ public final class RunRecord {
   Users users;
   Map<String, Map<String, Double>> baselines;
   Map<String, Compared> comparison;
+  Map<String, String> skippedBaselines;
   Training training;
   Profile profile;
   final Map<String, SavedFiles> saved = new LinkedHashMap<>();
@@ -172,6 +173,11 @@ public final class RunRecord {
   /** By name, as {@link #baselines}; the model's own is {@code model}. */
   public void comparison(Map<String, Compared> compared) {
     comparison = compared;
+  }
+
+  /** Why, by the name of a baseline that was asked for; null when all were trained. */
+  public void skippedBaselines(Map<String, String> reasons) {
+    skippedBaselines = reasons;
   }
 
   /** What later commands hold the files against that they read, by the name of the directory. */

@@ -120,6 +120,9 @@ public final class Summary {
     text.append(contender(run.trainer, run.metrics, run.comparison.get("model")));
     run.baselines.forEach(
         (name, values) -> text.append(contender(name, values, run.comparison.get(name))));
+    if (run.skippedBaselines != null) {
+      run.skippedBaselines.forEach((name, why) -> text.append(name + " " + why + "\n"));
+    }
     return text.append(System.lineSeparator()).toString();
   }
 
