@@ -69,6 +69,8 @@ class ConsoleIT {
             "-D",
             "training.max-iter=3",
             "-D",
+            "training.min-count=1",
+            "-D",
             "report.users=3");
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());

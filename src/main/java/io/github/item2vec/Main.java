@@ -68,10 +68,14 @@ public final class Main {
 
   /** The command or option that a word, which is none, may have been meant for. */
   private static Optional<String> nearest(ParameterException failure) {
-    if (!(failure instanceof UnmatchedArgumentException unmatched)) {
+    List<String> unmatched =
+        failure instanceof UnmatchedArgumentException all
+            ? all.getUnmatched()
+            : failure.getCommandLine().getUnmatchedArguments(); // may be why another is missing
+    if (unmatched.isEmpty()) {
       return Optional.empty();
     }
-    String word = unmatched.getUnmatched().get(0).replaceFirst("=.*", "");
+    String word = unmatched.get(0).replaceFirst("=.*", "");
     CommandSpec command = failure.getCommandLine().getCommandSpec();
     List<String> known = new ArrayList<>();
     if (word.startsWith("-")) {

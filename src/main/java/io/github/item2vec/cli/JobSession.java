@@ -12,15 +12,13 @@ import org.apache.spark.sql.SparkSession;
 final class JobSession {
   private static final String SHUFFLE_PARTITIONS = "spark.sql.shuffle.partitions";
   private static final String WAREHOUSE = "spark.sql.warehouse.dir";
-  private static final String HEARTBEAT = "spark.executor.heartbeatInterval";
 
   private JobSession() {}
 
   /**
    * The session that SparkSubmit's settings describe. On local cores a shuffle has two partitions a
    * core when the user has not said otherwise: Spark's 200 are made for clusters, and each costs a
-   * sort buffer of its own; and what a training tells of itself comes once a second. No table is
-   * saved, so Spark's warehouse is a directory that is there already, and none appears where the
+   * sort buffer of its own. No table is saved, so Spark's warehouse is a directory that is there already, and none appears where the
    * user stands. What Spark's UI, event log and plans redact is extended by what is
    * secret here; the user's own expression stays in force.
    */
@@ -29,7 +27,6 @@ final class JobSession {
     SparkSession.Builder builder = SparkSession.builder().appName("item2vec " + command);
     if (conf.get("spark.master", "").startsWith("local")) {
       unlessSet(builder, conf, SHUFFLE_PARTITIONS, 2 * Runtime.getRuntime().availableProcessors());
-      unlessSet(builder, conf, HEARTBEAT, "1s");
       unlessSet(builder, conf, WAREHOUSE, Path.of(System.getProperty("java.io.tmpdir")).toUri());
     }
     if (System.getProperty("sun.java.command", "").contains("spark.redis.auth=")) {
