@@ -18,7 +18,7 @@ public final class EpochProgress implements ProgressListener {
         new StringBuilder(
             String.format(
                 Locale.ROOT, "epoch %d of %d", progress.epochsDone(), progress.epochs()));
-    if (Double.isFinite(progress.secondsLeft())) {
+    if (progress.secondsLeft() > 0) {
       text.append(String.format(Locale.ROOT, ", %.0f s left", progress.secondsLeft()));
     }
     if (!Double.isNaN(progress.validation())) {

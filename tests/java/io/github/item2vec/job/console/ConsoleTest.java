@@ -162,6 +162,19 @@ class ConsoleTest {
         .containsExactly("train", "study", "");
   }
 
+  /** After Ctrl-C the shell's prompt has a line of its own, and nothing is redrawn behind it. */
+  @Test
+  void whoLeavesLeavesTheLine() {
+    LiveConsole console = new LiveConsole(out, new Terminal(Terminal.Kind.LIVE, 50), clock);
+    console.begin("train", "item2vec");
+    console.leave();
+    console.streamForOthers().println("Spark is stopping");
+
+    assertThat(Screen.lines(text())).hasSize(3).element(1).isEqualTo("Spark is stopping");
+    console.leave();
+    assertThat(Screen.lines(text())).hasSize(3);
+  }
+
   @Test
   void theEnvironmentSaysWhatTheTerminalCanDo() {
     assertThat(Terminal.of(Map.of("TERM", "xterm")).live()).isFalse();

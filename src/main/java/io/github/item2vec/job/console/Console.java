@@ -29,6 +29,7 @@ public abstract class Console {
       LiveConsole console = new LiveConsole(screen, terminal, Clock.systemDefaultZone());
       System.setErr(console.streamForOthers());
       console.redrawFromNowOn();
+      Runtime.getRuntime().addShutdownHook(new Thread(console::leave, "item2vec-console-end"));
       return console;
     }
   }

@@ -148,6 +148,15 @@ final class LiveConsole extends Console {
     }
   }
 
+  /** Ends the line, so that the shell's prompt does not stand behind it: Ctrl-C comes at any time. */
+  synchronized void leave() {
+    running.clear();
+    if (drawn) {
+      screen.println();
+      drawn = false;
+    }
+  }
+
   private static boolean slept() {
     try {
       Thread.sleep(REDRAWN_MILLIS);

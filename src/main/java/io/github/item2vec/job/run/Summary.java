@@ -128,15 +128,17 @@ public final class Summary {
 
   private static String contender(String name, Map<String, Double> metrics, Compared details) {
     Compared.Difference paired = details.modelMinusThis();
-    return String.format(
-        Locale.ROOT,
-        "%-16s %-24s %-24s %9s %9.1f %10s%n",
+    String row =
+        String.format(
+            Locale.ROOT,
+            "%-16s %-24s %-24s %9s %9.1f %10s",
         name,
         interval(metrics, details, RunRecord.METRIC),
         interval(metrics, details, HIT_RATE),
         details.trainSeconds() == null ? "" : number("%.1f", details.trainSeconds()),
         details.vectorBytes() / 1e6,
         paired == null ? "" : number("%.3f", paired.pValue()));
+    return row.stripTrailing() + System.lineSeparator();
   }
 
   private static String number(String format, double value) {
