@@ -1,13 +1,11 @@
 #!/usr/bin/env bash
 # The one front door: ./submit.sh COMMAND [options]   (./submit.sh --help)
-# ./submit.sh share-classes   archives the classes that a run loads: later starts without SPARK_HOME are some 4 s faster.
 # Builds the jar when it is missing or older than the sources. Uses spark-submit from SPARK_HOME or PATH,
 # else runs the same SparkSubmit class from Maven's class path, so that a JDK 17 or later is all it needs.
 # Commands that need no Spark run by plain java where that comes to the same, see without_spark.
 set -euo pipefail
 home=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 jar=$home/target/item2vec-spark.jar
-classes=$home/target/spark-classes.jsa
 java=${JAVA_HOME:+$JAVA_HOME/bin/}java
 
 if [ ! -f "$home/target/embedded-redis.jar" ] || [ ! -f "$jar" ] ||
@@ -17,15 +15,12 @@ if [ ! -f "$home/target/embedded-redis.jar" ] || [ ! -f "$jar" ] ||
   mkdir -p "$home/target"
   "$home/mvnw" -B -f "$home/pom.xml" package -DskipTests >"$log" 2>&1 || { tail -n 40 "$log" >&2; exit 1; }
   touch "$jar"
-  rm -f "$classes"
+  rm -f "$home"/target/classes-*.jsa*
 fi
 
 command=${1-}
 quick= # whether the command starts no Spark
-case $command in show | generations | verify | rollback | prune) quick=1 ;; esac
-if [ "$command" = share-classes ]; then
-  set -- demo --output "$home/target/share-classes"
-fi
+case $command in completion | show | generations | verify | rollback | prune) quick=1 ;; esac
 
 # Spark's own options go to spark-submit; --conf is Spark's only as --conf spark.KEY=VALUE. The word behind an option that
 # takes one is its value and never an option itself, however it looks; -- ends Spark's options. Behind an option that nobody
@@ -107,7 +102,11 @@ simd=--add-modules=jdk.incubator.vector
 spark=(--master "$master" --class io.github.item2vec.Main --conf "spark.driver.defaultJavaOptions=$simd"
   --conf "spark.executor.defaultJavaOptions=$simd" "${spark[@]}" "$application" "${args[@]}")
 
-[ ! -t 2 ] || export ITEM2VEC_TERMINAL=1
+# whether the job may redraw lines, and how wide they may be
+if [ -t 2 ] && [ "${TERM:-dumb}" != dumb ]; then
+  columns=$(stty size <&2 2>/dev/null || true)
+  export ITEM2VEC_TERMINAL=${columns#* }
+fi
 log4j=-Dlog4j2.configurationFile=file:$home/conf/log4j2.properties
 submit=${SPARK_HOME:+$SPARK_HOME/bin/spark-submit}
 submit=${submit:-$(command -v spark-submit || true)}
@@ -141,10 +140,39 @@ if [ -n "${classpath-}" ]; then
   exec "$java" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC ${memory:+"-Xmx$memory"} "$log4j" "${properties[@]}" \
     -cp "$classpath" io.github.item2vec.WithoutSpark "${args[@]}"
 fi
+# A JVM with the vector module says at once that it is incubating, and has no option not to. Its standard error goes through
+# this filter, which drops that one line; the job itself writes to the real one, as descriptor 3, see StandardError.
+without_incubator_line() {
+  trap '' INT TERM HUP # ends when the JVM has ended, not before
+  local line
+  while IFS= read -r line; do
+    [ "$line" != 'WARNING: Using incubator modules: jdk.incubator.vector' ] || exec cat
+    printf '%s\n' "$line"
+  done
+  printf '%s' "$line"
+}
+export ITEM2VEC_STDERR=3
+exec 3>&2 2> >(without_incubator_line >&3)
 if [ -n "$submit" ]; then
   SPARK_SUBMIT_OPTS="$log4j ${SPARK_SUBMIT_OPTS:-}" exec "$submit" "${spark[@]}"
 fi
-share=(-XX:SharedArchiveFile="$classes" -Xlog:cds=off -Xlog:cds+dynamic=off)
-[ "$command" != share-classes ] || share[0]=-XX:ArchiveClassesAtExit=$classes
+
+# The first whole run of a JVM and a jar keeps the classes that it has loaded, and later starts are faster by some seconds. A run
+# writes a file of its own when it ends; the next start puts it in place, so that nobody reads half of one. A small file is that
+# of a run that has failed early.
+program=$(readlink -f "$(command -v "$java")")
+key=$( { echo "$program"; cat "${program%/bin/java}/release" || true; } 2>/dev/null | cksum)
+classes=$home/target/classes-${key%% *}.jsa
+for made in "$classes".*; do
+  if [ -f "$made" ] && ! kill -0 "${made##*.}" 2>/dev/null; then
+    if [ -n "$(find "$made" -size +40M)" ]; then mv -f "$made" "$classes"; else rm -f "$made"; fi
+  fi
+done
+share=(-Xlog:cds=off -Xlog:cds+dynamic=off)
+if [ -f "$classes" ]; then
+  share+=(-XX:SharedArchiveFile="$classes")
+elif [ -w "$home/target" ]; then
+  case $command in run | evaluate | demo) share+=(-XX:ArchiveClassesAtExit="$classes.$$") ;; esac
+fi
 exec "$java" "@$home/conf/jvm.options" "${share[@]}" ${memory:+"-Xmx$memory"} "$log4j" \
   -cp "$(cat "$home/target/spark.classpath")" org.apache.spark.deploy.SparkSubmit "${spark[@]}"

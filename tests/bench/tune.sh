@@ -8,7 +8,6 @@ work=$PWD/target/bench
 mkdir -p "$work"
 
 ./submit.sh --help >/dev/null # builds the jar
-[ -f target/spark-classes.jsa ] || ./submit.sh share-classes >"$work/share-classes.log" 2>&1
 ./mvnw -B -q -Pbench test-compile
 [ -d "$work/venv-tune" ] || python3 -m venv "$work/venv-tune"
 "$work/venv-tune/bin/pip" install --quiet 'gensim==4.4.0' 'optuna==5.0.0'

@@ -10,7 +10,7 @@ begin() { # NAME STAGE [SUBMIT OPTIONS...]: a run in the background, left when i
   rm -f "$work/$name.log"
   quiet=1 job "$name" "${@:3}" &
   running_job=$!
-  await 120 "the stage $stage of $name" grep -q "^$stage " "$work/$name.log"
+  await 120 "the stage $stage of $name" grep -q "^[0-9:]* $stage " "$work/$name.log"
   case $stage in
     publish) await 60 "the first lists of $name" some_lists "$name" ;;
     train) await 60 "the first epochs of $name" grep -q 'epoch [1-9]' "$work/$name.log" ;;

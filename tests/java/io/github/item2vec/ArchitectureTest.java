@@ -169,7 +169,7 @@ class ArchitectureTest {
 
   @Test
   void theFloorsOfTheJob() {
-    floors("job", "job.tuning+job", "job.publish", "job.run");
+    floors("job", "job.tuning+job", "job.publish", "job.run", "job.console");
     noClasses()
         .that()
         .resideInAPackage(ROOT + "job")

@@ -249,6 +249,31 @@ class SubmitTest {
     assertThat(words("show")).startsWith("--master");
   }
 
+  /** Once, and only that very line; what the job writes by itself does not go through the filter. */
+  @Test
+  void ofStandardErrorOneLineIsLeftOut() throws Exception {
+    String incubating = "WARNING: Using incubator modules: jdk.incubator.vector";
+    Files.writeString(
+        home.resolve("spark/bin/spark-submit"),
+        """
+        #!/usr/bin/env bash
+        printf 'first\\n%1$s\\n%1$s, x\\n%1$s\\nno end' >&2
+        [ "$ITEM2VEC_STDERR" = 3 ] && printf '%%s' direct >&3
+        """
+            .formatted(incubating));
+    ProcessBuilder builder =
+        new ProcessBuilder(home.resolve("submit.sh").toString(), "run")
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD);
+    builder.environment().put("SPARK_HOME", home.resolve("spark").toString());
+    Process process = builder.start();
+    String errors = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+
+    assertThat(process.waitFor()).isZero();
+    assertThat(errors).contains("direct");
+    assertThat(errors.replace("direct", ""))
+        .isEqualTo("first\n%1$s, x\n%1$s\nno end".formatted(incubating));
+  }
+
   private List<String> words(String... words) throws Exception {
     Outcome outcome = run(words);
     assertThat(outcome.code()).as(String.join(" ", words)).isZero();

@@ -1,11 +1,19 @@
 package io.github.item2vec;
 
+import io.github.item2vec.cli.HelpLayout;
 import io.github.item2vec.cli.RootCommand;
+import io.github.item2vec.job.console.StandardError;
 import io.github.item2vec.job.run.Failure;
 import io.github.item2vec.text.Address;
+import io.github.item2vec.text.NearestName;
 import io.github.item2vec.text.Printable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import org.apache.spark.SparkUserAppException;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -16,8 +24,12 @@ import picocli.CommandLine.UnmatchedArgumentException;
  * System.exit}.
  */
 public final class Main {
+  /** Longer words are not compared with the known ones. */
+  private static final int LONGEST = 100;
+
   /** Runs one command; see the class for how a failure is told. */
   public static void main(String[] args) throws SparkUserAppException {
+    StandardError.passFilter();
     int code = execute(args);
     if (code != 0) {
       throw new SparkUserAppException(code, null);
@@ -25,6 +37,7 @@ public final class Main {
   }
 
   static int execute(String... args) {
+    Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT); // a figure reads the same everywhere
     CommandLine commandLine = commandLine();
     commandLine.setParameterExceptionHandler((failure, words) -> refuse(failure));
     commandLine.setExecutionExceptionHandler((failure, command, parsed) -> explain(failure));
@@ -39,17 +52,43 @@ public final class Main {
     commandLine.setAllowOptionsAsOptionParameters(true);
     commandLine.setAllowSubcommandsAsOptionParameters(true);
     commandLine.setExpandAtFiles(false);
+    HelpLayout.apply(commandLine);
     return commandLine;
   }
 
-  /** As picocli does it, but the words of the command line, which may be secrets, are masked. */
+  /** The words of the command line, which may be secrets, are masked. */
   private static int refuse(ParameterException failure) {
     CommandLine command = failure.getCommandLine();
     command.getErr().println(Printable.of(Address.maskedIn(failure.getMessage())));
-    if (!UnmatchedArgumentException.printSuggestions(failure, command.getErr())) {
-      command.usage(command.getErr());
-    }
+    nearest(failure)
+        .ifPresent(name -> command.getErr().printf("did you mean '%s'?%n", Printable.line(name)));
+    command.getErr().printf("see %s --help%n", command.getCommandSpec().qualifiedName());
     return command.getCommandSpec().exitCodeOnInvalidInput();
+  }
+
+  /** The command or option that a word, which is none, may have been meant for. */
+  private static Optional<String> nearest(ParameterException failure) {
+    List<String> unmatched =
+        failure instanceof UnmatchedArgumentException all
+            ? all.getUnmatched()
+            : failure.getCommandLine().getUnmatchedArguments(); // may be why another is missing
+    if (unmatched.isEmpty()) {
+      return Optional.empty();
+    }
+    String word = unmatched.get(0).replaceFirst("=.*", "");
+    CommandSpec command = failure.getCommandLine().getCommandSpec();
+    List<String> known = new ArrayList<>();
+    if (word.startsWith("-")) {
+      command.options().stream()
+          .filter(option -> !option.hidden())
+          .forEach(option -> known.addAll(List.of(option.names())));
+    } else {
+      known.addAll(command.subcommands().keySet());
+    }
+    return word.length() > LONGEST || known.isEmpty()
+        ? Optional.empty()
+        : Optional.of(NearestName.of(word, known))
+            .filter(name -> NearestName.distance(word, name) <= (word.length() + 1) / 2);
   }
 
   private static int explain(Exception failure) {

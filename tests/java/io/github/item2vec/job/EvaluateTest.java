@@ -62,6 +62,29 @@ class EvaluateTest extends SparkTest {
     assertThat(Summary.of(run)).contains("95 % intervals", "ease", "p (map@10)");
   }
 
+  /** 50,000 items: more than ease has room for in any heap. The rest is trained and told. */
+  @Test
+  void whatThereIsNoRoomForIsLeftOutOfTheTable() throws Exception {
+    StringBuilder rows = new StringBuilder();
+    for (int row = 0; row < 50_000; row++) {
+      rows.append("%d\t%d\t5\t%d\n".formatted(row / 100, row, row));
+    }
+    Path ratings = Files.writeString(directory.resolve("many.data"), rows);
+    RunManifest run =
+        evaluate(
+            ratings.toString(),
+            Optional.empty(),
+            "training.min-count=1",
+            "training.max-iter=1",
+            "report.items=0",
+            "evaluation.baselines=ease,transitions");
+
+    assertThat(run.record().baselines()).containsOnlyKeys("popularity", "transitions");
+    assertThat(Summary.of(run)).contains("ease skipped: ", "48,500", "transitions ");
+    assertThat(Files.readString(directory.resolve("out/run.json")))
+        .contains("\"skippedBaselines\"", "SUCCEEDED");
+  }
+
   private RunManifest evaluate(String ratings, Optional<String> model, String... more) {
     return Item2VecJob.evaluate(
         spark,

@@ -24,12 +24,14 @@ import org.apache.spark.sql.Row;
 /**
  * EASE (Steck, "Embarrassingly Shallow Autoencoders for Sparse Data", WWW 2019, eq. 8): with X the
  * users x items matrix of ones and P the inverse of X'X + lambda I, item j of a context adds -P[j,
- * i] / P[i, i] to the score of item i. Driver: 16 bytes per pair of items, time cubic in the items;
- * the executors compute X'X.
+ * i] / P[i, i] to the score of item i. Driver: {@link #bytes}, time cubic in the items; the executors
+ * compute X'X.
  */
 public final class Ease {
-  /** Beyond it the driver would need more than 600 MB and many minutes for one inverse. */
-  public static final int MOST_ITEMS = 5_000;
+  /** With more an array with an entry per pair of items would be longer than arrays may be. */
+  public static final int MOST_ITEMS = 46_340;
+
+  private static final int BYTES_PER_PAIR = 24;
 
   /** Lambda grows with the data; to be chosen on validation. */
   public static final List<Double> GRID = List.of(50.0, 100.0, 200.0, 400.0, 800.0);
@@ -40,6 +42,14 @@ public final class Ease {
   private Ease(List<String> items, double[] gram) {
     this.items = items;
     this.gram = gram;
+  }
+
+  /**
+   * Heap of the driver that a training takes: per pair of items 8 bytes for X'X, 4 for half of the
+   * inverse, 4 for the weights, and 8 for X'X as it arrives from the executors.
+   */
+  public static long bytes(long items) {
+    return BYTES_PER_PAIR * items * items;
   }
 
   /**

@@ -14,9 +14,12 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "demo",
     mixinStandardHelpOptions = true,
-    description =
-        "The whole job on planted ratings of ML-100k's size, into a real Redis that it starts and"
-            + " stops itself: metrics beside popularity, memory of each layout, one user's list.")
+    description = {
+      "The whole job on planted ratings, into a Redis of its own.",
+      "The ratings are of the size of ML-100k; Redis is a real one that is started and stopped here.",
+      "Shows metrics next to popularity, the memory of each layout and one user's list."
+    })
+@HelpLayout.WithoutUseOf("--input")
 final class DemoCommand implements Callable<Integer> {
   private static final String[] SETTINGS = {
     "publish.target=embedded",

@@ -17,10 +17,11 @@ import picocli.CommandLine.Option;
 @Command(
     name = "evaluate",
     mixinStandardHelpOptions = true,
-    description =
-        "Measures a new or a saved model beside baselines on the same split; saves and publishes"
-            + " nothing but run.json and report.html. With evaluation.gate and a Redis, exit 5 when"
-            + " run would not publish.")
+    description = {
+      "Measures a new or a saved model next to baselines.",
+      "On the same split as run; saves nothing but run.json and report.html and publishes nothing.",
+      "With evaluation.gate and a Redis, exit 5 when run would not publish."
+    })
 final class EvaluateCommand implements Callable<Integer> {
   @Mixin private JobOptions options;
 
@@ -41,7 +42,7 @@ final class EvaluateCommand implements Callable<Integer> {
     ConfigLoader loader =
         baselines == null ? options.load() : options.load("evaluation.baselines=" + baselines);
     JobConfig config = JobOptions.checked(loader);
-    System.err.println(loader.render());
+    JobOptions.tell(loader);
     try (SparkSession spark = JobSession.open("evaluate");
         Targets targets = Targets.open(spark, config.publish())) {
       System.out.println(

@@ -11,9 +11,11 @@ import picocli.CommandLine.Option;
 @Command(
     name = "generate",
     mixinStandardHelpOptions = true,
-    description =
-        "Writes planted ratings (tab-separated user, item, rating, timestamp): Zipf popularity,"
-            + " latent taste; the same rows for any number of partitions.")
+    description = {
+      "Writes planted ratings of any size.",
+      "Tab-separated user, item, rating, timestamp: Zipf popularity, latent taste; the same rows for",
+      "any number of partitions."
+    })
 final class GenerateCommand implements Callable<Integer> {
   @Option(
       names = "--output",
@@ -22,16 +24,16 @@ final class GenerateCommand implements Callable<Integer> {
       description = "A new or empty directory.")
   private String output;
 
-  @Option(names = "--users", defaultValue = "943", description = "Default: ${DEFAULT-VALUE}.")
+  @Option(names = "--users", paramLabel = "N", defaultValue = "943", description = "Users (default: ${DEFAULT-VALUE}).")
   private long users;
 
-  @Option(names = "--items", defaultValue = "1682", description = "Default: ${DEFAULT-VALUE}.")
+  @Option(names = "--items", paramLabel = "N", defaultValue = "1682", description = "Items (default: ${DEFAULT-VALUE}).")
   private int items;
 
-  @Option(names = "--rows", defaultValue = "100000", description = "Default: ${DEFAULT-VALUE}.")
+  @Option(names = "--rows", paramLabel = "N", defaultValue = "100000", description = "Ratings (default: ${DEFAULT-VALUE}).")
   private long rows;
 
-  @Option(names = "--seed", defaultValue = "42", description = "Default: ${DEFAULT-VALUE}.")
+  @Option(names = "--seed", paramLabel = "N", defaultValue = "42", description = "Of all that is drawn (default: ${DEFAULT-VALUE}).")
   private long seed;
 
   @Override

@@ -11,7 +11,11 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "generations",
     mixinStandardHelpOptions = true,
-    description = "Lists what is published under the prefix: id, layout, run, time, users, bytes.")
+    description = {
+      "Lists what is published under the prefix.",
+      "Per generation: id, layout, run, time, users, bytes."
+    })
+@HelpLayout.WithoutUseOf({"--input", "--output"})
 final class GenerationsCommand implements Callable<Integer> {
   @Mixin private JobOptions options;
 

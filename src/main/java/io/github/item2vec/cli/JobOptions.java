@@ -4,6 +4,7 @@ import io.github.item2vec.config.ConfigException;
 import io.github.item2vec.config.ConfigLoader;
 import io.github.item2vec.config.JobConfig;
 import io.github.item2vec.job.Trainer;
+import io.github.item2vec.job.console.Console;
 import io.github.item2vec.text.Address;
 import java.io.IOException;
 import java.io.InputStream;
@@ -56,7 +57,7 @@ final class JobOptions {
   private List<String> overrides = new ArrayList<>();
 
   /**
-   * Defaults, the files, {@code base}, then what the command line says; printed as it takes effect.
+   * Defaults, the files, {@code base}, then what the command line says.
    */
   ConfigLoader load(String... base) {
     return ConfigLoader.load(confFiles(), settings(base));
@@ -105,6 +106,15 @@ final class JobOptions {
     return conf.stream().map(JobOptions::onThisMachine).toList();
   }
 
+  /** The keys that differ from the defaults; run.json has them all. */
+  static void tell(ConfigLoader loader) {
+    String name = "settings";
+    for (String change : loader.changes()) {
+      Console.standard().tell(name, change);
+      name = "";
+    }
+  }
+
   /** A file of --conf on this machine; one on another file system is copied here. */
   private static String onThisMachine(String file) {
     if (!file.contains("://") || file.startsWith("file:")) {
@@ -148,11 +158,13 @@ final class JobOptions {
   }
 
   static void warnOfPassword(String setting) {
-    System.err.printf(
-        "warning: a password on the command line (%s) is in the process list for all users of this"
-            + " machine; leave it out and give it by REDIS_PASSWORD in the environment, or by a file"
-            + " that REDIS_PASSWORD_FILE or publish.password-file names%n",
-        setting.startsWith("publish.target") ? "--redis" : setting.replaceAll("=.*", ""));
+    Console.standard()
+        .warn(
+            "a password on the command line (%s) is in the process list for all users of this machine; leave it out and give it by REDIS_PASSWORD in the environment, or by a file that REDIS_PASSWORD_FILE or publish.password-file names"
+                .formatted(
+                    setting.startsWith("publish.target")
+                        ? "--redis"
+                        : setting.replaceAll("=.*", "")));
   }
 
   String output() {

@@ -12,7 +12,11 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "prune",
     mixinStandardHelpOptions = true,
-    description = "Removes all but the newest publish.keep generations, and what killed runs left.")
+    description = {
+      "Removes old generations, and what killed runs left.",
+      "All but the newest publish.keep generations go."
+    })
+@HelpLayout.WithoutUseOf({"--input", "--output"})
 final class PruneCommand implements Callable<Integer> {
   @Mixin private JobOptions options;
 

@@ -13,9 +13,11 @@ import picocli.CommandLine.Option;
 @Command(
     name = "publish",
     mixinStandardHelpOptions = true,
-    description =
-        "Publishes OUTPUT/recommendations of an earlier run; a run that is published already is not"
-            + " published again.")
+    description = {
+      "Publishes the lists of an earlier run (OUTPUT/recommendations).",
+      "A run that is published already is not published again."
+    })
+@HelpLayout.WithoutUseOf("--input")
 final class PublishCommand implements Callable<Integer> {
   @Mixin private JobOptions options;
   @Mixin private ResultOption result;

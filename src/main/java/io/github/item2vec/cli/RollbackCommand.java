@@ -15,8 +15,11 @@ import picocli.CommandLine.Option;
 @Command(
     name = "rollback",
     mixinStandardHelpOptions = true,
-    description =
-        "Lets readers follow the generation before the current one again, which is withdrawn.")
+    description = {
+      "Lets readers follow the generation before the current one again.",
+      "The current one is withdrawn."
+    })
+@HelpLayout.WithoutUseOf({"--input", "--output"})
 final class RollbackCommand implements Callable<Integer> {
   @Mixin private JobOptions options;
   @Mixin private ResultOption result;

@@ -19,8 +19,10 @@ import picocli.CommandLine.Option;
 @Command(
     name = "run",
     mixinStandardHelpOptions = true,
-    description =
-        "The job: reads ratings, splits, trains (or loads a model), recommends, evaluates, publishes.")
+    description = {
+      "The whole job: from ratings to measured and published lists.",
+      "Reads ratings, splits them, trains (or loads a model), recommends, evaluates, publishes."
+    })
 final class RunCommand implements Callable<Integer> {
   @Mixin private JobOptions options;
 
@@ -49,7 +51,7 @@ final class RunCommand implements Callable<Integer> {
     }
     ConfigLoader loader = options.load();
     JobConfig config = JobOptions.checked(loader);
-    System.err.println(loader.render());
+    JobOptions.tell(loader);
     try (SparkSession spark = JobSession.open("run");
         Targets targets = Targets.open(spark, config.publish())) {
       String output = options.output();

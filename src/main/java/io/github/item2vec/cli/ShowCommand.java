@@ -12,9 +12,11 @@ import picocli.CommandLine.Option;
 @Command(
     name = "show",
     mixinStandardHelpOptions = true,
-    description =
-        "Reads one user's list, or one item's similar items, back from Redis: rank, item id, title"
-            + " (input.titles).")
+    description = {
+      "Reads one user's list, or one item's similar items, back from Redis.",
+      "Prints rank, item id, and title where input.titles names a file."
+    })
+@HelpLayout.WithoutUseOf("--input")
 final class ShowCommand implements Callable<Integer> {
   @Mixin private JobOptions options;
 
@@ -40,6 +42,7 @@ final class ShowCommand implements Callable<Integer> {
 
   @Option(
       names = "--layout",
+      paramLabel = "NAME",
       description =
           "list-text | list-binary | packed | indexed | bucketed (default: publish.layout).")
   private String layout;

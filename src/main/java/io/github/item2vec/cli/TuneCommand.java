@@ -14,10 +14,11 @@ import picocli.CommandLine.Option;
     name = "tune",
     mixinStandardHelpOptions = true,
     description = {
-      "Searches for better training parameters (tuning.*): trials side by side, the best of them",
-      "beside the defaults at the end. OUTPUT/best.conf is for `run --conf`, OUTPUT/study/journal.log",
-      "for Optuna and its dashboard."
+      "Searches for better training parameters (tuning.*).",
+      "Trials run side by side; the best of them stands next to the defaults at the end.",
+      "OUTPUT/best.conf is for run --conf, OUTPUT/study/journal.log for Optuna and its dashboard."
     })
+@HelpLayout.WithoutUseOf("--redis")
 final class TuneCommand implements Callable<Integer> {
   @Mixin private JobOptions options;
 
@@ -30,7 +31,7 @@ final class TuneCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     ConfigLoader loader = options.loadForTuning();
     JobOptions.checked(loader);
-    System.err.println(loader.render());
+    JobOptions.tell(loader);
     TuningJob.Start start = resume ? TuningJob.Start.RESUME : TuningJob.Start.NEW;
     try (SparkSession spark = JobSession.open("tune")) {
       System.out.println(Printable.of(TuningJob.run(spark, loader, options.output(), start)));

@@ -14,9 +14,11 @@ import picocli.CommandLine.Option;
 @Command(
     name = "verify",
     mixinStandardHelpOptions = true,
-    description =
-        "Compares the users of the generation that readers follow with those that were published; exit"
-            + " 4 when some are missing.")
+    description = {
+      "Compares what readers get with what was published.",
+      "The users of the generation that readers follow; exit 4 when some are missing."
+    })
+@HelpLayout.WithoutUseOf("--input")
 final class VerifyCommand implements Callable<Integer> {
   @Mixin private JobOptions options;
   @Mixin private ResultOption result;

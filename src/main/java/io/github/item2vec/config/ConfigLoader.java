@@ -4,12 +4,9 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigRenderOptions;
-import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import com.typesafe.config.ConfigValueType;
-import io.github.item2vec.text.Address;
-import io.github.item2vec.text.Printable;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -27,8 +24,6 @@ public final class ConfigLoader {
 
   private static final String SPACE = "tuning.space";
   private static final String DEFAULT_SPACE = "search-space-basket.conf";
-  private static final String TARGET = "publish.target";
-  private static final Pattern SECRET = Pattern.compile("(?i).*(password|secret|token|auth).*");
   private static final Pattern HOCON_VALUE =
       Pattern.compile("\\[.*]|-?\\d+(\\.\\d+)?([eE]-?\\d+)?|true|false|null");
 
@@ -173,32 +168,10 @@ public final class ConfigLoader {
     return text.toString();
   }
 
-  /** {@code key = value} a line, sorted, secrets masked, keys without a value left out. */
-  public String render() {
-    StringBuilder text = new StringBuilder();
-    masked().forEach((key, value) -> text.append(key).append(" = ").append(value).append('\n'));
-    return text.toString();
-  }
-
-  private Map<String, String> masked() {
-    Map<String, String> lines = new TreeMap<>();
-    effective.entrySet().forEach(e -> lines.put(e.getKey(), mask(e.getKey(), e.getValue())));
-    return lines;
-  }
-
-  /** Whether a key, or the line that begins with it, is one whose value nobody is shown. */
-  static boolean isSecret(String key) {
-    return SECRET.matcher(key).matches();
-  }
-
-  private static String mask(String key, ConfigValue value) {
-    if (isSecret(key)) {
-      return Address.MASK;
-    }
-    if (key.equals(TARGET) && value.unwrapped() instanceof String address) {
-      return ConfigUtil.quoteString(Address.of(address).masked());
-    }
-    return Printable.line(Address.maskedIn(value.render(ConfigRenderOptions.concise())));
+  /** {@code key = value} per line where the value is not the default's; secrets are masked. */
+  public List<String> changes() {
+    return ShownConfig.changes(
+        effective, DEFAULTS.withFallback(resource(DEFAULT_SPACE)).resolve());
   }
 
   private static Config parseOverride(String override) {

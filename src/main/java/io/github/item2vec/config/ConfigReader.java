@@ -64,7 +64,8 @@ final class ConfigReader {
         evaluation(recommend),
         publish(),
         tuning(),
-        new Report(atLeast(0, "report.users"), atLeast(0, "report.items")));
+        new Report(atLeast(0, "report.users"), atLeast(0, "report.items")),
+        ShownConfig.values(config));
   }
 
   private Input input() {

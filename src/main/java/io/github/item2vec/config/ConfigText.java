@@ -82,7 +82,7 @@ final class ConfigText {
     }
     String before = text.substring(text.lastIndexOf('\n', position) + 1, run);
     String cut =
-        ConfigLoader.isSecret(before) && !before.contains("-file")
+        ShownConfig.isSecret(before) && !before.contains("-file")
             ? Address.MASK
             : text.substring(run, position);
     throw bad(

@@ -7,12 +7,15 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
  * Everything a run is told, typed and checked: one record a group of the configuration file. Lives
  * on the driver only. Field names are the configuration keys in camel case; their meaning and
  * defaults stand in {@code item2vec-defaults.conf}.
+ *
+ * @param settings all keys with their values, as they are told in run.json: secrets are masked
  */
 public record JobConfig(
     Input input,
@@ -22,7 +25,8 @@ public record JobConfig(
     Evaluation evaluation,
     Publish publish,
     Tuning tuning,
-    Report report) {
+    Report report,
+    SortedMap<String, Object> settings) {
 
   /** {@code input.*}: where the ratings are and which of them count. */
   public record Input(

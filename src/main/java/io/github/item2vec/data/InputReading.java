@@ -73,6 +73,22 @@ public record InputReading(
     return values;
   }
 
+  /** "user = column 0, item = column 1 (by position)": what was found for one reason stands together. */
+  private List<String> columnsByReason() {
+    Map<String, String> columnsByReason = new LinkedHashMap<>();
+    columns.forEach(
+        (role, column) -> {
+          int reason = column.lastIndexOf(" (");
+          columnsByReason.merge(
+              reason < 0 ? "" : column.substring(reason),
+              role + " = " + (reason < 0 ? column : column.substring(0, reason)),
+              (before, next) -> before + ", " + next);
+        });
+    List<String> parts = new ArrayList<>();
+    columnsByReason.forEach((reason, found) -> parts.add(found + reason));
+    return parts;
+  }
+
   /** One line for the log. */
   @Override
   public String toString() {
@@ -84,7 +100,7 @@ public record InputReading(
     if (layouts > 1) {
       parts.add(layouts + " different headers or separators, each file by its own");
     }
-    columns.forEach((role, column) -> parts.add(role + " = " + column));
+    parts.addAll(columnsByReason());
     parts.add("timestamps: " + timestamps);
     parts.add("first row " + firstRow);
     if (skippedFiles > 0) {

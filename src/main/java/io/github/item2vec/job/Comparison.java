@@ -33,10 +33,14 @@ final class Comparison {
             IntStream.range(0, popular.size()).mapToLong(popular::count).toArray());
   }
 
-  /** The model's lists. */
-  MetricReport model(Dataset<Row> lists, long vectorBytes) {
+  /**
+   * The model's lists.
+   *
+   * @param trainSeconds null where the model was not trained
+   */
+  MetricReport model(Dataset<Row> lists, long vectorBytes, Double trainSeconds) {
     ours = TopKEvaluator.report(lists, cutOffs, seed, catalogue);
-    compared.put("model", Compared.model(ours, vectorBytes));
+    compared.put("model", Compared.model(ours, vectorBytes, trainSeconds));
     return ours;
   }
 
@@ -45,7 +49,7 @@ final class Comparison {
    *
    * @param training what trains it; the time and memory of this and of its lists are measured
    */
-  void baseline(String name, Supplier<Contender> training) {
+  MetricReport baseline(String name, Supplier<Contender> training) {
     PeakHeap.reset();
     long start = System.nanoTime();
     Contender contender = training.get();
@@ -69,6 +73,7 @@ final class Comparison {
             report.users() == 0
                 ? null
                 : Compared.Difference.of(ours.minus(report, RunRecord.METRIC))));
+    return report;
   }
 
   private static double seconds(long start) {

@@ -3,6 +3,7 @@ package io.github.item2vec.job;
 import io.github.item2vec.config.JobConfig;
 import io.github.item2vec.evaluate.RankingMetric;
 import io.github.item2vec.files.SavedTable;
+import io.github.item2vec.job.console.Console;
 import io.github.item2vec.job.publish.Layouts;
 import io.github.item2vec.job.publish.PublishedList;
 import io.github.item2vec.job.run.Published;
@@ -39,7 +40,10 @@ public final class Demo {
   /** Generates, runs and describes; {@code config} reads from {@link #ratings}. */
   public static String run(SparkSession spark, JobConfig config, RedisTarget redis, String output) {
     String ratings = new Path(output, RATINGS).toString();
-    PlantedInput.write(spark, USERS, ITEMS, ROWS, config.training().seed(), ratings);
+    try (Console.Stage generate = Console.standard().begin("generate", "planted ratings")) {
+      PlantedInput.write(spark, USERS, ITEMS, ROWS, config.training().seed(), ratings);
+      generate.done(String.format(Locale.ROOT, "%,d rows", ROWS));
+    }
     RunManifest run = Item2VecJob.run(spark, config, Optional.of(redis), output);
     return Summary.of(run)
         + gain(run.record())

@@ -5,11 +5,11 @@ import static org.apache.spark.sql.functions.count_if;
 
 import io.github.item2vec.baseline.Popularity;
 import io.github.item2vec.config.JobConfig;
-import io.github.item2vec.config.JobConfig.Evaluation.Baseline;
 import io.github.item2vec.config.JobConfig.Recommend.Rules;
 import io.github.item2vec.data.Columns;
 import io.github.item2vec.data.Ratings;
 import io.github.item2vec.evaluate.MetricReport;
+import io.github.item2vec.job.console.Console;
 import io.github.item2vec.job.publish.Layouts;
 import io.github.item2vec.job.publish.Publication;
 import io.github.item2vec.job.run.Failure;
@@ -60,6 +60,7 @@ public final class Item2VecJob {
         RunManifest.start(
             spark.sessionState().newHadoopConf(), output, runId, config.training().seed());
     this.run = manifest.record();
+    run.configuration(config.settings());
     this.stages = new Stages(spark, runId, manifest.output());
     this.input = new JobInput(spark, config, manifest);
     this.metrics = new JobMetrics(spark.sparkContext());
@@ -185,19 +186,32 @@ public final class Item2VecJob {
   /** Reads, splits, trains (or loads), recommends, measures and reports. */
   private void measure(Titles titles, Consumer<Ratings> room, Consumer<Lists> last) {
     try (ListRules rules = rules();
-        Ratings ratings = stages.run("read", input.path(), this::read)) {
+        Ratings ratings = stages.run("read", input.path(), this::read, Outcomes::of)) {
       room.accept(ratings);
       Dataset<Row> users =
-          stages.run("split", splitName(), () -> rules.addTo(input.split(ratings)));
+          stages.run(
+              "split",
+              splitName(),
+              () -> rules.addTo(input.split(ratings)),
+              parts -> Outcomes.of(run.split()));
       PopularItems popular = popular(users);
+      BaselineStages baselines = new BaselineStages(config, stages, run, popular);
       if (!source.saved()) {
         rules.requireSome(Set.copyOf(popular.items())::contains, "the train part", popular::items);
       }
       TrainedModel trained =
-          stages.run(source.stage(), source.toString(), () -> source.model(users, ratings));
+          stages.run(
+              source.stage(),
+              source.toString(),
+              () -> source.model(users, ratings),
+              TrainedModel::outcome);
+      Double trainSeconds = source.saved() ? null : Double.valueOf(stages.lastSeconds());
       Recommender recommender = recommender(rules, users, trained, popular);
       Dataset<Row> lists = lists(users, trained, recommender);
-      evaluate(users, trained, lists, popular, recommender);
+      Comparison comparison =
+          new Comparison(config.evaluation().k(), config.training().seed(), popular);
+      evaluate(comparison, lists, trained, trainSeconds);
+      baselines.measure(comparison, users, recommender);
       report(titles, ratings.users(), trained, lists, popular);
       last.accept(new Lists(trained, lists, popular, rules));
       lists.unpersist();
@@ -247,8 +261,8 @@ public final class Item2VecJob {
       ListRules rules, Dataset<Row> users, TrainedModel trained, PopularItems popular) {
     if (config.recommend().rules().any()) {
       run.rules(stages.run("recommend", "rules", () -> rules.counts(users, trained.vectors())));
-      System.err.printf(
-          "%-9s %s; all lists, those that are measured too, follow the rules%n", "", run.rules());
+      Console.standard()
+          .say(run.rules() + "; all lists, those that are measured too, follow the rules");
     }
     return rules.applied(
         new Recommender(config.recommend().k(), Choices.of(config.recommend().coldUsers()), popular)
@@ -274,29 +288,14 @@ public final class Item2VecJob {
   }
 
   private void evaluate(
-      Dataset<Row> users,
-      TrainedModel trained,
-      Dataset<Row> lists,
-      PopularItems popular,
-      Recommender recommender) {
-    Comparison comparison =
-        new Comparison(config.evaluation().k(), config.training().seed(), popular);
+      Comparison comparison, Dataset<Row> lists, TrainedModel trained, Double trainSeconds) {
     MetricReport report =
         stages.run(
-            "evaluate", "full ranking", () -> comparison.model(lists, trained.vectors().bytes()));
+            "evaluate",
+            "full ranking",
+            () -> comparison.model(lists, trained.vectors().bytes(), trainSeconds),
+            Outcomes::of);
     run.measured(report.metrics(), RunRecord.Users.of(report));
-    Baselines baselines = new Baselines(config, users, recommender);
-    for (Baseline baseline : config.evaluation().baselines()) {
-      stages.run(
-          "baselines",
-          baseline.word(),
-          () -> {
-            comparison.baseline(baseline.word(), () -> baselines.of(baseline));
-            return null;
-          });
-    }
-    run.baselines(comparison.baselines());
-    run.comparison(comparison.compared());
   }
 
   private boolean save(Lists lists, Optional<Dataset<Row>> similar) {

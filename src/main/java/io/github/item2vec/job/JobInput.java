@@ -15,6 +15,7 @@ import io.github.item2vec.data.LeaveLast;
 import io.github.item2vec.data.Ratings;
 import io.github.item2vec.data.RatingsSource;
 import io.github.item2vec.data.Split;
+import io.github.item2vec.job.console.Console;
 import io.github.item2vec.job.run.RunManifest;
 import io.github.item2vec.job.run.RunOutput;
 import io.github.item2vec.job.run.RunRecord;
@@ -70,7 +71,7 @@ public final class JobInput {
             ratings.usersWithoutKept(),
             ratings.items(),
             ratings.reading()));
-    System.err.printf("%-9s %s%n", "", ratings.reading());
+    Console.standard().say(ratings.reading().toString());
     return ratings;
   }
 

@@ -87,7 +87,7 @@ final class ModelSource {
     run.trainer(name, trainer.params(0));
     String validation = config.split().validated() ? Columns.VALIDATION : "";
     TrainedModel trained =
-        trainer.train(users, Columns.TRAIN, validation, metrics.training(new EpochBar()));
+        trainer.train(users, Columns.TRAIN, validation, metrics.training(new EpochProgress()));
     trained
         .summary()
         .ifPresent(

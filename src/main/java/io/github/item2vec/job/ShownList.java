@@ -60,11 +60,13 @@ public final class ShownList {
 
   private static String text(Configuration hadoop, JobConfig config, List<String> items) {
     Titles titles = Titles.read(hadoop, config.input().titles());
+    int width = items.stream().mapToInt(item -> Printable.line(item).length()).max().orElse(0);
+    String row = "%" + String.valueOf(items.size()).length() + "d  %-" + width + "s  %s";
     StringBuilder text = new StringBuilder();
     for (int rank = 1; rank <= items.size(); rank++) {
       String item = items.get(rank - 1);
       String title = Printable.line(titles.of(item));
-      text.append("%4d  %-12s %s".formatted(rank, Printable.line(item), title).strip())
+      text.append(row.formatted(rank, Printable.line(item), title).stripTrailing())
           .append(System.lineSeparator());
     }
     titles.warnIfNoneOf(items);

@@ -3,7 +3,7 @@ package io.github.item2vec.job;
 import io.github.item2vec.config.JobConfig.TitlesFile;
 import io.github.item2vec.data.BadInputException;
 import io.github.item2vec.data.LineSplitter;
-import io.github.item2vec.text.Printable;
+import io.github.item2vec.job.console.Console;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -65,14 +65,14 @@ final class Titles {
   /** Says so when titles are configured and none of the items has one. */
   void warnIfNoneOf(List<String> items) {
     if (file.isPresent() && !items.isEmpty() && items.stream().allMatch(id -> of(id).isEmpty())) {
-      System.err.println(
-          Printable.line(
+      Console.standard()
+          .warn(
               "input.titles: no item has a title in %s, which has %d titles, of %s; the items are %s; see input.title-columns"
                   .formatted(
                       file.get().path(),
                       titles.size(),
                       titles.keySet().stream().limit(SHOWN).toList(),
-                      items.stream().limit(SHOWN).toList())));
+                      items.stream().limit(SHOWN).toList()));
     }
   }
 

@@ -7,6 +7,7 @@ import io.github.item2vec.train.Item2VecModel;
 import io.github.item2vec.train.TrainingSummary;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -31,6 +32,13 @@ public record TrainedModel(MLWritable model, ItemVectors vectors) {
     return model instanceof Item2VecModel trained && trained.hasSummary()
         ? Optional.of(trained.summary())
         : Optional.empty();
+  }
+
+  /** What came of it, for the console. */
+  String outcome() {
+    return summary()
+        .map(Outcomes::of)
+        .orElseGet(() -> String.format(Locale.ROOT, "%,d items", vectors.size()));
   }
 
   /**

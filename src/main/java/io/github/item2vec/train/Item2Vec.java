@@ -121,6 +121,7 @@ public final class Item2Vec extends Estimator<Item2VecModel>
               warmStart(session, vocabulary),
               progress);
       ModelVectors vectors = training.run(rows(sequences), Execution.of(getExecution()));
+      progress.ended(training.results());
       double seconds = (System.nanoTime() - start) / 1e9;
       TrainingSummary summary =
           TrainingSummary.of(training.results(), getEarlyStopping() > 0, vocabulary, seconds);

@@ -7,8 +7,8 @@ import java.util.Map;
 
 /**
  * A model of run.json's {@code comparison}: how sure its metrics are and what it cost. Of the model
- * that the run is about only the first three, whose stages are timed; of those of {@code tune} the
- * intervals alone. Null is not written.
+ * that the run is about the first four, because its lists are timed as a stage; of those of {@code tune}
+ * the intervals alone. Null is not written.
  *
  * @param params that were chosen for it, by name
  * @param vectorBytes memory of what scores, 0 for popularity
@@ -25,9 +25,13 @@ public record Compared(
     Long peakHeapBytes,
     Difference modelMinusThis) {
 
-  /** The model that the run is about. */
-  public static Compared model(MetricReport report, long vectorBytes) {
-    return new Compared(Map.of(), vectorBytes, report.intervals(), null, null, null, null);
+  /**
+   * The model that the run is about.
+   *
+   * @param trainSeconds null where it was not trained
+   */
+  public static Compared model(MetricReport report, long vectorBytes, Double trainSeconds) {
+    return new Compared(Map.of(), vectorBytes, report.intervals(), trainSeconds, null, null, null);
   }
 
   /** A model of {@code tune}. */

@@ -39,6 +39,7 @@ public final class RunRecord {
   final String version = Version.current();
   final long seed;
   final String startedAt;
+  Map<String, Object> configuration;
   double seconds;
   String warnings;
   Input input;
@@ -53,6 +54,7 @@ public final class RunRecord {
   Users users;
   Map<String, Map<String, Double>> baselines;
   Map<String, Compared> comparison;
+  Map<String, String> skippedBaselines;
   Training training;
   Profile profile;
   SimilarItems similarItems;
@@ -72,6 +74,11 @@ public final class RunRecord {
 
   public String runId() {
     return runId;
+  }
+
+  /** All keys with their values, secrets masked. */
+  public void configuration(Map<String, Object> settings) {
+    configuration = settings;
   }
 
   public void warnings(String told) {
@@ -179,6 +186,11 @@ public final class RunRecord {
 
   public void similarItems(SimilarItems made) {
     similarItems = made;
+  }
+
+  /** Why, by the name of a baseline that was asked for; null when all were trained. */
+  public void skippedBaselines(Map<String, String> reasons) {
+    skippedBaselines = reasons;
   }
 
   /** What later commands hold the files against that they read, by the name of the directory. */

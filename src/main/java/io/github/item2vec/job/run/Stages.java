@@ -1,9 +1,10 @@
 package io.github.item2vec.job.run;
 
-import io.github.item2vec.text.Printable;
+import io.github.item2vec.job.console.Console;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.spark.sql.SparkSession;
 import org.slf4j.MDC;
@@ -22,6 +23,7 @@ public final class Stages {
   private final RunOutput output;
   private final String tag = "item2vec-" + UUID.randomUUID();
   private final Map<String, Double> seconds = new LinkedHashMap<>();
+  private double lastSeconds;
 
   /**
    * Stages of one job.
@@ -42,23 +44,33 @@ public final class Stages {
 
   /** Runs one stage; a name that comes again adds to its time. */
   public <T> T run(String name, String description, Supplier<T> body) {
+    return run(name, description, body, result -> "");
+  }
+
+  /**
+   * The same with an end that is told.
+   *
+   * @param outcome what came of it, in a few words
+   */
+  public <T> T run(
+      String name, String description, Supplier<T> body, Function<T, String> outcome) {
     output.requireHeld();
     spark.sparkContext().addJobTag(tag);
     long start = System.nanoTime();
     spark.sparkContext().setJobDescription(name + ": " + description);
     log(RUN, runId);
     log(STAGE, name);
-    System.err.printf("%-9s %s ...%n", name, Printable.line(description));
-    try {
-      return body.get();
+    try (Console.Stage stage = Console.standard().begin(name, description)) {
+      T result = body.get();
+      stage.done(outcome.apply(result));
+      return result;
     } finally {
       spark.sparkContext().setJobDescription(null);
       spark.sparkContext().removeJobTag(tag);
       log(RUN, null);
       log(STAGE, null);
-      double elapsed = (System.nanoTime() - start) / 1e9;
-      seconds.merge(name, elapsed, Double::sum);
-      System.err.printf("%-9s %.1f s%n", "", elapsed);
+      lastSeconds = (System.nanoTime() - start) / 1e9;
+      seconds.merge(name, lastSeconds, Double::sum);
     }
   }
 
@@ -71,10 +83,19 @@ public final class Stages {
     }
   }
 
+  /** Seconds of the stage that ended last. */
+  public double lastSeconds() {
+    return rounded(lastSeconds);
+  }
+
   /** Seconds by stage, in the order in which they first ran. */
   Map<String, Double> seconds() {
     Map<String, Double> rounded = new LinkedHashMap<>();
-    seconds.forEach((name, value) -> rounded.put(name, Math.round(value * 1000) / 1000.0));
+    seconds.forEach((name, value) -> rounded.put(name, rounded(value)));
     return rounded;
+  }
+
+  private static double rounded(double seconds) {
+    return Math.round(seconds * 1000) / 1000.0;
   }
 }

@@ -4,6 +4,7 @@ import io.github.item2vec.evaluate.Interval;
 import io.github.item2vec.evaluate.RankingMetric;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * The closing table of a run: what went in, what the model reaches beside popularity, what is in
@@ -63,7 +64,7 @@ public final class Summary {
     if (run.publish != null) {
       text.append(published(run.publish));
     }
-    line(text, "time", "%.1f s  %s", run.seconds, run.timings);
+    line(text, "time", "%.1f s: %s", run.seconds, stages(run.timings));
     line(text, "details", "%s", manifest.path());
     return text.toString();
   }
@@ -73,13 +74,13 @@ public final class Summary {
     String lags =
         tenth == 1
             ? "all items of a user count the same"
-            : "the last item counts %.1f times the tenth".formatted(1 / tenth);
+            : number("the last item counts %.1f times the tenth", 1 / tenth);
     if (!profile.counted()) {
       return lags + "; transitions and neighbours are not counted by a distributed training";
     }
     return profile.transitions() == 0
         ? lags
-        : lags + "; %,d transitions".formatted(profile.transitions());
+        : lags + String.format(Locale.ROOT, "; %,d transitions", profile.transitions());
   }
 
   private static void metrics(StringBuilder text, RunRecord run) {
@@ -94,9 +95,9 @@ public final class Summary {
           text.append(
               row(
                   name,
-                  "%.4f".formatted(ours),
-                  "%.4f".formatted(theirs),
-                  theirs > 0 ? "%.2f".formatted(ours / theirs) : "-"));
+                  number("%.4f", ours),
+                  number("%.4f", theirs),
+                  theirs > 0 ? number("%.2f", ours / theirs) : "-"));
         });
   }
 
@@ -119,20 +120,37 @@ public final class Summary {
     text.append(contender(run.trainer, run.metrics, run.comparison.get("model")));
     run.baselines.forEach(
         (name, values) -> text.append(contender(name, values, run.comparison.get(name))));
+    if (run.skippedBaselines != null) {
+      run.skippedBaselines.forEach((name, why) -> text.append(name + " " + why + "\n"));
+    }
     return text.append(System.lineSeparator()).toString();
   }
 
   private static String contender(String name, Map<String, Double> metrics, Compared details) {
     Compared.Difference paired = details.modelMinusThis();
-    return String.format(
-        Locale.ROOT,
-        "%-16s %-24s %-24s %9s %9.1f %10s%n",
+    String row =
+        String.format(
+            Locale.ROOT,
+            "%-16s %-24s %-24s %9s %9.1f %10s",
         name,
         interval(metrics, details, RunRecord.METRIC),
         interval(metrics, details, HIT_RATE),
-        details.trainSeconds() == null ? "" : details.trainSeconds(),
+        details.trainSeconds() == null ? "" : number("%.1f", details.trainSeconds()),
         details.vectorBytes() / 1e6,
-        paired == null ? "" : String.format(Locale.ROOT, "%.3f", paired.pValue()));
+        paired == null ? "" : number("%.3f", paired.pValue()));
+    return row.stripTrailing() + System.lineSeparator();
+  }
+
+  private static String number(String format, double value) {
+    return String.format(Locale.ROOT, format, value);
+  }
+
+  /** Seconds by stage; those that took none are left out. */
+  private static String stages(Map<String, Double> timings) {
+    return timings.entrySet().stream()
+        .filter(stage -> stage.getValue() >= 0.05)
+        .map(stage -> stage.getKey() + number(" %.1f", stage.getValue()))
+        .collect(Collectors.joining(", "));
   }
 
   private static String interval(Map<String, Double> metrics, Compared details, String metric) {

@@ -5,7 +5,7 @@ import io.github.item2vec.config.JobConfig.Training;
 import io.github.item2vec.data.Columns;
 import io.github.item2vec.evaluate.RankingMetric;
 import io.github.item2vec.evaluate.TopKEvaluator;
-import io.github.item2vec.job.EpochBar;
+import io.github.item2vec.job.EpochProgress;
 import io.github.item2vec.job.TrainedModel;
 import io.github.item2vec.job.Trainer;
 import io.github.item2vec.recommend.ColdUsers;
@@ -45,7 +45,7 @@ final class SequentialTrials implements StudyRun.Objective {
   @Override
   public TrialResult run(Trial trial, Pruner.Rule rule) {
     TrainedModel model =
-        new Trainer(training.apply(trial.params())).train(users, Columns.TRAIN, "", new EpochBar());
+        new Trainer(training.apply(trial.params())).train(users, Columns.TRAIN, "", new EpochProgress());
     double value =
         TopKEvaluator.report(
                 recommender.byVectors(users, model.vectors()), List.of(K), trial.number(), null)

@@ -10,7 +10,7 @@ import io.github.item2vec.evaluate.PairedDifference;
 import io.github.item2vec.evaluate.RankingMetric;
 import io.github.item2vec.evaluate.TopKEvaluator;
 import io.github.item2vec.job.Choices;
-import io.github.item2vec.job.EpochBar;
+import io.github.item2vec.job.EpochProgress;
 import io.github.item2vec.job.LeftOutItems;
 import io.github.item2vec.job.TrainedModel;
 import io.github.item2vec.job.Trainer;
@@ -110,7 +110,7 @@ record TuningFinal(
   }
 
   private static Dataset<Row> lists(Dataset<Row> users, Trainer trainer, Recommender recommender) {
-    TrainedModel model = trainer.train(users, Recommendations.CONTEXT, "", new EpochBar());
+    TrainedModel model = trainer.train(users, Recommendations.CONTEXT, "", new EpochProgress());
     return recommender
         .byVectors(users, model.vectors())
         .drop(Recommendations.SCORES, Recommendations.COLD);

@@ -8,6 +8,7 @@ import io.github.item2vec.data.BadInputException;
 import io.github.item2vec.data.Ratings;
 import io.github.item2vec.job.JobInput;
 import io.github.item2vec.job.Trainer;
+import io.github.item2vec.job.console.Console;
 import io.github.item2vec.job.run.Compared;
 import io.github.item2vec.job.run.Failure;
 import io.github.item2vec.job.run.RunManifest;
@@ -42,14 +43,14 @@ import org.apache.spark.sql.SparkSession;
 public final class TuningJob {
   private static final String WARNING =
       """
-      WARNING: tuning.on = test chooses the parameters on the very items that they are then measured on.
-               The best value is too good: it is the largest of many, luck included. Use it to compare with
-               figures that were got the same way; for an honest one use tuning.on = validation.""";
+      tuning.on = test chooses the parameters on the very items that they are then measured on.
+      The best value is too good: it is the largest of many, luck included. Use it to compare with
+      figures that were got the same way; for an honest one use tuning.on = validation.""";
 
   private static final String NO_RULES =
       """
-      WARNING: recommend.eligible, denied and denied-per-user do not count in tune: trials are measured on lists of all
-               items; run and evaluate follow the rules.""";
+      recommend.eligible, denied and denied-per-user do not count in tune: trials are measured on lists of all
+      items; run and evaluate follow the rules.""";
 
   private static final String JOURNAL = "study/journal.log";
 
@@ -73,6 +74,7 @@ public final class TuningJob {
     this.setup = setup;
     this.config = setup.config();
     this.manifest = manifest;
+    manifest.record().configuration(config.settings());
     this.stages = new Stages(spark, manifest.record().runId(), manifest.output());
     this.input = new JobInput(spark, config, manifest);
   }
@@ -135,9 +137,9 @@ public final class TuningJob {
       warnings.add(NO_RULES);
     }
     if (!warnings.isEmpty()) {
-      String told = String.join("\n", warnings);
-      System.err.println(told);
-      manifest.record().warnings(told.replaceAll("\\s+", " "));
+      warnings.replaceAll(warning -> warning.replaceAll("\\s+", " "));
+      warnings.forEach(Console.standard()::warn);
+      manifest.record().warnings("WARNING: " + String.join(" WARNING: ", warnings));
     }
   }
 

@@ -143,7 +143,7 @@ final class TuningStudy {
     int wanted =
         setup.tuning().parallel() > 0 ? setup.tuning().parallel() : context.defaultParallelism();
     int parallel = inTasks ? Math.min(setup.tuning().inFlight(), wanted) : 1;
-    TrialBar bar = new TrialBar(study, setup.tuning().trials());
+    TrialProgress progress = new TrialProgress(study, setup.tuning().trials());
     new StudyRun(study, setup.pruner(), setup.tuning().inFlight())
         .run(
             unlessStopped(objective),
@@ -151,7 +151,7 @@ final class TuningStudy {
             setup.tuning().trials(),
             setup.tuning().time(),
             parallel,
-            bar::told);
+            progress::told);
     return study;
   }
 

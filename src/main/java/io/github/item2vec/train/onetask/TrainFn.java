@@ -9,6 +9,7 @@ import io.github.item2vec.train.epoch.Sequence;
 import io.github.item2vec.train.epoch.TrainingSettings;
 import io.github.item2vec.train.epoch.Workers;
 import io.github.item2vec.train.model.Vocabulary;
+import io.github.item2vec.train.progress.ProgressReport;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
@@ -60,6 +61,11 @@ public final class TrainFn implements FlatMapFunction<Iterator<int[]>, Row> {
     this.epochsDone = epochsDone;
   }
 
+  private void epochDone(EpochResult result) {
+    epochsDone.add(result);
+    ProgressReport.epochDoneHere(itemsTrained, epochsDone);
+  }
+
   @Override
   public Iterator<Row> call(Iterator<int[]> packed) {
     Sequence[] sequences = PackedSequences.unpack(packed, settings.seed());
@@ -75,7 +81,7 @@ public final class TrainFn implements FlatMapFunction<Iterator<int[]>, Row> {
       warmStart.apply(trainer);
       List<EpochResult> results =
           new OneTaskTraining(trainer, settings, resumable, validation, validators, counts.length)
-              .run(itemsTrained::add, epochsDone::add);
+              .run(itemsTrained::add, this::epochDone);
       Stream<Row> vectors =
           IntStream.range(0, counts.length)
               .mapToObj(i -> RowFactory.create(i, cut(trainer.input(i)), cut(trainer.output(i))));

@@ -2,6 +2,8 @@ package io.github.item2vec.train.progress;
 
 import io.github.item2vec.train.epoch.EpochResult;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.spark.SparkContext;
 import org.apache.spark.scheduler.AccumulableInfo;
 import org.apache.spark.scheduler.SparkListener;
@@ -13,10 +15,13 @@ import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * Hears of a training from its task's accumulators in executors' heartbeats, or from the driver's
- * own loop, and tells the listener. The accumulators stand in the Spark UI too. Driver only.
+ * Hears of a training from its task's accumulators in executors' heartbeats, from a task in the
+ * driver's own JVM after each epoch, or from the driver's own loop, and tells the listener. The accumulators stand in the Spark UI too. Driver only.
  */
 public final class ProgressReport extends SparkListener implements AutoCloseable {
+  /** The trainings that this JVM drives, by their accumulator of items; empty on executors. */
+  private static final Map<Long, ProgressReport> DRIVEN_HERE = new ConcurrentHashMap<>();
+
   private final SparkContext spark;
   private final LongAccumulator itemsTrained;
   private final CollectionAccumulator<EpochResult> epochsDone;
@@ -37,6 +42,21 @@ public final class ProgressReport extends SparkListener implements AutoCloseable
     this.listener = listener == null ? progress -> {} : listener;
     spark.register(epochsDone, "item2vec: epochs");
     spark.addSparkListener(this);
+    DRIVEN_HERE.put(itemsTrained.id(), this);
+  }
+
+  /**
+   * Told by the training's task after an epoch. In local mode the driver hears of it at once, ten
+   * seconds before a heartbeat; on an executor of a cluster it does nothing.
+   */
+  public static void epochDoneHere(
+      LongAccumulator items, CollectionAccumulator<EpochResult> epochs) {
+    ProgressReport report = DRIVEN_HERE.get(items.id());
+    if (report != null) {
+      report.heard(items.id(), items.value());
+      report.heard(report.epochsDone.id(), epochs.value());
+      report.report();
+    }
   }
 
   public LongAccumulator itemsTrained() {
@@ -80,8 +100,21 @@ public final class ProgressReport extends SparkListener implements AutoCloseable
     report();
   }
 
+  /**
+   * The training has ended, maybe early: told once more, as a whole, because heartbeats miss its
+   * last seconds.
+   */
+  public synchronized void ended(List<EpochResult> done) {
+    trained = itemsPerEpoch * done.size();
+    results = List.copyOf(done);
+    report(1);
+  }
+
   private synchronized void report() {
-    double fraction = Math.min(1, trained / ((double) itemsPerEpoch * epochs));
+    report(Math.min(1, trained / ((double) itemsPerEpoch * epochs)));
+  }
+
+  private void report(double fraction) {
     double elapsed = (System.nanoTime() - start) / 1e9;
     EpochResult last = results.isEmpty() ? null : results.get(results.size() - 1);
     listener.progressed(
@@ -97,6 +130,7 @@ public final class ProgressReport extends SparkListener implements AutoCloseable
 
   @Override
   public void close() {
+    DRIVEN_HERE.remove(itemsTrained.id());
     spark.removeSparkListener(this);
   }
 }

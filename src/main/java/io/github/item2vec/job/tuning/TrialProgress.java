@@ -1,5 +1,6 @@
 package io.github.item2vec.job.tuning;
 
+import io.github.item2vec.job.console.Console;
 import io.github.item2vec.tune.Study;
 import io.github.item2vec.tune.Trial;
 import io.github.item2vec.tune.TrialResult;
@@ -8,38 +9,28 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 
-/**
- * A study on standard error: a line a trial and, on a terminal, a bar under it with the trials
- * done, the best so far and the time left.
- */
-final class TrialBar {
-  private static final int WIDTH = 30;
-
-  private final boolean terminal = System.getenv("ITEM2VEC_TERMINAL") != null;
+/** A study on the console: a line per trial, and how far the whole is, with the best so far. */
+final class TrialProgress {
   private final long start = System.nanoTime();
   private final Study study;
   private final int trials;
   private final int before;
 
-  TrialBar(Study study, int trials) {
+  TrialProgress(Study study, int trials) {
     this.study = study;
     this.trials = trials;
     this.before = (int) study.trials().stream().filter(t -> t.end().isPresent()).count();
   }
 
   void told(Trial trial) {
-    String line = line(trial);
-    String bar = bar(trial.number() + 1);
-    if (terminal) {
-      System.err.printf(
-          "\r%-" + bar.length() + "s%n%s%s", line, bar, trial.number() + 1 == trials ? "\n" : "");
-    } else {
-      System.err.println(line + "   " + best());
-    }
+    boolean best = study.best().filter(found -> found.number() == trial.number()).isPresent();
+    Console.standard()
+        .tell("trial %d".formatted(trial.number()), line(trial) + (best ? "  best so far" : ""));
+    Console.standard().progress(progress(trial.number() + 1));
   }
 
   private static String line(Trial trial) {
-    StringBuilder line = new StringBuilder("trial %4d  ".formatted(trial.number()));
+    StringBuilder line = new StringBuilder();
     line.append(
         trial.state() == TrialState.COMPLETE
             ? String.format(Locale.ROOT, "%-8.5f", trial.value().getAsDouble())
@@ -77,17 +68,10 @@ final class TrialBar {
         .orElse("none complete yet");
   }
 
-  private String bar(int told) {
+  private Console.Progress progress(int told) {
     double left = (System.nanoTime() - start) / 1e9 / Math.max(1, told - before) * (trials - told);
-    int filled = (int) ((long) WIDTH * told / trials);
-    return String.format(
-        Locale.ROOT,
-        "[%s%s] %d of %d, %s, %.0f s left",
-        "#".repeat(filled),
-        ".".repeat(WIDTH - filled),
-        told,
-        trials,
-        best(),
-        left);
+    return new Console.Progress(
+        (double) told / trials,
+        String.format(Locale.ROOT, "%d of %d, %s, %.0f s left", told, trials, best(), left));
   }
 }
