@@ -103,9 +103,7 @@ case $memory in *[!0-9a-zA-Z]*) fail "the driver's memory is a number with a uni
 settings=("${spark[@]}") # as the user gave them; --master is not among them
 [ -z "$embedded" ] || spark+=(--jars "$home/target/embedded-redis.jar")
 [ -z "$memory" ] || spark+=(--driver-memory "$memory")
-simd=--add-modules=jdk.incubator.vector
-spark=(--master "$master" --class io.github.item2vec.Main --conf "spark.driver.defaultJavaOptions=$simd"
-  --conf "spark.executor.defaultJavaOptions=$simd" "${spark[@]}" "$application" "${args[@]}")
+spark=(--master "$master" --class io.github.item2vec.Main "${spark[@]}" "$application" "${args[@]}")
 
 [ ! -t 2 ] || export ITEM2VEC_TERMINAL=1
 log4j=-Dlog4j2.configurationFile=file:$home/conf/log4j2.properties
@@ -141,10 +139,19 @@ if [ -n "${classpath-}" ]; then
   exec "$java" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC ${memory:+"-Xmx$memory"} "$log4j" "${properties[@]}" \
     -cp "$classpath" io.github.item2vec.WithoutSpark "${args[@]}"
 fi
+
+# A Java runtime may lack the module of vector instructions: then the job runs without them, only slower, and its log says so.
+options=$home/conf/jvm.options simd=--add-modules=jdk.incubator.vector
+if "$java" --list-modules | grep '^jdk\.incubator\.vector' >/dev/null; then
+  spark=(--conf "spark.driver.defaultJavaOptions=$simd" --conf "spark.executor.defaultJavaOptions=$simd" "${spark[@]}")
+else
+  options=$home/target/jvm.options
+  grep -v -- "^$simd" "$home/conf/jvm.options" >"$options"
+fi
 if [ -n "$submit" ]; then
   SPARK_SUBMIT_OPTS="$log4j ${SPARK_SUBMIT_OPTS:-}" exec "$submit" "${spark[@]}"
 fi
 share=(-XX:SharedArchiveFile="$classes" -Xlog:cds=off -Xlog:cds+dynamic=off)
 [ "$command" != share-classes ] || share[0]=-XX:ArchiveClassesAtExit=$classes
-exec "$java" "@$home/conf/jvm.options" "${share[@]}" ${memory:+"-Xmx$memory"} "$log4j" \
+exec "$java" "@$options" "${share[@]}" ${memory:+"-Xmx$memory"} "$log4j" \
   -cp "$(cat "$home/target/spark.classpath")" org.apache.spark.deploy.SparkSubmit "${spark[@]}"
