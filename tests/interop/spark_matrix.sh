@@ -88,7 +88,7 @@ for spark in "$@"; do
     cell run trained
     cell data-source "$python" tests/interop/pyspark/write_redis.py "$jar" "$port"
     if [ -n "$model" ]; then cell model loaded; else row+=" |"; fi
-    [ ! -f "$pair/run/run.json" ] || model=$pair/run
+    [ ! -f "$pair/run/run.json" ] || model=$pair/run/model
     table+=$'\n'$row
   done
 done
