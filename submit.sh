@@ -98,9 +98,7 @@ case $memory in *[!0-9a-zA-Z]*) fail "the driver's memory is a number with a uni
 settings=("${spark[@]}") # as the user gave them; --master is not among them
 [ -z "$embedded" ] || spark+=(--jars "$home/target/embedded-redis.jar")
 [ -z "$memory" ] || spark+=(--driver-memory "$memory")
-simd=--add-modules=jdk.incubator.vector
-spark=(--master "$master" --class io.github.item2vec.Main --conf "spark.driver.defaultJavaOptions=$simd"
-  --conf "spark.executor.defaultJavaOptions=$simd" "${spark[@]}" "$application" "${args[@]}")
+spark=(--master "$master" --class io.github.item2vec.Main "${spark[@]}" "$application" "${args[@]}")
 
 # whether the job may redraw lines, and how wide they may be
 if [ -t 2 ] && [ "${TERM:-dumb}" != dumb ]; then
@@ -140,6 +138,14 @@ if [ -n "${classpath-}" ]; then
   exec "$java" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC ${memory:+"-Xmx$memory"} "$log4j" "${properties[@]}" \
     -cp "$classpath" io.github.item2vec.WithoutSpark "${args[@]}"
 fi
+# A Java runtime may lack the module of vector instructions: then the job runs without them, only slower, and its log says so.
+options=$home/conf/jvm.options simd=--add-modules=jdk.incubator.vector
+if "$java" --list-modules | grep '^jdk\.incubator\.vector' >/dev/null; then
+  spark=(--conf "spark.driver.defaultJavaOptions=$simd" --conf "spark.executor.defaultJavaOptions=$simd" "${spark[@]}")
+else
+  options=$home/target/jvm.options
+  grep -v -- "^$simd" "$home/conf/jvm.options" >"$options"
+fi
 # A JVM with the vector module says at once that it is incubating, and has no option not to. Its standard error goes through
 # this filter, which drops that one line; the job itself writes to the real one, as descriptor 3, see StandardError.
 without_incubator_line() {
@@ -174,5 +180,5 @@ if [ -f "$classes" ]; then
 elif [ -w "$home/target" ]; then
   case $command in run | evaluate | demo) share+=(-XX:ArchiveClassesAtExit="$classes.$$") ;; esac
 fi
-exec "$java" "@$home/conf/jvm.options" "${share[@]}" ${memory:+"-Xmx$memory"} "$log4j" \
+exec "$java" "@$options" "${share[@]}" ${memory:+"-Xmx$memory"} "$log4j" \
   -cp "$(cat "$home/target/spark.classpath")" org.apache.spark.deploy.SparkSubmit "${spark[@]}"

@@ -1,7 +1,9 @@
 """item2vec-spark from Airflow 3: wait for ratings, tune once a week, train (or recommend by a saved model), gate,
 publish, verify; roll back a bad publish.
 
-Put this file into the DAGs folder, `spark-submit` of a Spark 4.1 on the workers' PATH, and set up:
+item2vec-spark 0.1; checked with Airflow 3.3.2, apache-airflow-providers-apache-spark 6.3.4 and Spark 4.2.
+
+Put this file into the DAGs folder, `spark-submit` of a Spark 4 on the workers' PATH, and set up:
 
 - the connection `spark_default` (apache-airflow-providers-apache-spark): master and, in `extra`, the deploy mode;
 - the connection `item2vec_redis`: host, port, where there are some login and password, in `extra` `"ssl": true` and `"db"`. The
@@ -15,6 +17,9 @@ Every run works in OUTPUT/runs/RUN_ID, and RUN_ID comes from the logical date: a
 date finds what is finished and repeats nothing, and replaces what is not. Nothing is published over a later date's lists. Tasks
 believe the JSON that a command leaves (run.json or --result), because exit codes get lost when the driver runs on the cluster.
 
+Other DAGs may follow the asset `item2vec` (schedule=[Asset("item2vec")]): it is updated when lists are published and verified, never
+by a run that changed nothing for readers. `when_it_fails` is called once per task that has failed for good: send your message there.
+
 Readers go back to the generation before when `verify` itself has failed, never because an earlier task has: then they still
 follow good lists. A rolled back date that is cleared is published again: when its lists are damaged, anew from its output.
 """
@@ -27,7 +32,7 @@ from datetime import datetime, timedelta
 
 from airflow.providers.apache.spark.operators.spark_submit import SparkSubmitOperator
 from airflow.providers.standard.operators.empty import EmptyOperator
-from airflow.sdk import DAG, Connection, ObjectStoragePath, Param, TriggerRule, task
+from airflow.sdk import DAG, Asset, Connection, ObjectStoragePath, Param, TriggerRule, task
 from airflow.sdk.exceptions import AirflowException, AirflowFailException
 
 # Values of parameters stand in one word with their option (--input=VALUE), so that none is ever taken for an option; the jar
@@ -40,6 +45,12 @@ SAVED = "{{ ti.xcom_pull(task_ids='saved_model') }}"  # empty: the run trains it
 MODEL = "{% if ti.xcom_pull(task_ids='saved_model') %}" + SAVED + "{% else %}" + RUN + "/model{% endif %}"
 WEEK = "{{ params.output }}/tuning/{{ (dag_run.logical_date or dag_run.run_after).strftime('%G-W%V') }}"
 HOPELESS = {2: "usage or configuration", 3: "input data", 5: "quality gate"}  # exit codes that a retry does not change
+RATINGS, LISTS = Asset("item2vec-ratings"), Asset("item2vec")
+
+
+def when_it_fails(context: dict) -> None:
+    """Called for a task that no retry will save; the place for a message to whoever is on duty."""
+    print(f"item2vec: {context['ti'].task_id} of {context['dag_run'].run_id} has failed: {context.get('exception')}")
 
 
 def read(result: ObjectStoragePath) -> dict:
@@ -126,11 +137,19 @@ class Item2VecOperator(SparkSubmitOperator):
 with DAG(
     "item2vec",
     description="Item embeddings and top-K recommendations, from ratings into Redis",
+    doc_md=__doc__,
     schedule="@daily",
     start_date=datetime(2026, 1, 1),
     catchup=False,
     max_active_runs=1,
-    default_args={"retries": 2, "retry_delay": timedelta(minutes=1)},
+    default_args={
+        "retries": 2,
+        "retry_delay": timedelta(minutes=1),
+        "retry_exponential_backoff": True,
+        "max_retry_delay": timedelta(minutes=30),
+        "execution_timeout": timedelta(hours=12),
+        "on_failure_callback": when_it_fails,
+    },
     params={
         "input": Param("hdfs:///ratings", type="string", pattern=NO_OPTION, description="Ratings: file or directory"),
         "output": Param("hdfs:///item2vec", type="string", pattern=NO_OPTION, description="Where runs and studies go"),
@@ -192,8 +211,9 @@ with DAG(
         result=RUN + "/run.json",
         redis=False,  # publishes nothing
         resumes=True,
+        inlets=[RATINGS],
     )
-    evaluate = Item2VecOperator(  # the quality gate, beside popularity and beside what is published
+    evaluate = Item2VecOperator(  # the quality gate, next to popularity and next to what is published
         task_id="evaluate",
         command=["evaluate", "--conf={{ ti.xcom_pull(task_ids='settings') }}", "--input={{ params.input }}",
                  "--model=" + MODEL, f"--output={RUN}/evaluation", "-Devaluation.gate={{ params.gate }}"],
@@ -227,6 +247,8 @@ with DAG(
         command=["verify", "--contents", "--output=" + RUN, f"--result={RUN}/verify.json"],
         result=RUN + "/verify.json",
         retries=0,
+        inlets=[RATINGS],
+        outlets=[LISTS],
     )
 
     @task.short_circuit(trigger_rule=TriggerRule.ONE_FAILED, ignore_downstream_trigger_rules=False)

@@ -7,6 +7,7 @@ import io.github.item2vec.job.run.Failure;
 import io.github.item2vec.text.Address;
 import io.github.item2vec.text.NearestName;
 import io.github.item2vec.text.Printable;
+import java.lang.reflect.Constructor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -32,7 +33,19 @@ public final class Main {
     StandardError.passFilter();
     int code = execute(args);
     if (code != 0) {
-      throw new SparkUserAppException(code, null);
+      throw ended(code);
+    }
+  }
+
+  /** By reflection: the constructor takes the code alone in Spark 4.0, and a cause from 4.1 on. */
+  private static SparkUserAppException ended(int code) {
+    Constructor<?> constructor = SparkUserAppException.class.getConstructors()[0];
+    Object[] arguments = new Object[constructor.getParameterCount()];
+    arguments[0] = code;
+    try {
+      return (SparkUserAppException) constructor.newInstance(arguments);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("exit code " + code, e);
     }
   }
 
