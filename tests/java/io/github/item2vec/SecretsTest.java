@@ -23,7 +23,7 @@ import redis.clients.jedis.Protocol.Command;
 
 /**
  * Real jobs in processes of their own against a Redis with a password, with random users, passwords
- * and spellings, and Spark's event log on: then everything that they left is searched.
+ * and spellings, Spark's event log and UI on: then everything that they left and showed is searched.
  */
 class SecretsTest {
   private static final long SEED = new Random().nextLong();
@@ -58,10 +58,11 @@ class SecretsTest {
       allow(server, user);
       String address = "@127.0.0.1:" + server.target().port();
       String scheme = SCHEMES.get(random.nextInt(SCHEMES.size()));
-      String log = run(0, List.of(), "--redis", scheme + user + ":" + encoded(password) + address);
+      UiPages ui = new UiPages(directory.resolve("ui"));
+      String log = run(0, List.of(), ui, "--redis", scheme + user + ":" + encoded(password) + address);
       assertThat(log).contains("process list", "publish.target = \"redis://" + user + ":***@127");
       if (!password.contains("%")) {
-        run(0, List.of(), "-D", "publish.target=" + scheme + user + ":" + password + address);
+        run(0, List.of(), ui, "-D", "publish.target=" + scheme + user + ":" + password + address);
       }
       int port = server.target().port();
       run(
@@ -72,8 +73,12 @@ class SecretsTest {
               "-Dspark.redis.user=" + user,
               "-Dspark.redis.auth=" + password,
               "-Dspark.redaction.regex=nobody-else-matches-this"),
+          ui,
           "--redis",
           "none");
+      assertThat(ui.count("-environment-")).as("environment pages").isPositive();
+      assertThat(ui.count("-api-v-applications-local-sql-")).as("plans by REST").isPositive();
+      assertThat(ui.count("-SQL-execution-")).as("plans").isPositive();
     }
     leavesNothing();
   }
@@ -81,12 +86,13 @@ class SecretsTest {
   /** What cannot be read or reached is told, too, and without the login. */
   @Test
   void aRunThatFailsLeavesThePasswordNowhere() throws Exception {
-    run(4, List.of(), "--redis", "REDISS://a b/c:" + password.replace("%", "") + "@127.0.0.1:1");
-    run(4, List.of(), "--redis", "redis-sentinel://u:" + encoded(password) + "@127.0.0.1:1#main");
-    run(2, List.of(), "--redis", "ann:" + password + "@127.0.0.1:1");
-    run(2, List.of(), "-D", "publish.tarbet=redis://:" + password + "@127.0.0.1:1");
-    run(2, List.of(), "-D", "redis://ann:" + password + "@127.0.0.1:1");
-    run(2, List.of(), "redis://ann:" + password + "@127.0.0.1:1");
+    UiPages ui = new UiPages(directory.resolve("ui"));
+    run(4, List.of(), ui, "--redis", "REDISS://a b/c:" + password.replace("%", "") + "@127.0.0.1:1");
+    run(4, List.of(), ui, "--redis", "redis-sentinel://u:" + encoded(password) + "@127.0.0.1:1#main");
+    run(2, List.of(), ui, "--redis", "ann:" + password + "@127.0.0.1:1");
+    run(2, List.of(), ui, "-D", "publish.tarbet=redis://:" + password + "@127.0.0.1:1");
+    run(2, List.of(), ui, "-D", "redis://ann:" + password + "@127.0.0.1:1");
+    run(2, List.of(), ui, "redis://ann:" + password + "@127.0.0.1:1");
     leavesNothing();
   }
 
@@ -104,14 +110,16 @@ class SecretsTest {
     allow(server, user, password);
   }
 
-  private String run(int code, List<String> settings, String... words) throws Exception {
+  private String run(int code, List<String> settings, UiPages ui, String... words)
+      throws Exception {
     Path log = Files.createTempFile(directory, "job", ".log");
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("@conf/jvm.options", "-Xmx768m", "-Dspark.master=local[1]"));
     command.addAll(List.of("-Dspark.eventLog.enabled=true", "-Dspark.eventLog.compress=false"));
     command.add("-Dspark.eventLog.dir=" + directory.resolve("events").toUri());
-    command.addAll(List.of("-Dspark.ui.enabled=false", "-Dspark.driver.host=127.0.0.1"));
+    command.addAll(ui.settings());
+    command.add("-Dspark.driver.host=127.0.0.1");
     command.addAll(List.of("-Dspark.sql.ui.explainMode=extended", "-Dspark.logConf=true"));
     command.addAll(settings);
     command.add("-cp");
@@ -125,6 +133,7 @@ class SecretsTest {
     command.addAll(List.of(words));
     Process process =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
+    ui.watch(process);
     assertThat(process.waitFor(8, TimeUnit.MINUTES)).as("finished in time").isTrue();
     String text = Files.readString(log, StandardCharsets.UTF_8);
     int expected = code == 0 ? 0 : 1; // of an exception that leaves main
