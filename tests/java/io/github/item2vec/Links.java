@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
@@ -146,10 +147,10 @@ final class Links {
 
   /** Visits one class of ours. */
   private final class References extends ClassVisitor {
-    private final TreeSet<String> gaps;
+    private final Set<String> gaps;
     private String self;
 
-    References(TreeSet<String> gaps) {
+    References(Set<String> gaps) {
       super(VERSION);
       this.gaps = gaps;
     }

@@ -103,7 +103,7 @@ class TransformedListsTest extends SparkTest {
     long[] counts = new long[ITEMS];
     for (int i = 0; i < ITEMS; i++) {
       items[i] = "i" + i;
-      counts[i] = ITEMS - i;
+      counts[i] = (long) ITEMS - i;
     }
     Random random = new Random(5);
     return new Item2VecModel(

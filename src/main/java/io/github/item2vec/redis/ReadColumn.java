@@ -9,6 +9,7 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /** A column that lists are read into. */
+@SuppressWarnings("ImmutableEnumChecker") // Spark's types are case classes without setters
 enum ReadColumn {
   /** The user's id, or its UUID as text. */
   USER(RowColumns.USER, DataTypes.StringType),

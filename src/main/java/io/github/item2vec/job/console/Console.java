@@ -2,6 +2,7 @@ package io.github.item2vec.job.console;
 
 import java.io.PrintStream;
 import java.time.Clock;
+import java.time.ZoneId;
 
 /**
  * What a running job says, on standard error: each stage as it begins, how far it is, what came of
@@ -23,10 +24,10 @@ public abstract class Console {
     private static Console console() {
       Terminal terminal = Terminal.of(System.getenv());
       if (!terminal.live()) {
-        return new PlainConsole(() -> System.err, Clock.systemDefaultZone());
+        return new PlainConsole(() -> System.err, Clock.system(ZoneId.systemDefault()));
       }
       PrintStream screen = System.err;
-      LiveConsole console = new LiveConsole(screen, terminal, Clock.systemDefaultZone());
+      LiveConsole console = new LiveConsole(screen, terminal, Clock.system(ZoneId.systemDefault()));
       System.setErr(console.streamForOthers());
       console.redrawFromNowOn();
       Runtime.getRuntime().addShutdownHook(new Thread(console::leave, "item2vec-console-end"));
