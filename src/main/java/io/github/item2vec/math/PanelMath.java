@@ -34,7 +34,7 @@ public abstract class PanelMath {
   public abstract void turnPairs(float[] products, int r, int from, int to);
 
   /**
-   * Packs n n <= {@linklt;= {@link #WIDTH} rows, and zeros for those that are missing, as a panel: the first
+   * Packs n &lt;= {@link #WIDTH} rows, and zeros for those that are missing, as a panel: the first
    * eight columns of each row, the next eight, ...
    */
   public abstract void pack(float[][] matrix, int[] rows, int n, float[] panel);
