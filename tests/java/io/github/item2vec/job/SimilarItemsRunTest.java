@@ -7,9 +7,9 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.item2vec.SparkTest;
 import io.github.item2vec.config.ConfigLoader;
 import io.github.item2vec.config.JobConfig;
-import io.github.item2vec.data.BadInputException;
 import io.github.item2vec.job.publish.PublishedOperations;
 import io.github.item2vec.job.publish.Republication;
+import io.github.item2vec.job.run.Failure;
 import io.github.item2vec.job.run.RunManifest;
 import io.github.item2vec.job.run.Summary;
 import io.github.item2vec.recommend.ItemVectors;
@@ -167,8 +167,8 @@ class SimilarItemsRunTest extends SparkTest {
     JobConfig config = config("publish.similar-items=" + k);
     assertThatThrownBy(
             () -> Republication.publish(spark, config.publish(), target, path(output)))
-        .isInstanceOf(BadInputException.class)
-        .hasMessageContaining(reason);
+        .hasMessageContaining(reason)
+        .satisfies(failure -> assertThat(Failure.exitCode(failure)).isEqualTo(3));
   }
 
   private RunManifest run(String output, RedisTarget target, String... more) throws IOException {
