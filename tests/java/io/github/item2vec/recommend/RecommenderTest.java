@@ -262,7 +262,10 @@ class RecommenderTest extends SparkTest {
     assertThat(new Recommender(2).similarItems(spark, model).orderBy("user").collectAsList())
         .isEqualTo(lists);
     assertThat(
-            new Recommender(2).without(List.of("northeast")).similarItems(spark, model).orderBy("user")
+            new Recommender(2)
+                .without(List.of("northeast"))
+                .similarItems(spark, model)
+                .orderBy("user")
                 .collectAsList())
         .extracting(RecommenderTest::items)
         .containsExactly(

@@ -50,7 +50,8 @@ final class SimilarItemsTest extends PublishFixture {
           .add("similar", DataTypes.BooleanType);
 
   private static Row list(String owner, List<String> items, boolean similar) {
-    Float[] scores = items.stream().map(item -> 1f / (1 + items.indexOf(item))).toArray(Float[]::new);
+    Float[] scores =
+        items.stream().map(item -> 1f / (1 + items.indexOf(item))).toArray(Float[]::new);
     return RowFactory.create(owner, items.toArray(String[]::new), scores, similar);
   }
 
@@ -259,16 +260,15 @@ final class SimilarItemsTest extends PublishFixture {
     ValueLayout layout = ValueLayout.INDEXED;
     RedisException reason = writeFailure(writer(layout, rows(1).subList(0, USERS + 100), USERS));
     assertThat(reason)
-        .hasMessageContaining("100 lists of similar items were written instead of the expected 130");
+        .hasMessageContaining(
+            "100 lists of similar items were written instead of the expected 130");
     assertThat(call(server.target(), Command.EXISTS, PREFIX + layout + ":current")).isEqualTo(0L);
     Row unsaid = RowFactory.create("1", new String[] {"2"}, new Float[] {1f}, null);
     assertThat(writeFailure(writer(layout, List.of(unsaid), 1)))
         .hasMessageContaining("column 'similar' is null");
     assertThatThrownBy(
             () ->
-                writer(server.target(), layout, lists(20, 1, 10))
-                    .option("similar-items", 3)
-                    .save())
+                writer(server.target(), layout, lists(20, 1, 10)).option("similar-items", 3).save())
         .hasMessageContaining("no column 'similar'");
   }
 
@@ -282,7 +282,10 @@ final class SimilarItemsTest extends PublishFixture {
     IntStream.range(0, CATALOGUE).forEach(i -> rows.add(list(item(i), items(i, 3, 20), true)));
     try (EmbeddedRedis own = EmbeddedRedis.startProgram(program.get())) {
       for (int similar : List.of(0, CATALOGUE)) {
-        writer(own.target(), layout, spark.createDataFrame(rows.subList(0, USERS + similar), SCHEMA))
+        writer(
+                own.target(),
+                layout,
+                spark.createDataFrame(rows.subList(0, USERS + similar), SCHEMA))
             .option("expected-users", USERS)
             .option("similar-items", similar)
             .option("run-id", similar)
@@ -314,8 +317,7 @@ final class SimilarItemsTest extends PublishFixture {
         assertThat(lists.get(user)).isEqualTo(reader.readScored(users.get(user)));
       }
       List<UUID> some = List.of(users.get(3), UUID.randomUUID(), users.get(3));
-      assertThat(reader.readScored(some))
-          .containsExactly(lists.get(3), List.of(), lists.get(3));
+      assertThat(reader.readScored(some)).containsExactly(lists.get(3), List.of(), lists.get(3));
       assertThat(reader.readScored(List.<UUID>of())).isEmpty();
       List<UUID> items = List.of(IdMapping.items().uuid("4"), IdMapping.items().uuid("9"));
       assertThat(reader.similar(items))
@@ -328,11 +330,10 @@ final class SimilarItemsTest extends PublishFixture {
 
   /** How often the server has read from a connection, for this question too. */
   private static long reads() {
-    String info =
-        new String((byte[]) call(server.target(), Command.INFO, "stats"), UTF_8);
+    String info = new String((byte[]) call(server.target(), Command.INFO, "stats"), UTF_8);
     return info.lines()
-            .filter(line -> line.startsWith("total_reads_processed:"))
-            .mapToLong(line -> Long.parseLong(line.substring(line.indexOf(':') + 1).strip()))
-            .sum();
+        .filter(line -> line.startsWith("total_reads_processed:"))
+        .mapToLong(line -> Long.parseLong(line.substring(line.indexOf(':') + 1).strip()))
+        .sum();
   }
 }

@@ -18,8 +18,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import redis.clients.jedis.UnifiedJedis;
@@ -84,7 +84,8 @@ final class RecommendationReaderTest extends RedisFixture {
     UUID uuid = UUID.fromString("5f82c78e-a54d-52f6-9b95-bb60c6aacca8");
     String digits = uuid.toString().replace("-", "");
     for (String text :
-        List.of(uuid.toString(), digits, "{" + uuid + "}", "urn:uuid:" + uuid, "{" + digits + "}")) {
+        List.of(
+            uuid.toString(), digits, "{" + uuid + "}", "urn:uuid:" + uuid, "{" + digits + "}")) {
       assertThat(RecommendationReader.uuid(text)).isEqualTo(uuid);
       assertThat(RecommendationReader.uuid(text.toUpperCase(Locale.ROOT))).isEqualTo(uuid);
     }
