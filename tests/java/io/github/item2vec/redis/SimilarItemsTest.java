@@ -15,6 +15,7 @@ import io.github.item2vec.redis.layout.IdMapping;
 import io.github.item2vec.redis.layout.MemoryForecast;
 import io.github.item2vec.redis.layout.RecommendationReader;
 import io.github.item2vec.redis.layout.RecommendationReader.Scored;
+import io.github.item2vec.redis.layout.UserIndex;
 import io.github.item2vec.redis.layout.UuidForm;
 import io.github.item2vec.redis.layout.ValueLayout;
 import io.github.item2vec.redis.server.RedisException;
@@ -227,6 +228,32 @@ final class SimilarItemsTest extends PublishFixture {
       }
       assertThat(removed).isEqualTo(1L);
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whatALateTaskWritesIntoARemovedGenerationGoesToo(ValueLayout layout) {
+    publish(layout, 1);
+    String first = current(layout);
+    publish(layout, 2);
+    published().prune(1);
+    assertThat(keysOf(first)).isEmpty();
+    GenerationKeys keys = new GenerationKeys(PREFIX);
+    String part = GenerationKeys.similar(first);
+    UUID item = IdMapping.items().uuid("7");
+    byte[] name = UuidForm.BINARY.bytes(item);
+    try (RedisSession session = RedisSession.open(server.target())) {
+      if (layout.buckets()) {
+        session.call(Command.HSET, keys.bucket(part, 1), name, name);
+      } else {
+        session.call(Command.HSET, keys.index(part, 3), UserIndex.field(9, 0), name);
+        session.call(Command.SET, keys.user(part, layout.keyForm(), item), name);
+      }
+    }
+    assertThat(keysOf(first)).isNotEmpty();
+    published().prune(1);
+    assertThat(keysOf(first)).isEmpty();
+    assertSimilar(layout, 2);
   }
 
   @ParameterizedTest
