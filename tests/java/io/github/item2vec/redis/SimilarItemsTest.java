@@ -338,8 +338,9 @@ final class SimilarItemsTest extends PublishFixture {
       reader.read(users.get(0));
       long question = -(reads() - reads());
       long before = reads();
-      List<List<Scored>> lists = reader.readScored(users);
+      reader.readScored(users.subList(0, 40)); // few enough for one packet
       assertThat(reads() - before - question).isOne();
+      List<List<Scored>> lists = reader.readScored(users);
       for (int user = 0; user < USERS; user++) {
         assertThat(lists.get(user)).isEqualTo(reader.readScored(users.get(user)));
       }
