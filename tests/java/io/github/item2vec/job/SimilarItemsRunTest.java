@@ -7,9 +7,9 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.item2vec.SparkTest;
 import io.github.item2vec.config.ConfigLoader;
 import io.github.item2vec.config.JobConfig;
-import io.github.item2vec.data.BadInputException;
 import io.github.item2vec.job.publish.PublishedOperations;
 import io.github.item2vec.job.publish.Republication;
+import io.github.item2vec.job.run.Failure;
 import io.github.item2vec.job.run.RunManifest;
 import io.github.item2vec.job.run.Summary;
 import io.github.item2vec.recommend.ItemVectors;
@@ -82,7 +82,10 @@ class SimilarItemsRunTest extends SparkTest {
       UUID at = found.get(rank);
       String expected = others.get(rank);
       String name =
-          others.stream().filter(o -> IdMapping.items().uuid(o).equals(at)).findFirst().orElseThrow();
+          others.stream()
+              .filter(o -> IdMapping.items().uuid(o).equals(at))
+              .findFirst()
+              .orElseThrow();
       double cosine = cosine(vectors, item, expected);
       assertThat(cosine(vectors, item, name)).as(item).isEqualTo(cosine, within(1e-6));
       boolean near =
@@ -125,8 +128,7 @@ class SimilarItemsRunTest extends SparkTest {
       assertThat(PublishedOperations.verifyContents(spark, config.publish(), target, output))
           .contains("bucketed: the similar items of all ", "are there, and the similar items of ");
       String shown =
-          ShownList.similar(
-              spark.sessionState().newHadoopConf(), config, target, output, "1");
+          ShownList.similar(spark.sessionState().newHadoopConf(), config, target, output, "1");
       assertThat(shown.lines()).hasSize(K);
       Set<String> recommended = new HashSet<>();
       spark
@@ -165,18 +167,16 @@ class SimilarItemsRunTest extends SparkTest {
 
   private void refused(Optional<RedisTarget> target, String output, int k, String reason) {
     JobConfig config = config("publish.similar-items=" + k);
-    assertThatThrownBy(
-            () -> Republication.publish(spark, config.publish(), target, path(output)))
-        .isInstanceOf(BadInputException.class)
-        .hasMessageContaining(reason);
+    assertThatThrownBy(() -> Republication.publish(spark, config.publish(), target, path(output)))
+        .hasMessageContaining(reason)
+        .satisfies(failure -> assertThat(Failure.exitCode(failure)).isEqualTo(3));
   }
 
   private RunManifest run(String output, RedisTarget target, String... more) throws IOException {
     if (Files.notExists(directory.resolve("ratings"))) {
       PlantedInput.write(spark, 60, 50, 2_000, 7, path("ratings"));
     }
-    return Item2VecJob.run(
-        spark, config(more), Optional.ofNullable(target), path(output));
+    return Item2VecJob.run(spark, config(more), Optional.ofNullable(target), path(output));
   }
 
   private JobConfig config(String... more) {

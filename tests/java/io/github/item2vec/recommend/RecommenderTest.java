@@ -261,6 +261,35 @@ class RecommenderTest extends SparkTest {
     assertThat((double) lists.get(0).<Float>getList(2).get(0))
         .isCloseTo(Math.sqrt(0.5), within(1e-6));
     assertThat(items(lists.get(3))).containsExactly("east", "north");
+
+    ItemVectors model =
+        new ItemVectors(
+            List.of("northeast", "north", "nowhere", "east"),
+            2,
+            new float[] {1, 1, 0, 3, 0, 0, 2, 0},
+            new float[8]); // targets have no part in it
+    assertThat(new Recommender(2).similarItems(spark, model).orderBy("user").collectAsList())
+        .isEqualTo(lists);
+    assertThat(
+            new Recommender(2)
+                .without(List.of("northeast"))
+                .similarItems(spark, model)
+                .orderBy("user")
+                .collectAsList())
+        .extracting(RecommenderTest::items)
+        .containsExactly(
+            List.of("north", "nowhere"),
+            List.of("east", "nowhere"),
+            List.of("east", "north"),
+            List.of("east", "north"));
+  }
+
+  @Test
+  void itemsWithoutVectorsHaveNoSimilarItems() {
+    ItemVectors weights = ItemVectors.ofWeights(List.of("a", "b"), new float[] {0, 1, 1, 0});
+    assertThatThrownBy(() -> new Recommender(1).similarItems(spark, weights))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("no vectors and so no similar items");
   }
 
   @Test

@@ -130,7 +130,8 @@ final class ClusterPublishTest extends RedisFixture {
                 user ->
                     new PublishedGenerations.Expected(user(user), uuids(items(user, version, 20))))
             .toList();
-    assertThat(published().differing(layout, PublishedGenerations.Kind.USERS, lists.iterator())).isEmpty();
+    assertThat(published().differing(layout, PublishedGenerations.Kind.USERS, lists.iterator()))
+        .isEmpty();
   }
 
   private static PublishedGenerations published() {

@@ -43,7 +43,9 @@ final class SimilarItems implements AutoCloseable {
     return new SimilarItems(lists, new RunRecord.SimilarItems(k, lists.count()));
   }
 
-  /** Columns item, items (the nearest first) and scores (cosines); items without any are not there. */
+  /**
+   * Columns item, items (the nearest first) and scores (cosines); items without any are not there.
+   */
   Dataset<Row> lists() {
     return lists;
   }

@@ -12,10 +12,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The writes of one task for lists of one kind, chunk by chunk: a look at the fence, what names the chunk's keys in the
- * generation's index, the chunk, and its entry in the index again. So a task that was stopped and
- * goes on when its generation is gone sends a chunk or two, and what it sent is found. A chunk is
- * about a batch.
+ * The writes of one task for lists of one kind, chunk by chunk: a look at the fence, what names the
+ * chunk's keys in the generation's index, the chunk, and its entry in the index again. So a task
+ * that was stopped and goes on when its generation is gone sends a chunk or two, and what it sent
+ * is found. A chunk is about a batch.
  */
 final class IndexedWrites {
   private static final long CHUNK_BYTES = (1L << 20) - (1L << 14);

@@ -104,7 +104,8 @@ final class PublishLists {
           new Publication(spark, config.publish(), Optional.of(redis.target()), output);
       long cpu = process.getProcessCpuTime();
       long start = System.nanoTime();
-      publication.publish(UUID.randomUUID().toString(), Double.NaN, lists, Optional.empty(), CATALOGUE);
+      publication.publish(
+          UUID.randomUUID().toString(), Double.NaN, lists, Optional.empty(), CATALOGUE);
       System.out.printf(
           Locale.ROOT,
           "{\"layouts\": \"%s\", \"own ids\": %s, \"seconds\": %.2f, \"cpu\": %.2f}%n",

@@ -1,11 +1,13 @@
 package io.github.item2vec.redis.layout;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.item2vec.redis.RedisFixture;
 import io.github.item2vec.redis.embedded.EmbeddedRedis;
 import io.github.item2vec.redis.server.RedisSession;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.UUID;
@@ -16,6 +18,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -73,6 +76,36 @@ final class RecommendationReaderTest extends RedisFixture {
           "%s: %,.0f reads/s during %d flips%n", layout, reads.get() / seconds, VERSIONS - 1);
       assertThat(reads.get()).isGreaterThan(1000);
       assertThat(reader.read(user(USERS))).isEmpty();
+    }
+  }
+
+  @Test
+  void aUuidMayBeSpeltInAnyWay() {
+    UUID uuid = UUID.fromString("5f82c78e-a54d-52f6-9b95-bb60c6aacca8");
+    String digits = uuid.toString().replace("-", "");
+    for (String text :
+        List.of(
+            uuid.toString(), digits, "{" + uuid + "}", "urn:uuid:" + uuid, "{" + digits + "}")) {
+      assertThat(RecommendationReader.uuid(text)).isEqualTo(uuid);
+      assertThat(RecommendationReader.uuid(text.toUpperCase(Locale.ROOT))).isEqualTo(uuid);
+    }
+    for (String text :
+        List.of(
+            "",
+            "5",
+            "{}",
+            "0x" + digits.substring(2),
+            digits.replace('5', '_'),
+            digits.replace('5', '٥'),
+            digits + "0",
+            "{" + uuid,
+            uuid + "}",
+            " " + uuid,
+            "1-2-3-4-5",
+            uuid.toString().replaceFirst("-", ""))) {
+      assertThatThrownBy(() -> RecommendationReader.uuid(text))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("no UUID: '" + text + "'");
     }
   }
 

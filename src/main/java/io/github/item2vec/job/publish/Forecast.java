@@ -23,12 +23,7 @@ record Forecast(MemoryForecast users, MemoryForecast similar) {
   static Forecast of(Publish config, long users, int longest, int catalogue, long items) {
     MemoryForecast lists =
         new MemoryForecast(
-            users,
-            longest,
-            catalogue,
-            config.prefix(),
-            !config.ttl().isZero(),
-            config.scores());
+            users, longest, catalogue, config.prefix(), !config.ttl().isZero(), config.scores());
     int k = (int) Math.min(config.similarItems(), Math.max(0, items - 1));
     return new Forecast(lists, lists.similar(k == 0 ? 0 : items, k));
   }

@@ -78,8 +78,7 @@ final class ListCheck {
     PublishedGenerations published = new PublishedGenerations(target, config.prefix());
     List<String> differing =
         lists
-            .mapPartitions(
-                differing(published, layout, kind, Map.copyOf(items)), Encoders.STRING())
+            .mapPartitions(differing(published, layout, kind, Map.copyOf(items)), Encoders.STRING())
             .takeAsList(EXAMPLES);
     if (!differing.isEmpty()) {
       throw new RedisException(

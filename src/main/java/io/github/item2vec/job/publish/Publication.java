@@ -90,8 +90,7 @@ public final class Publication {
     List<Published.Layout> layouts = new ArrayList<>();
     try (PublishedIds ids = PublishedIds.write(spark, config, written(lists), catalogue, output)) {
       Map<String, String> counts = counts(lists, similar);
-      Dataset<Row> all =
-          similar.map(items -> together(ids.lists(), items)).orElseGet(ids::lists);
+      Dataset<Row> all = similar.map(items -> together(ids.lists(), items)).orElseGet(ids::lists);
       for (ValueLayout layout : Layouts.of(config)) {
         all.write()
             .format(RedisDataSource.NAME)

@@ -72,7 +72,9 @@ public final class PublishedOperations {
     long items = published.similarItems(layout);
     return "%s: all %,d lists are there%s%n"
         .formatted(
-            layout, users, items == 0 ? "" : ", and the similar items of %,d items".formatted(items));
+            layout,
+            users,
+            items == 0 ? "" : ", and the similar items of %,d items".formatted(items));
   }
 
   /**

@@ -42,7 +42,9 @@ public final class SimilarLists {
     Configuration hadoop = spark.sessionState().newHadoopConf();
     RunFile run = SavedLists.run(hadoop, output);
     SavedFiles saved =
-        run.saved().map(all -> all.get(RunRecord.SIMILAR)).filter(all -> run.similarItems() > 0)
+        run.saved()
+            .map(all -> all.get(RunRecord.SIMILAR))
+            .filter(all -> run.similarItems() > 0)
             .orElseThrow(
                 () ->
                     new BadInputException(

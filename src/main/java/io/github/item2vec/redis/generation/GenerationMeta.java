@@ -16,8 +16,8 @@ import java.util.Optional;
  * and {@code finishedAt} (milliseconds), {@code itemBytes} or, with buckets, {@code itemBits} and
  * {@code buckets}, else {@code index} (how many HASHes at most), {@code catalogue} (items in the
  * dictionary), {@code quality}, {@code similarItems} (how many items have a list of similar ones)
- * and {@code similarBuckets} when there are such, and when complete {@code users digest items commands bytes
- * bytesBefore bytesAfter}. Driver only.
+ * and {@code similarBuckets} when there are such, and when complete {@code users digest items
+ * commands bytes bytesBefore bytesAfter}. Driver only.
  */
 record GenerationMeta(String id, Map<String, String> fields) {
   static final String COMPLETE = "complete";

@@ -109,8 +109,7 @@ public final class NewGeneration {
       before.requireKept(after);
       requireLifeLeft(after);
       lease.requireHeld(servers);
-      generations.describe(
-          spec.generation(), Description.counted(written, bytes, before, after));
+      generations.describe(spec.generation(), Description.counted(written, bytes, before, after));
       expire(servers, spec.keys().meta(spec.generation()));
       flip(generations);
       tidy(generations);

@@ -72,7 +72,7 @@ public record PublishedGenerations(RedisTarget target, String prefix) implements
    * @throws RedisException when the server cannot be read, or parts of the generation are missing
    */
   public List<UUID> list(ValueLayout layout, UUID user) {
-    return read(layout, reader -> reader.read(user));
+    return read(layout, reader -> items(reader, Kind.USERS, user));
   }
 
   /**
@@ -81,9 +81,12 @@ public record PublishedGenerations(RedisTarget target, String prefix) implements
    * @throws RedisException as there, and when the generation holds no similar items
    */
   public List<UUID> similar(ValueLayout layout, UUID item) {
-    return read(
-        layout,
-        reader -> reader.similar(item).stream().map(RecommendationReader.Scored::item).toList());
+    return read(layout, reader -> items(reader, Kind.SIMILAR_ITEMS, item));
+  }
+
+  private static List<UUID> items(RecommendationReader reader, Kind kind, UUID owner) {
+    return (kind == Kind.USERS ? reader.readScored(owner) : reader.similar(owner))
+        .stream().map(RecommendationReader.Scored::item).toList();
   }
 
   private <T> T read(ValueLayout layout, Function<RecommendationReader, T> reading) {
@@ -119,14 +122,7 @@ public record PublishedGenerations(RedisTarget target, String prefix) implements
           List<Expected> differing = new ArrayList<>();
           while (lists.hasNext()) {
             Expected list = lists.next();
-            List<RecommendationReader.Scored> found =
-                kind == Kind.USERS
-                    ? reader.readScored(list.owner())
-                    : reader.similar(list.owner());
-            if (!found.stream()
-                .map(RecommendationReader.Scored::item)
-                .toList()
-                .equals(list.items())) {
+            if (!items(reader, kind, list.owner()).equals(list.items())) {
               differing.add(list);
             }
           }

@@ -37,9 +37,7 @@ record WrittenCheck(
     requireCount(similarItems, "lists of similar items", options.similarItems());
     long bytes = held(generations, meta, lists);
     bytes +=
-        meta.similar()
-            .map(part -> held(generations, part, written.similar().digest()))
-            .orElse(0L);
+        meta.similar().map(part -> held(generations, part, written.similar().digest())).orElse(0L);
     Retry.of(() -> requireSamples(written));
     return bytes;
   }

@@ -252,8 +252,7 @@ public final class RecommendationReader {
     return from.similar();
   }
 
-  private List<List<Scored>> lists(
-      Current from, Function<Current, Kind> kind, List<UUID> owners) {
+  private List<List<Scored>> lists(Current from, Function<Current, Kind> kind, List<UUID> owners) {
     Kind lists = kind.apply(from);
     List<byte[][]> places = owners.stream().map(owner -> place(lists, owner)).toList();
     return values(places).stream().map(value -> decode(value, from)).toList();
