@@ -39,6 +39,9 @@ def main(url, directory):
     for row in lists.collect():
         assert not set(row["items"]) & {"a0", *row["context"]} and row["items"][0][0] == row["context"][0][0] and not row["cold"]
         assert all(0 < score < 1 for score in row["scores"])
+    told = users.selectExpr("*", "array('a1') AS leaveOut")
+    row = Recommender(99, without=["a0"]).recommend(model, told).where("array_contains(context, 'a2')").first()
+    assert row["leaveOut"] == ["a1"] and not {"a0", "a1"} & set(row["items"])
     assert Recommender(3, scores="none").recommend(model, users).first()["scores"] is None
     assert 0 < TopKEvaluator(predictionCol="items", metricName="ndcg").evaluate(lists) < 1
 
