@@ -18,12 +18,12 @@ def test_similar_items_and_predictions_stay_in_their_half(model):
 
 def test_vectors_items_and_counts_are_those_of_java(model, baskets):
     occurrences = [item for row in baskets.select("items").collect() for item in row["items"]]
-    assert dict(zip(model.items, model.counts)) == {item: occurrences.count(item) for item in set(occurrences)}
-    assert model.vectorSize == 8
+    assert dict(zip(model.items(), model.counts())) == {item: occurrences.count(item) for item in set(occurrences)}
+    assert model.vectorSize() == 8
     vectors = model.inputVectors()
     assert vectors.dtype == np.float32 and vectors.shape == model.outputVectors().shape == (20, 8)
     cosines = vectors @ vectors[0] / np.linalg.norm(vectors, axis=1) / np.linalg.norm(vectors[0])
-    assert dict(model.similarItems(model.items[0], 19)) == pytest.approx(dict(zip(model.items[1:], cosines[1:])), abs=1e-6)
+    assert dict(model.similarItems(model.items()[0], 19)) == pytest.approx(dict(zip(model.items()[1:], cosines[1:])), abs=1e-6)
 
 
 def test_transform_adds_the_profile(baskets):
@@ -36,7 +36,7 @@ def test_transform_adds_the_profile(baskets):
 def test_the_summary_tells_the_training(model):
     assert model.hasSummary and model.summary.totalIterations == len(model.summary.losses) == 20
     assert model.summary.losses[-1] < model.summary.losses[0]
-    assert (model.summary.items, model.summary.itemsPerEpoch, model.summary.bestEpoch) == (20, sum(model.counts), 20)
+    assert (model.summary.items, model.summary.itemsPerEpoch, model.summary.bestEpoch) == (20, sum(model.counts()), 20)
 
 
 def test_a_training_starts_from_an_earlier_model(model, baskets):
@@ -61,7 +61,7 @@ def test_word2vec_files_are_read_back(model, tmp_path, form):
     files = getattr(Word2VecFormat, form)(f"{tmp_path}/in").output(f"{tmp_path}/out").counts(f"{tmp_path}/counts")
     files.write(model)
     read = files.read()
-    assert (read.items, read.counts) == (model.items, model.counts) and not read.hasSummary
+    assert (read.items(), read.counts()) == (model.items(), model.counts()) and not read.hasSummary
     np.testing.assert_array_equal(read.inputVectors(), model.inputVectors())
     np.testing.assert_array_equal(read.outputVectors(), model.outputVectors())
     assert read.transform is not None and read.getItemsCol() == "items"

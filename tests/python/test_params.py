@@ -31,7 +31,8 @@ def test_the_models_params_are_those_of_java(model):
 @pytest.mark.parametrize("method", ["__init__", "setParams"])
 def test_signatures_are_keyword_only_and_state_javas_defaults(spark, stage, method):
     stated = inspect.signature(getattr(stage, method)).parameters
-    java = described(stage()._java_obj)
+    ours = stage()  # kept: Java's object goes with it
+    java = described(ours._java_obj)
     assert {name: p.default for name, p in stated.items() if name != "self"} == {name: default for name, (_, default) in java.items()}
     assert all(p.kind is p.KEYWORD_ONLY for name, p in stated.items() if name != "self")
     with pytest.raises(TypeError):

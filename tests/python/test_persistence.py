@@ -43,7 +43,7 @@ spark = SparkSession.builder.master("local[1]").config("spark.jars", jar).config
 assert "item2vec_spark" not in sys.modules
 stage = PipelineModel.load(path + "/pipeline").stages[0]
 chosen = CrossValidatorModel.load(path + "/chosen")
-print(stage.similarItems("a0", 3), chosen.bestModel.vectorSize, chosen.getEvaluator().getMetricName())
+print(stage.similarItems("a0", 3), chosen.bestModel.vectorSize(), chosen.getEvaluator().getMetricName())
 """
 
 
@@ -56,13 +56,14 @@ def test_pipelines_and_cross_validation_also_where_the_package_is_not_named(spar
     loaded = PipelineModel.load(f"{tmp_path}/pipeline")
     assert loaded.transform(baskets).collect() == fitted.transform(baskets).collect()
 
-    estimator = Item2Vec(minCount=1, maxIter=2)
-    grid = ParamGridBuilder().addGrid(estimator.vectorSize, [2, 3]).build()
-    evaluator = TopKEvaluator(predictionCol="items", metricName="ndcg")  # said on purpose: measures what it reads
+    estimator = Item2Vec(minCount=1, vectorSize=4, predictionCol="prediction", seed=3)
+    grid = ParamGridBuilder().addGrid(estimator.maxIter, [1, 40]).build()
+    evaluator = TopKEvaluator(metricName="ndcg")
     validator = CrossValidator(estimator=estimator, evaluator=evaluator, estimatorParamMaps=grid, numFolds=2, seed=1)
     validator.save(f"{tmp_path}/validator")
     assert CrossValidator.load(f"{tmp_path}/validator").getEstimator().uid == estimator.uid
     chosen = validator.fit(baskets)
+    assert chosen.avgMetrics[0] + 0.1 < chosen.avgMetrics[1] < 1
     chosen.save(f"{tmp_path}/chosen")
     assert CrossValidatorModel.load(f"{tmp_path}/chosen").avgMetrics == chosen.avgMetrics
 
@@ -71,4 +72,4 @@ def test_pipelines_and_cross_validation_also_where_the_package_is_not_named(spar
     said = subprocess.run([sys.executable, "-c", PROGRAM, item2vec_spark.jar_path(), str(tmp_path)], capture_output=True, text=True)
     assert said.returncode == 0, said.stderr[-3000:]
     stage = loaded.stages[0]
-    assert said.stdout.strip() == f"{stage.similarItems('a0', 3)} {chosen.bestModel.vectorSize} ndcg"
+    assert said.stdout.strip() == f"{stage.similarItems('a0', 3)} {chosen.bestModel.vectorSize()} ndcg"

@@ -22,7 +22,22 @@ def test_a_list_leaves_out_what_the_user_knows_and_is_within_the_half(model, use
 def test_rated_and_leave_out_are_left_out(model, spark):
     rows = [("u", ["a0", "a2"], ["a4", "a6"], ["b1"])]
     users = spark.createDataFrame(rows, "user string, context array<string>, rated array<string>, leaveOut array<string>")
-    assert set(model.recommend(users, 100).first()["items"]) == set(model.items) - {"a0", "a2", "a4", "a6", "b1"}
+    assert set(model.recommend(users, 100).first()["items"]) == set(model.items()) - {"a0", "a2", "a4", "a6", "b1"}
+
+
+def test_a_transform_with_a_prediction_col_has_the_lists_of_the_recommender(model, users):
+    lister = model.copy().setItemsCol("context").setPredictionCol("best").setScoresCol("scores").setScoring("probability").setK(4)
+    lists = lister.transform(users)
+    assert lists.columns == [*users.columns, "profile", "best", "scores"]
+    expected = model.recommend(users, 4, scores="probability")
+    assert listed(lists, "best") == listed(expected) and listed(lists, "scores") == listed(expected, "scores")
+    assert model.getPredictionCol() == ""
+
+
+def test_by_cosine_the_list_of_an_item_are_its_similar_items(model, spark):
+    rows = spark.createDataFrame([(["a3"],)], "items array<string>")
+    row = model.copy().setPredictionCol("near").setScoresCol("cosines").setScoring("cosine").setK(5).transform(rows).first()
+    assert dict(zip(row["near"], row["cosines"])) == pytest.approx(dict(model.similarItems("a3", 5)), abs=1e-6)
 
 
 def test_filters_and_seen(model, users):

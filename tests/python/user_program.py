@@ -34,7 +34,7 @@ def main(directory: str) -> None:
     files = Word2VecFormat.text(f"{directory}/vectors.txt").counts(f"{directory}/counts.txt")
     files.write(model)
     read: Item2VecModel = files.read()
-    assert read.items == model.items
+    assert read.items() == model.items()
     fitted = Pipeline(stages=[Item2Vec(minCount=1, maxIter=1)]).fit(users.selectExpr("context as items"))
     fitted.write().overwrite().save(f"{directory}/pipeline")
     assert PipelineModel.load(f"{directory}/pipeline").stages

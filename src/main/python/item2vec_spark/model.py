@@ -72,33 +72,30 @@ class Item2VecModel(JavaModel, ColumnParams, ListParams, Readable["Item2VecModel
         self._transfer_params_to_java()
         return self._java_obj
 
-    @property
     def items(self) -> list[str]:
         """The items by falling count, ties by id; row i of the matrices is item i."""
         return list(self.java().items())
 
-    @property
     def counts(self) -> list[int]:
         """Occurrences of each item in the training sequences, in the order of items."""
         self.java()
         return list(self._call_java("counts"))
 
-    @property
     def vectorSize(self) -> int:
         """Dimension of the vectors."""
         return int(self.java().vectorSize())
 
     def inputVectors(self) -> NDArray[np.float32]:
-        """The vectors of items as context (gensim: wv), float32, len(items) x vectorSize. Collected on the driver."""
+        """The vectors of items as context (gensim: wv), float32, items x vectorSize. Collected on the driver."""
         return self._matrix("inputVectors")
 
     def outputVectors(self) -> NDArray[np.float32]:
-        """The vectors of items as target (gensim: syn1neg), float32, len(items) x vectorSize. Collected on the driver."""
+        """The vectors of items as target (gensim: syn1neg), float32, items x vectorSize. Collected on the driver."""
         return self._matrix("outputVectors")
 
     def _matrix(self, name: str) -> NDArray[np.float32]:
         self.java()
-        return np.asarray(self._call_java(name), dtype=np.float32).reshape(-1, self.vectorSize)
+        return np.asarray(self._call_java(name), dtype=np.float32).reshape(-1, self.vectorSize())
 
     @property
     def hasSummary(self) -> bool:

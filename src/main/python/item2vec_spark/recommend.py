@@ -13,7 +13,7 @@ from item2vec_spark.model import Item2VecModel
 from item2vec_spark.session import jvm_class
 
 _PACKAGE = "io.github.item2vec.recommend"
-_PROFILE = "item2vec_profile"
+_PROFILE, _OWN = "item2vec_profile", "item2vec_leave_out"
 Scores = Literal["product", "probability", "none"]
 
 
@@ -89,11 +89,19 @@ class Recommender:
             raise NotImplementedError("only, seen and popular need the driver's JVM, which Spark Connect does not give to its clients")
         lister = model.copy().setItemsCol("context").setOutputCol(_PROFILE).setPredictionCol("items").setScoresCol("scores")
         lister.setK(self.k).setScoring("probability" if self.scores == "probability" else "product")
-        if self.without:
-            told = [functions.coalesce("leaveOut", functions.array())] if "leaveOut" in users.columns else []
-            users = users.withColumn("leaveOut", functions.concat(*told, functions.lit(list(self.without))))
-        lists = lister.transform(users).withColumn("cold", functions.col(_PROFILE).isNull()).drop(_PROFILE)
-        return lists.withColumn("scores", functions.lit(None).cast("array<float>")) if self.scores == "none" else lists
+        lists = lister.transform(self._with_left_out(users)).withColumn("cold", functions.col(_PROFILE).isNull())
+        scores = functions.lit(None).cast("array<float>") if self.scores == "none" else functions.col("scores")
+        own = [functions.col(_OWN).alias("leaveOut") if name == "leaveOut" else functions.col(name) for name in users.columns]
+        return lists.select(*own, "items", scores.alias("scores"), "cold")
+
+    def _with_left_out(self, users: DataFrame) -> DataFrame:
+        """The items of without among each user's leaveOut; the users' own leaveOut under another name."""
+        without = functions.lit(list(self.without)) if self.without else functions.array().cast("array<string>")
+        if "leaveOut" not in users.columns:
+            return users.withColumn("leaveOut", without)
+        nothing = functions.array().cast("array<string>")
+        both = functions.concat(functions.coalesce("leaveOut", nothing), without)
+        return users.withColumn(_OWN, functions.col("leaveOut")).withColumn("leaveOut", both)
 
     def _java(self) -> Any:
         require_session("Recommender")
