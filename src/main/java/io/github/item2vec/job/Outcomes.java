@@ -16,8 +16,9 @@ final class Outcomes {
   }
 
   static String of(RunRecord.Split split) {
-    return text(
-        "train %,d, validation %,d, test %,d", split.train(), split.validation(), split.test());
+    String validation =
+        split.validation() == 0 ? "" : text(", validation %,d", split.validation());
+    return text("train %,d%s, test %,d", split.train(), validation, split.test());
   }
 
   static String of(TrainingSummary summary) {
