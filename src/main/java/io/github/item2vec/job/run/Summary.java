@@ -76,7 +76,7 @@ public final class Summary {
             ? "all items of a user count the same"
             : number("the last item counts %.1f times the tenth", 1 / tenth);
     if (!profile.counted()) {
-      return lags + "; transitions and neighbours are not counted by a distributed training";
+      return lags + "; no transitions and no neighbours, which a distributed training does not count";
     }
     return profile.transitions() == 0
         ? lags
