@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 /**
  * All that a run shows, in a pipe and on a terminal of 80 columns, letter by letter. What differs
  * from run to run is replaced first: each time of day by HH:MM:SS, seconds by N, with the blanks
- * before them, Spark's version, and the directory of an absolute path; lines of progress, which come
- * by the clock, are dropped. When a change is meant, copy the files of target/console/ to
+ * before them, Spark's version, and the directory of an absolute path; lines of progress, which
+ * come by the clock, are dropped. When a change is meant, copy the files of target/console/ to
  * tests/resources/console/.
  */
 class ConsoleIT {

@@ -16,8 +16,7 @@ final class Outcomes {
   }
 
   static String of(RunRecord.Split split) {
-    String validation =
-        split.validation() == 0 ? "" : text(", validation %,d", split.validation());
+    String validation = split.validation() == 0 ? "" : text(", validation %,d", split.validation());
     return text("train %,d%s, test %,d", split.train(), validation, split.test());
   }
 
@@ -33,9 +32,7 @@ final class Outcomes {
         ? "no user has a test part"
         : text(
             "%s %.4f over %,d users",
-            RunRecord.METRIC,
-            report.metrics().get(RunRecord.METRIC),
-            report.users());
+            RunRecord.METRIC, report.metrics().get(RunRecord.METRIC), report.users());
   }
 
   private static String text(String format, Object... values) {

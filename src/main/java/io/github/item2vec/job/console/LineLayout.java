@@ -41,7 +41,7 @@ final class LineLayout {
     String drawn =
         Style.RUNNING.of("#".repeat(filled), terminal)
             + Style.FAINT.of("-".repeat(bar - filled), terminal);
-    String rest = padded(progress.text(), text - bar - 1);
+    String rest = padded(whatFits(progress.text(), text - bar - 1), text - bar - 1);
     return line(Style.RUNNING, name, drawn + " " + rest, seconds);
   }
 
@@ -99,6 +99,15 @@ final class LineLayout {
     return room < SHORTEST
         ? outcome
         : CUT + description.substring(description.length() - room + CUT.length()) + came;
+  }
+
+  /** The first parts of a text, as it is divided by commas. */
+  private static String whatFits(String parts, int width) {
+    String fits = parts;
+    while (fits.length() > width && fits.contains(", ")) {
+      fits = fits.substring(0, fits.lastIndexOf(", "));
+    }
+    return fits;
   }
 
   /** Exactly that wide: what is too long loses its end. */

@@ -151,7 +151,9 @@ final class LiveConsole extends Console {
     }
   }
 
-  /** Ends the line, so that the shell's prompt does not stand behind it: Ctrl-C comes at any time. */
+  /**
+   * Ends the line, so that the shell's prompt does not stand behind it: Ctrl-C comes at any time.
+   */
   synchronized void leave() {
     running.clear();
     if (drawn) {
