@@ -11,16 +11,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * All that a run shows, in a pipe and on a terminal of 80 columns, letter by letter. What differs
- * from run to run is replaced first: the directory by DIR, each time of day by HH:MM:SS, seconds by
- * N, with the blanks before them, and Spark's version; lines of progress, which come by the clock,
- * are dropped. When the change is meant, copy target/console/ to tests/resources/console/.
+ * from run to run is replaced first: each time of day by HH:MM:SS, seconds by N, with the blanks
+ * before them, Spark's version, and the directory of an absolute path; lines of progress, which
+ * come by the clock, are dropped. When a change is meant, copy the files of target/console/ to
+ * tests/resources/console/.
  */
 class ConsoleIT {
-  @TempDir Path directory;
+  /** A fixed place: lines are cut where a path is long. */
+  private static final Path DIRECTORY = Path.of("target/console");
 
   @Test
   void inAPipe() throws Exception {
@@ -33,21 +34,20 @@ class ConsoleIT {
     isAsIn("terminal.txt", Screen.lines(bytes));
   }
 
-  private void isAsIn(String file, List<String> lines) throws IOException {
+  private static void isAsIn(String file, List<String> lines) throws IOException {
     List<String> shown =
         lines.stream()
             .filter(line -> !line.matches("\\S+ train +epoch .*"))
-            .map(this::withoutWhatDiffers)
+            .map(ConsoleIT::withoutWhatDiffers)
             .toList();
-    Files.createDirectories(Path.of("target/console"));
-    Files.writeString(
-        Path.of("target/console", file), String.join("\n", shown).stripTrailing() + "\n");
-    assertThat(Files.readString(Path.of("target/console", file)))
+    Path actual = DIRECTORY.resolve(file);
+    Files.writeString(actual, String.join("\n", shown).stripTrailing() + "\n");
+    assertThat(Files.readString(actual))
         .isEqualTo(Files.readString(Path.of("tests/resources/console", file)));
   }
 
-  private String withoutWhatDiffers(String line) {
-    return line.replace(directory.toString(), "DIR")
+  private static String withoutWhatDiffers(String line) {
+    return line.replace(DIRECTORY.toAbsolutePath().toString(), "DIR")
         .replaceAll("^\\d\\d:\\d\\d:\\d\\d", "HH:MM:SS")
         .replaceAll("Spark \\d+\\.\\d+\\.\\d+", "Spark N")
         .replaceAll("^(time +).*", "$1N")
@@ -56,8 +56,9 @@ class ConsoleIT {
         .replaceAll("^((?:item2vec|popularity) .*\\)) +[\\d.]+ ( *[\\d.]+)", "$1 N $2");
   }
 
-  private String run(Map<String, String> environment) throws Exception {
-    Path log = directory.resolve("log");
+  private static String run(Map<String, String> environment) throws Exception {
+    Files.createDirectories(DIRECTORY);
+    Path log = DIRECTORY.resolve("log");
     List<String> command =
         List.of(
             "./submit.sh",
@@ -65,7 +66,7 @@ class ConsoleIT {
             "--input",
             ratings().toString(),
             "--output",
-            directory.resolve("out").toString(),
+            DIRECTORY.resolve("out").toString(),
             "-D",
             "training.max-iter=3",
             "-D",
@@ -82,13 +83,13 @@ class ConsoleIT {
     return text;
   }
 
-  private Path ratings() throws IOException {
+  private static Path ratings() throws IOException {
     List<String> rows = new ArrayList<>();
     for (int user = 0; user < 60; user++) {
       for (int i = 0; i < 25; i++) {
         rows.add("%d\t%d\t%d\t%d".formatted(user, (user * 7 + i * i) % 80, 3 + i % 3, 1000 + i));
       }
     }
-    return Files.write(directory.resolve("u.data"), rows);
+    return Files.write(DIRECTORY.resolve("u.data"), rows);
   }
 }

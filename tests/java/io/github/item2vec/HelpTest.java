@@ -54,7 +54,11 @@ class HelpTest {
     assertThat(help("show")).contains("--user=ID", "--redis").doesNotContain("--input");
     assertThat(help("generations")).contains("--redis").doesNotContain("--output", "--input");
     assertThat(help("tune")).contains("--input").doesNotContain("--redis");
-    assertThat(Main.commandLine().parseArgs("generations", "--output", "out").subcommand().matchedOptionValue("--output", ""))
+    assertThat(
+            Main.commandLine()
+                .parseArgs("generations", "--output", "out")
+                .subcommand()
+                .matchedOptionValue("--output", ""))
         .isEqualTo("out"); // taken all the same: scripts give all commands the same options
   }
 

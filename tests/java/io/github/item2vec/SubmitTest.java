@@ -249,7 +249,9 @@ class SubmitTest {
     assertThat(words("show")).startsWith("--master");
   }
 
-  /** Once, and only that very line; what the job writes by itself does not go through the filter. */
+  /**
+   * Once, and only that very line; what the job writes by itself does not go through the filter.
+   */
   @Test
   void ofStandardErrorOneLineIsLeftOut() throws Exception {
     String incubating = "WARNING: Using incubator modules: jdk.incubator.vector";

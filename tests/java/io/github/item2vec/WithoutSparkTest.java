@@ -43,7 +43,16 @@ final class WithoutSparkTest extends RedisFixture {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"generations", "verify", "show", "prune", "--version", "--help", "show --help", "completion"})
+      strings = {
+        "generations",
+        "verify",
+        "show",
+        "prune",
+        "--version",
+        "--help",
+        "show --help",
+        "completion"
+      })
   void noSparkIsStarted(String words) throws Exception {
     List<String> command = new ArrayList<>(List.of(words.split(" ", -1)));
     if (!words.contains("--")) {

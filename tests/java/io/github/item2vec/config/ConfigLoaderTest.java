@@ -169,7 +169,9 @@ class ConfigLoaderTest {
             "publish.password=hunter2",
             "publish.target=redis://me:hunter2@redis.example.org:6379/0");
 
-    assertThat(String.join("\n", loader.changes())).doesNotContain("hunter2").contains("publish.password = ***");
+    assertThat(String.join("\n", loader.changes()))
+        .doesNotContain("hunter2")
+        .contains("publish.password = ***");
     assertThat(loader.jobConfig().publish().toString()).doesNotContain("password");
     assertThat(loader.jobConfig().publish().password()).contains("hunter2");
   }

@@ -30,7 +30,8 @@ class AffordableBaselinesTest {
     assertThat((long) Ease.MOST_ITEMS * Ease.MOST_ITEMS).isLessThan(Integer.MAX_VALUE);
     assertThat((Ease.MOST_ITEMS + 1L) * (Ease.MOST_ITEMS + 1L)).isGreaterThan(Integer.MAX_VALUE);
     assertThat(AffordableBaselines.of(WANTED, Ease.MOST_ITEMS, 1000 * GIB).skipped()).isEmpty();
-    assertThat(AffordableBaselines.of(WANTED, Ease.MOST_ITEMS + 1, 1000 * GIB).skipped().get("ease"))
+    assertThat(
+            AffordableBaselines.of(WANTED, Ease.MOST_ITEMS + 1, 1000 * GIB).skipped().get("ease"))
         .contains("46,341 items", "46,340");
   }
 }

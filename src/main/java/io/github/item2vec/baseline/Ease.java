@@ -24,8 +24,8 @@ import org.apache.spark.sql.Row;
 /**
  * EASE (Steck, "Embarrassingly Shallow Autoencoders for Sparse Data", WWW 2019, eq. 8): with X the
  * users x items matrix of ones and P the inverse of X'X + lambda I, item j of a context adds -P[j,
- * i] / P[i, i] to the score of item i. Driver: {@link #bytes}, time cubic in the items; the executors
- * compute X'X.
+ * i] / P[i, i] to the score of item i. Driver: {@link #bytes}, time cubic in the items; the
+ * executors compute X'X.
  */
 public final class Ease {
   /** With more an array with an entry per pair of items would be longer than arrays may be. */

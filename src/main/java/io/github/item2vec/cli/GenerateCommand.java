@@ -24,16 +24,32 @@ final class GenerateCommand implements Callable<Integer> {
       description = "A new or empty directory.")
   private String output;
 
-  @Option(names = "--users", paramLabel = "N", defaultValue = "943", description = "Users (default: ${DEFAULT-VALUE}).")
+  @Option(
+      names = "--users",
+      paramLabel = "N",
+      defaultValue = "943",
+      description = "Users (default: ${DEFAULT-VALUE}).")
   private long users;
 
-  @Option(names = "--items", paramLabel = "N", defaultValue = "1682", description = "Items (default: ${DEFAULT-VALUE}).")
+  @Option(
+      names = "--items",
+      paramLabel = "N",
+      defaultValue = "1682",
+      description = "Items (default: ${DEFAULT-VALUE}).")
   private int items;
 
-  @Option(names = "--rows", paramLabel = "N", defaultValue = "100000", description = "Ratings (default: ${DEFAULT-VALUE}).")
+  @Option(
+      names = "--rows",
+      paramLabel = "N",
+      defaultValue = "100000",
+      description = "Ratings (default: ${DEFAULT-VALUE}).")
   private long rows;
 
-  @Option(names = "--seed", paramLabel = "N", defaultValue = "42", description = "Of all that is drawn (default: ${DEFAULT-VALUE}).")
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "42",
+      description = "Of all that is drawn (default: ${DEFAULT-VALUE}).")
   private long seed;
 
   @Override

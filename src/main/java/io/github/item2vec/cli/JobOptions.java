@@ -56,9 +56,7 @@ final class JobOptions {
       description = "Overrides one configuration key; may be repeated.")
   private List<String> overrides = new ArrayList<>();
 
-  /**
-   * Defaults, the files, {@code base}, then what the command line says.
-   */
+  /** Defaults, the files, {@code base}, then what the command line says. */
   ConfigLoader load(String... base) {
     return ConfigLoader.load(confFiles(), settings(base));
   }

@@ -18,9 +18,9 @@ final class JobSession {
   /**
    * The session that SparkSubmit's settings describe. On local cores a shuffle has two partitions a
    * core when the user has not said otherwise: Spark's 200 are made for clusters, and each costs a
-   * sort buffer of its own. No table is saved, so Spark's warehouse is a directory that is there already, and none appears where the
-   * user stands. What Spark's UI, event log and plans redact is extended by what is
-   * secret here; the user's own expression stays in force.
+   * sort buffer of its own. No table is saved, so Spark's warehouse is a directory that is there
+   * already, and none appears where the user stands. What Spark's UI, event log and plans redact is
+   * extended by what is secret here; the user's own expression stays in force.
    */
   static SparkSession open(String command) {
     SparkConf conf = new SparkConf();
@@ -43,7 +43,9 @@ final class JobSession {
   }
 
   private static String where(SparkConf conf) {
-    return "Spark %s on %s".formatted(org.apache.spark.package$.MODULE$.SPARK_VERSION(), conf.get("spark.master", "local"));
+    return "Spark %s on %s"
+        .formatted(
+            org.apache.spark.package$.MODULE$.SPARK_VERSION(), conf.get("spark.master", "local"));
   }
 
   private static void unlessSet(

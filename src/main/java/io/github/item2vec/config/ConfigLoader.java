@@ -170,8 +170,7 @@ public final class ConfigLoader {
 
   /** {@code key = value} per line where the value is not the default's; secrets are masked. */
   public List<String> changes() {
-    return ShownConfig.changes(
-        effective, DEFAULTS.withFallback(resource(DEFAULT_SPACE)).resolve());
+    return ShownConfig.changes(effective, DEFAULTS.withFallback(resource(DEFAULT_SPACE)).resolve());
   }
 
   private static Config parseOverride(String override) {

@@ -73,7 +73,10 @@ public record InputReading(
     return values;
   }
 
-  /** "user = column 0, item = column 1 (by position)": what was found for one reason stands together. */
+  /**
+   * "user = column 0, item = column 1 (by position)": what was found for one reason stands
+   * together.
+   */
   private List<String> columnsByReason() {
     Map<String, String> columnsByReason = new LinkedHashMap<>();
     columns.forEach(

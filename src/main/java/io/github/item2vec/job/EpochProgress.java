@@ -16,14 +16,12 @@ public final class EpochProgress implements ProgressListener {
   static String text(TrainingProgress progress) {
     StringBuilder text =
         new StringBuilder(
-            String.format(
-                Locale.ROOT, "epoch %d of %d", progress.epochsDone(), progress.epochs()));
+            String.format(Locale.ROOT, "epoch %d of %d", progress.epochsDone(), progress.epochs()));
     if (progress.secondsLeft() > 0) {
       text.append(String.format(Locale.ROOT, ", %.0f s left", progress.secondsLeft()));
     }
     if (!Double.isNaN(progress.validation())) {
-      text.append(
-          String.format(Locale.ROOT, ", validation map@10 %.4f", progress.validation()));
+      text.append(String.format(Locale.ROOT, ", validation map@10 %.4f", progress.validation()));
     }
     if (!Double.isNaN(progress.loss())) {
       text.append(String.format(Locale.ROOT, ", loss %.4f", progress.loss()));

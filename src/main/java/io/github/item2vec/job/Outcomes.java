@@ -16,8 +16,8 @@ final class Outcomes {
   }
 
   static String of(RunRecord.Split split) {
-    return text(
-        "train %,d, validation %,d, test %,d", split.train(), split.validation(), split.test());
+    String validation = split.validation() == 0 ? "" : text(", validation %,d", split.validation());
+    return text("train %,d%s, test %,d", split.train(), validation, split.test());
   }
 
   static String of(TrainingSummary summary) {
@@ -32,9 +32,7 @@ final class Outcomes {
         ? "no user has a test part"
         : text(
             "%s %.4f over %,d users",
-            RunRecord.METRIC,
-            report.metrics().get(RunRecord.METRIC),
-            report.users());
+            RunRecord.METRIC, report.metrics().get(RunRecord.METRIC), report.users());
   }
 
   private static String text(String format, Object... values) {

@@ -106,8 +106,35 @@ class ConsoleTest {
         .containsExactly(
             "{1}train      {0}item2vec: 10 epochs                   {2} 1,236.0 s{0}",
             "           {2}one thing{0}",
-            "{31}save       {0}out                                   {2}     0.0 s{0}",
+            "{31}save       {0}out: failed                           {2}     0.0 s{0}",
             "");
+  }
+
+  /** What came of it is whole; of a path the end is shown. */
+  @Test
+  void ofALongPathTheEndIsShown() {
+    Console console = new LiveConsole(out, new Terminal(Terminal.Kind.LIVE, 60), clock);
+    Console.Stage read =
+        console.begin("read", "hdfs://namenode.example.org:8020/ratings/2026/u.data");
+    assertThat(Screen.lines(text()).get(0))
+        .isEqualTo("read       ...xample.org:8020/ratings/2026/u.data     0.0 s");
+    read.done("100,000 rows, 5 of them kept");
+
+    assertThat(Screen.lines(text()).get(0))
+        .isEqualTo("read       100,000 rows, 5 of them kept               0.0 s");
+  }
+
+  /** No figure is cut in two. */
+  @Test
+  void ofProgressWholePartsAreShown() {
+    Console console = new LiveConsole(out, new Terminal(Terminal.Kind.LIVE, 80), clock);
+    console.begin("train", "item2vec");
+    console.progress(
+        new Console.Progress(0.12, "epoch 12 of 100, 106 s left, loss 5.8923, 9 items/s"));
+
+    assertThat(Screen.lines(text()).get(0))
+        .isEqualTo(
+            "train      ##------------------ epoch 12 of 100, 106 s left               0.0 s");
   }
 
   @Test
@@ -158,7 +185,8 @@ class ConsoleTest {
     console.begin("train", "one").done("");
     assertThat(Screen.lines(text()).get(1)).startsWith("study ");
     outer.done("");
-    assertThat(Screen.lines(text())).extracting(line -> line.split(" ", 2)[0])
+    assertThat(Screen.lines(text()))
+        .extracting(line -> line.split(" ", 2)[0])
         .containsExactly("train", "study", "");
   }
 

@@ -18,6 +18,9 @@ final class LineLayout {
   private static final String INDENT = " ".repeat(Console.NAME + 1);
   private static final String CUT = "...";
 
+  /** Of a description; a shorter rest says nothing. */
+  private static final int SHORTEST = 12;
+
   private final Terminal terminal;
   private final int text;
 
@@ -28,23 +31,28 @@ final class LineLayout {
 
   /** A stage of which nothing is known but that it runs. */
   String running(String name, String description, double seconds) {
-    return line(Style.RUNNING, name, padded(description), seconds);
+    return line(Style.RUNNING, name, padded(fitting(description, ""), text), seconds);
   }
 
   /** A stage that says how far it is. */
-  String running(String name, String description, Console.Progress progress, double seconds) {
+  String running(String name, Console.Progress progress, double seconds) {
     int bar = Math.min(BAR, text / 2);
     int filled = (int) (Math.max(0, Math.min(1, progress.fraction())) * bar);
     String drawn =
         Style.RUNNING.of("#".repeat(filled), terminal)
             + Style.FAINT.of("-".repeat(bar - filled), terminal);
-    String rest = padded(description + "  ", progress.text(), text - bar - 1);
+    String rest = padded(whatFits(progress.text(), text - bar - 1), text - bar - 1);
     return line(Style.RUNNING, name, drawn + " " + rest, seconds);
   }
 
-  /** A stage that has ended. */
-  String ended(String name, String what, double seconds, boolean well) {
-    return line(well ? Style.DONE : Style.FAILED, name, padded(what), seconds);
+  /** A stage that has done its work. */
+  String done(String name, String description, String outcome, double seconds) {
+    return line(Style.DONE, name, padded(fitting(description, outcome), text), seconds);
+  }
+
+  /** A stage that has failed. */
+  String failed(String name, String description, double seconds) {
+    return line(Style.FAILED, name, padded(fitting(description, "failed"), text), seconds);
   }
 
   /** A line without a time, as long as it is. */
@@ -81,15 +89,30 @@ final class LineLayout {
     return ("%-" + Console.NAME + "s ").formatted(name);
   }
 
-  private String padded(String what) {
-    return padded("", what, text);
+  /** What is too long loses the beginning of the description: the end of a path tells most. */
+  private String fitting(String description, String outcome) {
+    String came = outcome.isEmpty() ? "" : ": " + outcome;
+    int room = text - came.length();
+    if (description.length() <= room) {
+      return description + came;
+    }
+    return room < SHORTEST
+        ? outcome
+        : CUT + description.substring(description.length() - room + CUT.length()) + came;
   }
 
-  /** Exactly that wide: what is too long loses first its beginning, which is optional, then its end. */
-  private static String padded(String optional, String what, int width) {
-    String whole = optional.length() + what.length() <= width ? optional + what : what;
-    String cut =
-        whole.length() <= width ? whole : whole.substring(0, width - CUT.length()) + CUT;
+  /** The first parts of a text, as it is divided by commas. */
+  private static String whatFits(String parts, int width) {
+    String fits = parts;
+    while (fits.length() > width && fits.contains(", ")) {
+      fits = fits.substring(0, fits.lastIndexOf(", "));
+    }
+    return fits;
+  }
+
+  /** Exactly that wide: what is too long loses its end. */
+  private static String padded(String what, int width) {
+    String cut = what.length() <= width ? what : what.substring(0, width - CUT.length()) + CUT;
     return ("%-" + width + "s").formatted(cut);
   }
 }

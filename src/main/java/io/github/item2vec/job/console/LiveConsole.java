@@ -45,18 +45,21 @@ final class LiveConsole extends Console {
     String line() {
       return progress == null
           ? layout.running(name, description, seconds())
-          : layout.running(name, description, progress, seconds());
+          : layout.running(name, progress, seconds());
     }
 
     @Override
     void ended(double seconds, boolean well, String came) {
       synchronized (LiveConsole.this) {
         running.remove(this);
-        String text = came.isEmpty() ? description : description + ": " + Printable.line(came);
-        above(() -> {
-          screen.println(layout.ended(name, text, seconds, well));
-          said.forEach(LiveConsole.this::indented);
-        });
+        above(
+            () -> {
+              screen.println(
+                  well
+                      ? layout.done(name, description, Printable.line(came), seconds)
+                      : layout.failed(name, description, seconds));
+              said.forEach(LiveConsole.this::indented);
+            });
       }
     }
   }
@@ -148,7 +151,9 @@ final class LiveConsole extends Console {
     }
   }
 
-  /** Ends the line, so that the shell's prompt does not stand behind it: Ctrl-C comes at any time. */
+  /**
+   * Ends the line, so that the shell's prompt does not stand behind it: Ctrl-C comes at any time.
+   */
   synchronized void leave() {
     running.clear();
     if (drawn) {

@@ -74,6 +74,8 @@ final class PlainConsole extends Console {
     out.get()
         .printf(
             "%s %-" + NAME + "s %s%n",
-            TIME.format(LocalTime.now(clock)), name, Printable.line(text));
+            TIME.format(LocalTime.now(clock)),
+            name,
+            Printable.line(text));
   }
 }

@@ -19,7 +19,9 @@ public final class StandardError {
 
   private StandardError() {}
 
-  /** From now on {@code System.err} is the real one; stays as it is where nothing was handed over. */
+  /**
+   * From now on {@code System.err} is the real one; stays as it is where nothing was handed over.
+   */
   public static void passFilter() {
     String descriptor = System.getenv(DESCRIPTOR);
     if (descriptor == null || !descriptor.matches("[3-9]")) {

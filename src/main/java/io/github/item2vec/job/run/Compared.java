@@ -7,8 +7,8 @@ import java.util.Map;
 
 /**
  * A model of run.json's {@code comparison}: how sure its metrics are and what it cost. Of the model
- * that the run is about the first four, because its lists are timed as a stage; of those of {@code tune}
- * the intervals alone. Null is not written.
+ * that the run is about the first four, because its lists are timed as a stage; of those of {@code
+ * tune} the intervals alone. Null is not written.
  *
  * @param params that were chosen for it, by name
  * @param vectorBytes memory of what scores, 0 for popularity

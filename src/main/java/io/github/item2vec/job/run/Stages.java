@@ -52,8 +52,7 @@ public final class Stages {
    *
    * @param outcome what came of it, in a few words
    */
-  public <T> T run(
-      String name, String description, Supplier<T> body, Function<T, String> outcome) {
+  public <T> T run(String name, String description, Supplier<T> body, Function<T, String> outcome) {
     output.requireHeld();
     spark.sparkContext().addJobTag(tag);
     long start = System.nanoTime();

@@ -2,6 +2,7 @@ package io.github.item2vec.job.run;
 
 import io.github.item2vec.evaluate.Interval;
 import io.github.item2vec.evaluate.RankingMetric;
+import io.github.item2vec.text.WrappedText;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -11,6 +12,11 @@ import java.util.stream.Collectors;
  * Redis.
  */
 public final class Summary {
+  private static final int WIDTH = 80 - 11;
+
+  /** A row of the table of intervals: 80 columns. */
+  private static final String CONTENDER = "%-14s %-22s %-22s %7s %5s %5s";
+
   private static final String HIT_RATE = RankingMetric.HIT_RATE.at(RankingMetric.K);
 
   private Summary() {}
@@ -53,18 +59,18 @@ public final class Summary {
           run.model.coldItems());
     }
     if (run.profile != null) {
-      line(text, "order", "%s", order(run.profile));
+      wrapped(text, "order", order(run.profile));
     }
     line(text, "left out", "%s", run.leaveOut);
     if (run.rules != null) {
-      line(text, "rules", "%s", run.rules);
+      wrapped(text, "rules", run.rules.toString());
     }
     metrics(text, run);
     text.append(comparison(run));
     if (run.publish != null) {
       text.append(published(run.publish));
     }
-    line(text, "time", "%.1f s: %s", run.seconds, stages(run.timings));
+    wrapped(text, "time", number("%.1f s: ", run.seconds) + stages(run.timings));
     line(text, "details", "%s", manifest.path());
     return text.toString();
   }
@@ -76,7 +82,8 @@ public final class Summary {
             ? "all items of a user count the same"
             : number("the last item counts %.1f times the tenth", 1 / tenth);
     if (!profile.counted()) {
-      return lags + "; transitions and neighbours are not counted by a distributed training";
+      return lags
+          + "; no transitions and no neighbours, which a distributed training does not count";
     }
     return profile.transitions() == 0
         ? lags
@@ -110,18 +117,21 @@ public final class Summary {
     text.append(
         String.format(
             Locale.ROOT,
-            "%n%-16s %-24s %-24s %9s %9s %10s%n",
+            "%n" + CONTENDER + "%n",
             "95 % intervals",
             RunRecord.METRIC,
             HIT_RATE,
             "train s",
             "MB",
-            "p (map@10)"));
+            "p"));
     text.append(contender(run.trainer, run.metrics, run.comparison.get("model")));
     run.baselines.forEach(
         (name, values) -> text.append(contender(name, values, run.comparison.get(name))));
     if (run.skippedBaselines != null) {
       run.skippedBaselines.forEach((name, why) -> text.append(name + " " + why + "\n"));
+    }
+    if (!run.baselines.isEmpty()) {
+      text.append("p (map@10) of the paired difference from " + run.trainer + "\n");
     }
     return text.append(System.lineSeparator()).toString();
   }
@@ -131,13 +141,13 @@ public final class Summary {
     String row =
         String.format(
             Locale.ROOT,
-            "%-16s %-24s %-24s %9s %9.1f %10s",
-        name,
-        interval(metrics, details, RunRecord.METRIC),
-        interval(metrics, details, HIT_RATE),
-        details.trainSeconds() == null ? "" : number("%.1f", details.trainSeconds()),
-        details.vectorBytes() / 1e6,
-        paired == null ? "" : number("%.3f", paired.pValue()));
+            CONTENDER,
+            name,
+            interval(metrics, details, RunRecord.METRIC),
+            interval(metrics, details, HIT_RATE),
+            details.trainSeconds() == null ? "" : number("%.1f", details.trainSeconds()),
+            number("%.1f", details.vectorBytes() / 1e6),
+            paired == null ? "" : number("%.3f", paired.pValue()));
     return row.stripTrailing() + System.lineSeparator();
   }
 
@@ -156,7 +166,7 @@ public final class Summary {
   private static String interval(Map<String, Double> metrics, Compared details, String metric) {
     Interval interval = details.intervals().get(metric);
     return String.format(
-        Locale.ROOT, "%.4f (%.4f - %.4f)", metrics.get(metric), interval.low(), interval.high());
+        Locale.ROOT, "%.4f (%.4f-%.4f)", metrics.get(metric), interval.low(), interval.high());
   }
 
   private static String row(String name, String model, String baseline, String ratio) {
@@ -184,6 +194,15 @@ public final class Summary {
           layout.target());
     }
     return text.toString();
+  }
+
+  /** The same, in as many lines as 80 columns need. */
+  private static void wrapped(StringBuilder text, String name, String value) {
+    String first = name;
+    for (String part : WrappedText.lines(value, WIDTH)) {
+      line(text, first, "%s", part);
+      first = "";
+    }
   }
 
   private static void line(StringBuilder text, String name, String format, Object... values) {

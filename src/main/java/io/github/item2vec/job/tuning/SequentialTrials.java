@@ -45,7 +45,8 @@ final class SequentialTrials implements StudyRun.Objective {
   @Override
   public TrialResult run(Trial trial, Pruner.Rule rule) {
     TrainedModel model =
-        new Trainer(training.apply(trial.params())).train(users, Columns.TRAIN, "", new EpochProgress());
+        new Trainer(training.apply(trial.params()))
+            .train(users, Columns.TRAIN, "", new EpochProgress());
     double value =
         TopKEvaluator.report(
                 recommender.byVectors(users, model.vectors()), List.of(K), trial.number(), null)

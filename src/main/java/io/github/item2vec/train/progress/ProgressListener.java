@@ -1,7 +1,8 @@
 package io.github.item2vec.train.progress;
 
 /**
- * Told on the driver how far a training is: about as often as executors send heartbeats, in local mode after each epoch, after each chunk of a distributed training, and when it has ended.
+ * Told on the driver how far a training is: about as often as executors send heartbeats, in local
+ * mode after each epoch, after each chunk of a distributed training, and when it has ended.
  */
 @FunctionalInterface
 public interface ProgressListener {

@@ -16,7 +16,8 @@ import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * Hears of a training from its task's accumulators in executors' heartbeats, from a task in the
- * driver's own JVM after each epoch, or from the driver's own loop, and tells the listener. The accumulators stand in the Spark UI too. Driver only.
+ * driver's own JVM after each epoch, or from the driver's own loop, and tells the listener. The
+ * accumulators stand in the Spark UI too. Driver only.
  */
 public final class ProgressReport extends SparkListener implements AutoCloseable {
   /** The trainings that this JVM drives, by their accumulator of items; empty on executors. */
