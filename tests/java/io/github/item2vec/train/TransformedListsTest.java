@@ -89,7 +89,7 @@ class TransformedListsTest extends SparkTest {
         .hasMessageStartingWith("rated: column 'rated' is int, must be array<string>");
   }
 
-  /** What the server of Spark Connect makes when it lists the classes. */
+  /** The server of Spark Connect wants a class that can be made of nothing. */
   @Test
   void aModelWithoutItemsKnowsNothing() {
     Dataset<Row> users = spark.sql("SELECT array('i1') AS items");
