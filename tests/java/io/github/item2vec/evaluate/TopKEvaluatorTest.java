@@ -195,8 +195,7 @@ class TopKEvaluatorTest extends SparkTest {
     assertThat(metrics.get("map@5")).isCloseTo(0.2, within(1e-15));
     assertThat(metrics.get("precision@5")).isCloseTo(0.2, within(1e-15));
     assertThat(metrics.get("novelty@5")).isCloseTo((-log2(0.75) - log2(0.25)) / 2, within(1e-12));
-    assertThat(ofItems().setMetricName("recall").setK(5).evaluate(lists(rows)))
-        .isEqualTo(1);
+    assertThat(ofItems().setMetricName("recall").setK(5).evaluate(lists(rows))).isEqualTo(1);
   }
 
   /** The first places are those of the list without repeats, moved back by the repeats before. */
@@ -249,7 +248,8 @@ class TopKEvaluatorTest extends SparkTest {
     assertThatThrownBy(() -> ofItems().setLabelCol("doubles").evaluate(lists))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "column 'doubles' is array<double>: must be array<string> or an array of whole numbers");
+            "column 'doubles' is array<double>: must be array<string> or an array of whole"
+                + " numbers");
     assertThatThrownBy(() -> ofItems().setLabelCol("user").evaluate(lists))
         .hasMessageStartingWith("column 'user' is bigint: must be array<string>");
   }

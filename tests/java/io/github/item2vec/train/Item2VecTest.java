@@ -170,8 +170,8 @@ class Item2VecTest extends SparkTest {
   @Test
   void everyParamHasAccessorGetterSetterDefaultAndDoc() throws ReflectiveOperationException {
     Item2Vec estimator = new Item2Vec();
-    requireParams(estimator, 25);
-    requireParams(estimator().fit(twoWorlds(1)), 2);
+    requireParams(estimator, 29);
+    requireParams(estimator().fit(twoWorlds(1)), 6);
     assertThat(estimator.copy(ParamMap.empty()).uid()).isEqualTo(estimator.uid());
   }
 

@@ -25,8 +25,9 @@ class TransformedListsTest extends SparkTest {
     Item2VecModel model = model().setItemsCol("context").setPredictionCol("prediction").setK(7);
     Dataset<Row> users =
         spark.sql(
-            "SELECT array('i3', 'i4') AS context, array('i5') AS rated, array('i6', 'i7') AS leaveOut"
-                + " UNION ALL SELECT array('i8'), null, null UNION ALL SELECT array('unknown'), null, null");
+            "SELECT array('i3', 'i4') AS context, array('i5') AS rated, array('i6', 'i7') AS"
+                + " leaveOut UNION ALL SELECT array('i8'), null, null UNION ALL SELECT"
+                + " array('unknown'), null, null");
 
     for (Scores scores : List.of(Scores.PRODUCT, Scores.PROBABILITY)) {
       model.setScoring(scores.name().toLowerCase(Locale.ROOT)).setScoresCol("score");
@@ -88,7 +89,7 @@ class TransformedListsTest extends SparkTest {
         .hasMessageStartingWith("rated: column 'rated' is int, must be array<string>");
   }
 
-  /** What the server of Spark Connect makes when it lists the classes. */
+  /** The server of Spark Connect wants a class that can be made of nothing. */
   @Test
   void aModelWithoutItemsKnowsNothing() {
     Dataset<Row> users = spark.sql("SELECT array('i1') AS items");

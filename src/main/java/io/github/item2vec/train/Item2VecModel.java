@@ -52,8 +52,8 @@ public final class Item2VecModel extends Model<Item2VecModel>
   private final transient TrainingSummary summary;
 
   /**
-   * A model without items. Spark Connect's server makes one when it looks for the classes that it
-   * may load; models to use come from {@link Item2Vec#fit} and {@link #load}.
+   * A model without items: Spark Connect's server lists no class without such a constructor. Models
+   * to use come from {@link Item2Vec#fit} and {@link #load}.
    */
   public Item2VecModel() {
     this(

@@ -63,7 +63,9 @@ final class TransformedLists {
     return model.getScoring().equals(ListParams.PROBABILITY) ? Scores.PROBABILITY : Scores.PRODUCT;
   }
 
-  /** Input vectors of length 1 on both sides: products are cosines, of one item those themselves. */
+  /**
+   * Input vectors of length 1 on both sides: products are cosines, of one item those themselves.
+   */
   private static ItemVectors unit(Item2VecModel model) {
     LocalVectors local = model.vectors().local();
     double[] lengths = local.inputLengths();
