@@ -102,6 +102,7 @@ simd=--add-modules=jdk.incubator.vector
 spark=(--master "$master" --class io.github.item2vec.Main --conf "spark.driver.defaultJavaOptions=$simd"
   --conf "spark.executor.defaultJavaOptions=$simd" "${spark[@]}" "$application" "${args[@]}")
 
+export ITEM2VEC_PID=$$ # this process, which becomes the job: what follows is for no other that gets the environment
 # whether the job may redraw lines, and how wide they may be
 if [ -t 2 ] && [ "${TERM:-dumb}" != dumb ]; then
   columns=$(stty size <&2 2>/dev/null || true)
