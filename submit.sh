@@ -161,7 +161,7 @@ fi
 # The first whole run of a JVM and a jar keeps the classes that it has loaded, and later starts are faster by some seconds. A run
 # writes a file of its own when it ends; the next start puts it in place, so that nobody reads half of one. A small file is that
 # of a run that has failed early.
-program=$(readlink -f "$(command -v "$java")")
+program=$(readlink -f "$(command -v "$java")" || true)
 key=$( { echo "$program"; cat "${program%/bin/java}/release" || true; } 2>/dev/null | cksum)
 classes=$home/target/classes-${key%% *}.jsa
 for made in "$classes".*; do
