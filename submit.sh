@@ -100,6 +100,7 @@ settings=("${spark[@]}") # as the user gave them; --master is not among them
 [ -z "$memory" ] || spark+=(--driver-memory "$memory")
 spark=(--master "$master" --class io.github.item2vec.Main "${spark[@]}" "$application" "${args[@]}")
 
+export ITEM2VEC_PID=$$ # this process, which becomes the job: what follows is for no other that gets the environment
 # whether the job may redraw lines, and how wide they may be
 if [ -t 2 ] && [ "${TERM:-dumb}" != dumb ]; then
   columns=$(stty size <&2 2>/dev/null || true)
@@ -166,7 +167,7 @@ fi
 # The first whole run of a JVM and a jar keeps the classes that it has loaded, and later starts are faster by some seconds. A run
 # writes a file of its own when it ends; the next start puts it in place, so that nobody reads half of one. A small file is that
 # of a run that has failed early.
-program=$(readlink -f "$(command -v "$java")")
+program=$(readlink -f "$(command -v "$java")" || true)
 key=$( { echo "$program"; cat "${program%/bin/java}/release" || true; } 2>/dev/null | cksum)
 classes=$home/target/classes-${key%% *}.jsa
 for made in "$classes".*; do

@@ -260,7 +260,7 @@ class SubmitTest {
         """
         #!/usr/bin/env bash
         printf 'first\\n%1$s\\n%1$s, x\\n%1$s\\nno end' >&2
-        [ "$ITEM2VEC_STDERR" = 3 ] && printf '%%s' direct >&3
+        [ "$ITEM2VEC_STDERR" = 3 ] && [ "$ITEM2VEC_PID" = $$ ] && printf '%%s' direct >&3
         """
             .formatted(incubating));
     ProcessBuilder builder =

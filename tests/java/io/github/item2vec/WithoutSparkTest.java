@@ -55,7 +55,7 @@ final class WithoutSparkTest extends RedisFixture {
       })
   void noSparkIsStarted(String words) throws Exception {
     List<String> command = new ArrayList<>(List.of(words.split(" ", -1)));
-    if (!words.contains("--")) {
+    if (!words.contains("--") && !words.equals("completion")) {
       command.addAll(List.of("--redis", address(), "--output", output.toString()));
     }
     if (words.equals("show")) {

@@ -222,6 +222,16 @@ class ConsoleTest {
         .isEqualTo(132);
   }
 
+  /** Such as the driver in a cluster that got the environment of the one who submits. */
+  @Test
+  void theEnvironmentOfAnotherProcessIsNone() {
+    Map<String, String> environment = Map.of("ITEM2VEC_PID", "12", "ITEM2VEC_TERMINAL", "80");
+
+    assertThat(SubmitEnvironment.of(environment, 12)).isEqualTo(environment);
+    assertThat(SubmitEnvironment.of(environment, 13)).isEmpty();
+    assertThat(SubmitEnvironment.of(Map.of("ITEM2VEC_TERMINAL", "80"), 12)).isEmpty();
+  }
+
   private static Terminal.Kind kind(Map<String, String> environment) {
     return Terminal.of(environment).kind();
   }

@@ -22,7 +22,7 @@ public abstract class Console {
     static final Console CONSOLE = console();
 
     private static Console console() {
-      Terminal terminal = Terminal.of(System.getenv());
+      Terminal terminal = Terminal.of(SubmitEnvironment.ofThisProcess());
       if (!terminal.live()) {
         return new PlainConsole(() -> System.err, Clock.system(ZoneId.systemDefault()));
       }

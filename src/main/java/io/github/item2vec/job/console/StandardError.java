@@ -23,7 +23,7 @@ public final class StandardError {
    * From now on {@code System.err} is the real one; stays as it is where nothing was handed over.
    */
   public static void passFilter() {
-    String descriptor = System.getenv(DESCRIPTOR);
+    String descriptor = SubmitEnvironment.ofThisProcess().get(DESCRIPTOR);
     if (descriptor == null || !descriptor.matches("[3-9]")) {
       return;
     }
