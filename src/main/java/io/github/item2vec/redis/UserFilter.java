@@ -40,9 +40,7 @@ record UserFilter(Optional<Set<String>> named) {
     if (filter instanceof And and) {
       return both(and.left(), and.right(), UserFilter::and);
     }
-    return filter instanceof Or or
-        ? both(or.left(), or.right(), UserFilter::or)
-        : Optional.empty();
+    return filter instanceof Or or ? both(or.left(), or.right(), UserFilter::or) : Optional.empty();
   }
 
   /** Users that pass this and the other. */
