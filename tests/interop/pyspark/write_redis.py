@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""The redis data source from PySpark and from Spark SQL, read back with redis-py. Usage: write_redis.py PORT"""
+"""The redis data source from PySpark and from Spark SQL, read back with redis-py and with Spark. Usage: write_redis.py PORT"""
 import sys
 import uuid
 
@@ -26,10 +26,15 @@ def main(port):
          .option("catalogue", "items").option("expected-users", len(users)).save())
         reader = Item2VecReader(client, layout=layout)
         assert all(reader.read(user) == listed for user, listed in expected.items()), layout
+        read = spark.read.format("item2vec-redis").option("target", target).option("layout", layout).load()
+        assert {row["user"]: row["items"] for row in read.collect()} == dict(rows), layout
+        ten = [user for user, _ in rows[:10]]
+        assert {row["user"]: row["items"] for row in read.where(read.user.isin(ten)).collect()} == dict(rows[:10]), layout
 
     spark.sql(f"CREATE TABLE published (user STRING, items ARRAY<STRING>) USING redis "
               f"OPTIONS (target '{target}', prefix 'sql:', layout 'packed')")
     spark.sql("INSERT OVERWRITE published SELECT user, items FROM lists")
+    assert {row["user"]: row["items"] for row in spark.sql("SELECT * FROM published").collect()} == dict(rows)
     spark.sql("DROP TABLE published")
     reader = Item2VecReader(client, prefix="sql:", layout="packed")
     assert all(reader.read(user) == listed for user, listed in expected.items())

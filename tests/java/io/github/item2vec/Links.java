@@ -21,10 +21,12 @@ import org.apache.xbean.asm9.MethodVisitor;
 import org.apache.xbean.asm9.Opcodes;
 
 /**
- * Whether each class, method and field that a jar's code names exists in other jars: the linking that a JVM does when it comes
- * past, done for all code at once. Also finds what a class of the jar inherits without a body.
+ * Whether each class, method and field that a jar's code names exists in other jars: the linking
+ * that a JVM does when it comes past, done for all code at once. Also finds what a class of the jar
+ * inherits without a body.
  *
- * <p>Run by hand for a Spark distribution: {@code Links target/item2vec-spark.jar $SPARK_HOME/jars/*.jar}, exit 1 for gaps.
+ * <p>Run by hand for a Spark distribution: {@code Links target/item2vec-spark.jar
+ * $SPARK_HOME/jars/*.jar}, exit 1 for gaps.
  */
 final class Links {
   private static final int VERSION = Opcodes.ASM9;

@@ -23,7 +23,8 @@ import redis.clients.jedis.Protocol.Command;
 
 /**
  * Real jobs in processes of their own against a Redis with a password, with random users, passwords
- * and spellings, Spark's event log and UI on: then everything that they left and showed is searched.
+ * and spellings, Spark's event log and UI on: then everything that they left and showed is
+ * searched.
  */
 class SecretsTest {
   private static final long SEED = new Random().nextLong();
@@ -59,7 +60,8 @@ class SecretsTest {
       String address = "@127.0.0.1:" + server.target().port();
       String scheme = SCHEMES.get(random.nextInt(SCHEMES.size()));
       UiPages ui = new UiPages(directory.resolve("ui"));
-      String log = run(0, List.of(), ui, "--redis", scheme + user + ":" + encoded(password) + address);
+      String log =
+          run(0, List.of(), ui, "--redis", scheme + user + ":" + encoded(password) + address);
       assertThat(log).contains("process list", "publish.target = \"redis://" + user + ":***@127");
       if (!password.contains("%")) {
         run(0, List.of(), ui, "-D", "publish.target=" + scheme + user + ":" + password + address);
@@ -87,8 +89,18 @@ class SecretsTest {
   @Test
   void aRunThatFailsLeavesThePasswordNowhere() throws Exception {
     UiPages ui = new UiPages(directory.resolve("ui"));
-    run(4, List.of(), ui, "--redis", "REDISS://a b/c:" + password.replace("%", "") + "@127.0.0.1:1");
-    run(4, List.of(), ui, "--redis", "redis-sentinel://u:" + encoded(password) + "@127.0.0.1:1#main");
+    run(
+        4,
+        List.of(),
+        ui,
+        "--redis",
+        "REDISS://a b/c:" + password.replace("%", "") + "@127.0.0.1:1");
+    run(
+        4,
+        List.of(),
+        ui,
+        "--redis",
+        "redis-sentinel://u:" + encoded(password) + "@127.0.0.1:1#main");
     run(2, List.of(), ui, "--redis", "ann:" + password + "@127.0.0.1:1");
     run(2, List.of(), ui, "-D", "publish.tarbet=redis://:" + password + "@127.0.0.1:1");
     run(2, List.of(), ui, "-D", "redis://ann:" + password + "@127.0.0.1:1");

@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** One jar for each Spark 4: what the shaded jar names of Spark is there, in the oldest release as in the one it is built with. */
+/**
+ * One jar for each Spark 4: what the shaded jar names of Spark is there, in the oldest release as
+ * in the one it is built with.
+ */
 class SparkLinksIT {
   private static final Path JAR = Path.of("target", "item2vec-spark.jar");
 

@@ -56,7 +56,10 @@ final class UiPages {
     page("/SQL/")
         .ifPresent(
             list ->
-                DETAILS.matcher(list).results().forEach(found -> paths.add("/SQL/" + found.group())));
+                DETAILS
+                    .matcher(list)
+                    .results()
+                    .forEach(found -> paths.add("/SQL/" + found.group())));
     paths.forEach(this::page);
   }
 

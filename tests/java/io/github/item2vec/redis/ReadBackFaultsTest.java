@@ -224,7 +224,7 @@ final class ReadBackFaultsTest extends PublishFixture {
         "reset",
         "on",
         ">secret",
-        "~" + PREFIX.replace("*", "\\*") + "*",
+        "~rec?*", // the prefix, whose blank no pattern may have
         "+@read",
         "+info");
     DataFrameReader reader = reader(layout).option("user", "reader").option("password", "secret");

@@ -353,7 +353,10 @@ final class SimilarItemsTest extends PublishFixture {
           .containsExactly(reader.similar(items.get(0)), reader.similar(items.get(1)));
       List<UUID> whole = reader.read(users.get(5));
       assertThat(reader.read(users.get(5), Set.of(whole.get(0), whole.get(2))))
-          .isEqualTo(whole.stream().filter(i -> !i.equals(whole.get(0)) && !i.equals(whole.get(2))).toList());
+          .isEqualTo(
+              whole.stream()
+                  .filter(i -> !i.equals(whole.get(0)) && !i.equals(whole.get(2)))
+                  .toList());
     }
   }
 

@@ -5,7 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.function.BinaryOperator;
 import org.apache.spark.sql.sources.And;
 import org.apache.spark.sql.sources.EqualNullSafe;
 import org.apache.spark.sql.sources.EqualTo;
@@ -38,11 +38,9 @@ record UserFilter(Optional<Set<String>> named) {
       return some.attribute().equals(RowColumns.USER) ? Optional.of(ALL) : Optional.empty();
     }
     if (filter instanceof And and) {
-      return both(and.left(), and.right(), left -> left::and);
+      return both(and.left(), and.right(), UserFilter::and);
     }
-    return filter instanceof Or or
-        ? both(or.left(), or.right(), left -> left::or)
-        : Optional.empty();
+    return filter instanceof Or or ? both(or.left(), or.right(), UserFilter::or) : Optional.empty();
   }
 
   /** Users that pass this and the other. */
@@ -65,8 +63,8 @@ record UserFilter(Optional<Set<String>> named) {
   }
 
   private static Optional<UserFilter> both(
-      Filter left, Filter right, Function<UserFilter, Function<UserFilter, UserFilter>> joined) {
-    return of(left).flatMap(first -> of(right).map(joined.apply(first)));
+      Filter left, Filter right, BinaryOperator<UserFilter> joined) {
+    return of(left).flatMap(first -> of(right).map(second -> joined.apply(first, second)));
   }
 
   /** A user is never null, so what equals null names nobody. */

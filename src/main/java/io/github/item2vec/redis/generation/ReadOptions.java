@@ -53,7 +53,7 @@ public record ReadOptions(
           IDS);
 
   /** Names of options for reading, all of them. */
-  public static Set<String> names() {
+  static Set<String> names() {
     return NAMES;
   }
 

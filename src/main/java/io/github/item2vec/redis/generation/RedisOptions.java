@@ -142,7 +142,7 @@ public record RedisOptions(
           QUALITY);
 
   /** Names of options for writing, all of them. */
-  public static Set<String> names() {
+  static Set<String> names() {
     return NAMES;
   }
 

@@ -70,10 +70,6 @@ public final class IdNames implements Serializable {
     ends[size++] = end;
   }
 
-  public int size() {
-    return size;
-  }
-
   /** The id of a UUID; null when there is none. */
   public UTF8String name(UUID uuid) {
     int low = 0;
