@@ -172,7 +172,7 @@ key=$( { echo "$program"; cat "${program%/bin/java}/release" || true; } 2>/dev/n
 classes=$home/target/classes-${key%% *}.jsa
 for made in "$classes".*; do
   if [ -f "$made" ] && ! kill -0 "${made##*.}" 2>/dev/null; then
-    if [ -n "$(find "$made" -size +40M)" ]; then mv -f "$made" "$classes"; else rm -f "$made"; fi
+    if [ -n "$(find "$made" -size +100M)" ]; then mv -f "$made" "$classes"; else rm -f "$made"; fi
   fi
 done
 share=(-Xlog:cds=off -Xlog:cds+dynamic=off)

@@ -38,6 +38,7 @@ class ConsoleIT {
     List<String> shown =
         lines.stream()
             .filter(line -> !line.matches("\\S+ train +epoch .*"))
+            .filter(line -> !line.matches(" {11}[a-z]+ [\\d.]+(, [a-z]+ [\\d.]+)*,?")) // of "time"
             .map(ConsoleIT::withoutWhatDiffers)
             .toList();
     Path actual = DIRECTORY.resolve(file);
