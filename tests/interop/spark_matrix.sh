@@ -19,6 +19,7 @@ xbean=$(tr ':' '\n' <target/spark.classpath | grep /xbean-asm9)
 "${JAVA_HOME:+$JAVA_HOME/bin/}javac" -proc:none -d "$work/classes" -cp "$xbean" tests/java/io/github/item2vec/Links.java
 python3 -m venv "$work/tools"
 "$work/tools/bin/pip" install --quiet pyarrow==18.1.0
+"$work/tools/bin/pip" wheel --quiet --no-deps --wheel-dir "$work" ./src/main/python
 command -v redis-server >/dev/null || { apt-get update -qq && apt-get install -y -qq redis-server >/dev/null; }
 port=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
 redis-server --port "$port" --bind 127.0.0.1 --save '' --dir "$work" >"$work/redis.log" &
@@ -65,12 +66,14 @@ loaded() {
 }
 
 failed='' model=''
-table="| Spark | Hadoop | Java | vectors | links | demo | run | data source | a model of the pair above |
-|---|---|---|---|---|---|---|---|---|"
+table="| Spark | Hadoop | Java | vectors | links | demo | run | data source | a model of the pair above | pytest |
+|---|---|---|---|---|---|---|---|---|---|"
 for spark in "$@"; do
   [ -x "$sparks/$spark/bin/spark-submit" ] \
-    || { python3 -m venv "$sparks/$spark" && "$sparks/$spark/bin/pip" install --quiet --no-cache-dir "pyspark==$spark" redis==5.2.1; }
+    || { python3 -m venv "$sparks/$spark" && "$sparks/$spark/bin/pip" install --quiet --no-cache-dir "pyspark==$spark"; }
   python=$sparks/$spark/bin/python
+  "$python" -m pip install --quiet redis==5.2.1 numpy==2.4.6 pytest==9.2.0
+  "$python" -m pip install --quiet --no-deps --force-reinstall "$work"/item2vec_spark-*.whl
   SPARK_HOME=$("$python" -c 'import os, pyspark; print(os.path.dirname(pyspark.__file__))')
   hadoop=$(basename "$SPARK_HOME"/jars/hadoop-client-api-*.jar .jar)
   export SPARK_HOME PYSPARK_PYTHON=$python
@@ -86,8 +89,9 @@ for spark in "$@"; do
     export JAVA_HOME=$java
     cell demo ./submit.sh demo --output "$pair/demo"
     cell run trained
-    cell data-source "$python" tests/interop/pyspark/write_redis.py "$jar" "$port"
+    cell data-source "$python" tests/interop/pyspark/write_redis.py "$port"
     if [ -n "$model" ]; then cell model loaded; else row+=" |"; fi
+    case $javas in "$java"*) cell pytest "$python" -m pytest -q -p no:cacheprovider tests/python ;; *) row+=" |" ;; esac # once per Spark
     [ ! -f "$pair/run/run.json" ] || model=$pair/run/model
     table+=$'\n'$row
   done
