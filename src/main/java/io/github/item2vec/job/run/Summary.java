@@ -14,6 +14,9 @@ import java.util.stream.Collectors;
 public final class Summary {
   private static final int WIDTH = 80 - 11;
 
+  /** A blank at which no line ends. */
+  private static final char KEPT_TOGETHER = '\u00a0';
+
   /** A row of the table of intervals: 80 columns. */
   private static final String CONTENDER = "%-14s %-22s %-22s %7s %5s %5s";
 
@@ -159,7 +162,7 @@ public final class Summary {
   private static String stages(Map<String, Double> timings) {
     return timings.entrySet().stream()
         .filter(stage -> stage.getValue() >= 0.05)
-        .map(stage -> stage.getKey() + number(" %.1f", stage.getValue()))
+        .map(stage -> stage.getKey() + KEPT_TOGETHER + number("%.1f", stage.getValue()))
         .collect(Collectors.joining(", "));
   }
 
@@ -200,7 +203,7 @@ public final class Summary {
   private static void wrapped(StringBuilder text, String name, String value) {
     String first = name;
     for (String part : WrappedText.lines(value, WIDTH)) {
-      line(text, first, "%s", part);
+      line(text, first, "%s", part.replace(KEPT_TOGETHER, ' '));
       first = "";
     }
   }
