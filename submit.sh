@@ -98,7 +98,6 @@ case $memory in *[!0-9a-zA-Z]*) fail "the driver's memory is a number with a uni
 settings=("${spark[@]}") # as the user gave them; --master is not among them
 [ -z "$embedded" ] || spark+=(--jars "$home/target/embedded-redis.jar")
 [ -z "$memory" ] || spark+=(--driver-memory "$memory")
-spark=(--master "$master" --class io.github.item2vec.Main "${spark[@]}" "$application" "${args[@]}")
 
 export ITEM2VEC_PID=$$ # this process, which becomes the job: what follows is for no other that gets the environment
 # whether the job may redraw lines, and how wide they may be
@@ -141,12 +140,14 @@ if [ -n "${classpath-}" ]; then
 fi
 # A Java runtime may lack the module of vector instructions: then the job runs without them, only slower, and its log says so.
 options=$home/conf/jvm.options simd=--add-modules=jdk.incubator.vector
-if "$java" --list-modules | grep '^jdk\.incubator\.vector' >/dev/null; then
-  spark=(--conf "spark.driver.defaultJavaOptions=$simd" --conf "spark.executor.defaultJavaOptions=$simd" "${spark[@]}")
-else
+vectors=(--conf "spark.driver.defaultJavaOptions=$simd" --conf "spark.executor.defaultJavaOptions=$simd")
+modules=$("$java" --list-modules 2>/dev/null || true)
+if [ -n "$modules" ] && [[ $modules != *jdk.incubator.vector* ]]; then
+  vectors=()
   options=$home/target/jvm.options
   grep -v -- "^$simd" "$home/conf/jvm.options" >"$options"
 fi
+spark=(--master "$master" --class io.github.item2vec.Main "${vectors[@]}" "${spark[@]}" "$application" "${args[@]}")
 # A JVM with the vector module says at once that it is incubating, and has no option not to. Its standard error goes through
 # this filter, which drops that one line; the job itself writes to the real one, as descriptor 3, see StandardError.
 without_incubator_line() {
