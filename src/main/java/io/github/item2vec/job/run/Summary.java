@@ -85,8 +85,7 @@ public final class Summary {
             ? "all items of a user count the same"
             : number("the last item counts %.1f times the tenth", 1 / tenth);
     if (!profile.counted()) {
-      return lags
-          + "; no transitions and no neighbours, which a distributed training does not count";
+      return lags + "; no transitions and no neighbours (a distributed training counts none)";
     }
     return profile.transitions() == 0
         ? lags
