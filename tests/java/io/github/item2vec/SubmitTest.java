@@ -64,10 +64,13 @@ class SubmitTest {
   @BeforeEach
   void aBuiltTree() throws IOException {
     Files.copy(Path.of("submit.sh"), home.resolve("submit.sh"), StandardCopyOption.COPY_ATTRIBUTES);
-    Files.createDirectories(home.resolve("src/main"));
+    List<Path> sources = List.of(home.resolve("src/main/java"), home.resolve("src/main/resources"));
+    for (Path directory : sources) {
+      Files.createDirectories(directory);
+    }
     Files.createDirectories(home.resolve("target"));
     Files.createFile(home.resolve("pom.xml"));
-    for (Path older : List.of(home.resolve("pom.xml"), home.resolve("src/main"))) {
+    for (Path older : List.of(home.resolve("pom.xml"), sources.get(0), sources.get(1))) {
       Files.setLastModifiedTime(older, FileTime.fromMillis(0));
     }
     Files.createFile(home.resolve("target/embedded-redis.jar"));
@@ -211,9 +214,7 @@ class SubmitTest {
   /** Where Spark has its jars, by plain java; where spark-submit has more to set up, by that. */
   @Test
   void whatNeedsNoSparkRunsByPlainJava() throws Exception {
-    Path java = Files.createDirectories(home.resolve("jdk/bin")).resolve("java");
-    Files.writeString(java, "#!/usr/bin/env bash\nprintf 'java\\0'; printf '%s\\0' \"$@\"\n");
-    assertThat(java.toFile().setExecutable(true)).isTrue();
+    javaWith("jdk.incubator.vector@17");
     assertThat(words("show", "--user", "a b").get(0)).isEqualTo("--master");
     Path conf = Files.createDirectories(home.resolve("spark/conf"));
     Files.createDirectories(home.resolve("spark/jars"));
@@ -276,6 +277,35 @@ class SubmitTest {
         .isEqualTo("first\n%1$s, x\n%1$s\nno end".formatted(incubating));
   }
 
+  /** A runtime without the module of vector instructions would not start with it. */
+  @Test
+  void theModuleOfVectorInstructionsIsAskedForWhereThereIsOne() throws Exception {
+    Files.createDirectories(home.resolve("conf"));
+    Files.copy(Path.of("conf", "jvm.options"), home.resolve("conf/jvm.options"));
+    javaWith("jdk.incubator.vector@21");
+    assertThat(words("run"))
+        .contains("spark.driver.defaultJavaOptions=--add-modules=jdk.incubator.vector");
+    javaWith("java.base@21");
+    assertThat(words("run")).noneMatch(word -> word.contains("add-modules")).contains("run");
+    assertThat(Files.readAllLines(home.resolve("target/jvm.options")))
+        .contains("--add-opens=java.base/java.lang=ALL-UNNAMED")
+        .noneMatch(line -> line.startsWith("--add-modules"));
+  }
+
+  /** A java that prints its words, and has one module. */
+  private void javaWith(String module) throws IOException {
+    Path java = Files.createDirectories(home.resolve("jdk/bin")).resolve("java");
+    Files.writeString(
+        java,
+        """
+        #!/usr/bin/env bash
+        if [ "$1" = --list-modules ]; then echo %s; exit; fi
+        printf 'java\\0'; printf '%%s\\0' "$@"
+        """
+            .formatted(module));
+    assertThat(java.toFile().setExecutable(true)).isTrue();
+  }
+
   private List<String> words(String... words) throws Exception {
     Outcome outcome = run(words);
     assertThat(outcome.code()).as(String.join(" ", words)).isZero();
@@ -319,7 +349,7 @@ class SubmitTest {
     List<String> all = new ArrayList<>(List.of(command));
     boolean required = command.equals("show") || command.equals("generate");
     String other = command.equals("show") ? "--user" : "--output";
-    if (required && !option.longestName().equals(other)) {
+    if (required && !List.of(other, "--item").contains(option.longestName())) {
       all.addAll(List.of(other, "x"));
     }
     all.addAll(words);
