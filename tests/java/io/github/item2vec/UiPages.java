@@ -18,8 +18,8 @@ import java.util.regex.Pattern;
 
 /** What Spark's UI and its REST API show of a job while it runs, kept as files. */
 final class UiPages {
-  private static final Pattern ID = Pattern.compile("\"id\" : \"([^\"]+)\"");
-  private static final Pattern DETAILS = Pattern.compile("execution/\\?id=\\d+");
+  private static final Pattern APPLICATION = Pattern.compile("\"id\" : \"([^\"]+)\"");
+  private static final Pattern QUERY = Pattern.compile("\"id\" : (\\d+)");
 
   private final HttpClient client =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
@@ -47,19 +47,19 @@ final class UiPages {
   }
 
   private void pages(String applications) {
-    List<String> paths = new ArrayList<>(List.of("/environment/", "/jobs/", "/stages/"));
-    Matcher id = ID.matcher(applications);
+    List<String> paths = new ArrayList<>(List.of("/environment/", "/jobs/", "/stages/", "/SQL/"));
+    Matcher id = APPLICATION.matcher(applications);
     if (id.find()) {
       String api = "/api/v1/applications/" + id.group(1);
-      paths.addAll(List.of(api + "/environment", api + "/sql?details=true&length=1000"));
+      paths.add(api + "/environment");
+      page(api + "/sql?details=true&length=1000")
+          .ifPresent(
+              plans ->
+                  QUERY
+                      .matcher(plans)
+                      .results()
+                      .forEach(query -> paths.add("/SQL/execution/?id=" + query.group(1))));
     }
-    page("/SQL/")
-        .ifPresent(
-            list ->
-                DETAILS
-                    .matcher(list)
-                    .results()
-                    .forEach(found -> paths.add("/SQL/" + found.group())));
     paths.forEach(this::page);
   }
 
