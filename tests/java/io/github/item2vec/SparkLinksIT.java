@@ -36,7 +36,7 @@ class SparkLinksIT {
 
     assertThat(Links.missing(JAR, withoutMllib))
         .anyMatch(gap -> gap.startsWith("class org/apache/spark/ml/Estimator, above "))
-        .anyMatch(gap -> gap.endsWith(", in io/github/item2vec/baseline/AlsBaseline"));
+        .anyMatch(gap -> gap.endsWith(", in io/github/item2vec/baseline/MllibWord2Vec"));
   }
 
   /** The oldest release's jars; what they depend on as it is on the class path. */
