@@ -148,19 +148,23 @@ if [ -n "$modules" ] && [[ $modules != *jdk.incubator.vector* ]]; then
   grep -v -- "^$simd" "$home/conf/jvm.options" >"$options"
 fi
 spark=(--master "$master" --class io.github.item2vec.Main "${vectors[@]}" "${spark[@]}" "$application" "${args[@]}")
-# A JVM with the vector module says at once that it is incubating, and has no option not to. Its standard error goes through
-# this filter, which drops that one line; the job itself writes to the real one, as descriptor 3, see StandardError.
-without_incubator_line() {
+# A JVM with the vector module says at once that it is incubating, and Spark's algebra that no native library is installed for it,
+# which is no fault: it has its own in Java. Neither has an option not to. Standard error goes through this filter, which drops
+# these lines; the job itself writes to the real one, as descriptor 3, see StandardError.
+without_known_lines() {
   trap '' INT TERM HUP # ends when the JVM has ended, not before
-  local line
+  local line incubating='WARNING: Using incubator modules: jdk.incubator.vector'
   while IFS= read -r line; do
-    [ "$line" != 'WARNING: Using incubator modules: jdk.incubator.vector' ] || exec cat
+    case $line in
+      netlib-*': JNI_OnLoad: dlopen('*) continue ;;
+      "$incubating") incubating=; continue ;;
+    esac
     printf '%s\n' "$line"
   done
   printf '%s' "$line"
 }
 export ITEM2VEC_STDERR=3
-exec 3>&2 2> >(without_incubator_line >&3)
+exec 3>&2 2> >(without_known_lines >&3)
 if [ -n "$submit" ]; then
   SPARK_SUBMIT_OPTS="$log4j ${SPARK_SUBMIT_OPTS:-}" exec "$submit" "${spark[@]}"
 fi
