@@ -34,7 +34,7 @@ def main(work):
     job = ["run", "--input", str(ratings), "--output", str(output), "--redis", "none", "-D", "training.max-iter=1", "--run-id"]
     first = command(work, "first", *job, "first")
     log = work / "first.log"
-    until(300, "the first run's save stage", lambda: "\nsave " in log.read_text() or first.poll() is not None)
+    until(300, "the first run's save stage", lambda: " save  " in log.read_text() or first.poll() is not None)
     time.sleep(rng.uniform(0, 0.3))
     first.send_signal(signal.SIGSTOP)
     second = command(work, "second", *job, "second")

@@ -23,7 +23,7 @@ class OutputTakenOverIT {
     File log = directory.resolve("a.log").toFile();
     Process a = submit(log, "a", ratings);
     try {
-      while (!Files.readString(log.toPath()).contains("\nsave ")) {
+      while (!Files.readString(log.toPath()).contains(" save  ")) {
         assertThat(a.isAlive()).as(Files.readString(log.toPath())).isTrue();
         Thread.sleep(5);
       }
