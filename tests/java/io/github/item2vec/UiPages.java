@@ -11,8 +11,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -25,6 +27,7 @@ final class UiPages {
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
   private final Path directory;
   private final int port;
+  private final Set<String> seen = new HashSet<>();
   private int kept;
 
   UiPages(Path directory) throws IOException {
@@ -38,11 +41,12 @@ final class UiPages {
     return List.of("-Dspark.ui.enabled=true", "-Dspark.ui.port=" + port);
   }
 
-  /** Looks at all pages until the process ends; each look is kept. */
+  /** Looks at all pages until the process ends, at a query's once; each look is kept. */
   void watch(Process process) throws InterruptedException {
+    seen.clear();
     while (process.isAlive()) {
       page("/api/v1/applications").ifPresent(this::pages);
-      Thread.sleep(300);
+      Thread.sleep(1_000);
     }
   }
 
@@ -58,7 +62,9 @@ final class UiPages {
                   QUERY
                       .matcher(plans)
                       .results()
-                      .forEach(query -> paths.add("/SQL/execution/?id=" + query.group(1))));
+                      .map(query -> "/SQL/execution/?id=" + query.group(1))
+                      .filter(seen::add)
+                      .forEach(paths::add));
     }
     paths.forEach(this::page);
   }
