@@ -95,7 +95,7 @@ public final class ItemVectors {
    *
    * @throws IllegalStateException when items score each other directly and have no vectors
    */
-  ItemVectors unitLength() {
+  public ItemVectors unitLength() {
     float[] unit = new float[Math.multiplyExact(size(), contexts.columns())];
     List<String> items = new ArrayList<>(size());
     for (int place = 0; place < size(); place++) {

@@ -3,11 +3,9 @@ package io.github.item2vec.train;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.struct;
 
-import io.github.item2vec.recommend.ItemVectors;
 import io.github.item2vec.recommend.Recommendations;
 import io.github.item2vec.recommend.Recommender;
 import io.github.item2vec.recommend.Scores;
-import io.github.item2vec.train.model.LocalVectors;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -28,7 +26,8 @@ final class TransformedLists {
     boolean similar = model.getScoring().equals(ListParams.COSINE);
     Recommender recommender = new Recommender(model.getK()).scores(scores(model));
     Dataset<Row> lists =
-        recommender.byVectors(users(rows, model), similar ? unit(model) : model.itemVectors());
+        recommender.byVectors(
+            users(rows, model), similar ? model.itemVectors().unitLength() : model.itemVectors());
     Column[] columns =
         model.getScoresCol().isEmpty()
             ? new Column[] {col(ROW + ".*"), list(model)}
@@ -61,20 +60,5 @@ final class TransformedLists {
       return Scores.NONE;
     }
     return model.getScoring().equals(ListParams.PROBABILITY) ? Scores.PROBABILITY : Scores.PRODUCT;
-  }
-
-  /**
-   * Input vectors of length 1 on both sides: products are cosines, of one item those themselves.
-   */
-  private static ItemVectors unit(Item2VecModel model) {
-    LocalVectors local = model.vectors().local();
-    double[] lengths = local.inputLengths();
-    float[] values = local.input().values().clone();
-    int columns = model.vectorSize();
-    for (int i = 0; i < values.length; i++) {
-      double length = lengths[i / columns];
-      values[i] = length == 0 ? 0 : (float) (values[i] / length);
-    }
-    return new ItemVectors(List.of(model.items()), columns, values, values);
   }
 }
