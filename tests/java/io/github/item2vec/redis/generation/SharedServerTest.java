@@ -107,7 +107,7 @@ final class SharedServerTest extends PublishFixture {
     assertThatThrownBy(() -> published().verify(layout))
         .isInstanceOf(RedisException.class)
         .hasMessageContaining("1000 lists instead of 1001")
-        .hasMessageContaining(layout.buckets() ? "or of others" : "2 keys that are no lists");
+        .hasMessageContaining(layout.buckets() ? "other users" : "2 keys that are no lists");
     call(server.target(), Command.DEL, PREFIX + id + ":meta");
     assertThatThrownBy(() -> published().verify(layout))
         .isInstanceOf(RedisException.class)

@@ -259,20 +259,21 @@ public record PublishedGenerations(RedisTarget target, String prefix) implements
             "readers of %s follow generation %s on %s, which is not described (its meta expired or was removed): publish again or roll back"
                 .formatted(layout, current, target));
       }
-      meta.similar().ifPresent(part -> requireHeld(generations, part));
-      return requireHeld(generations, meta);
+      meta.similar().ifPresent(part -> requireHeld(generations, part, "items"));
+      return requireHeld(generations, meta, "users");
     }
   }
 
-  private static long requireHeld(Generations generations, GenerationMeta meta) {
+  private static long requireHeld(Generations generations, GenerationMeta meta, String whose) {
     HeldLists.Held held = generations.held(meta, meta.number("users"), meta::describes);
     if (!meta.describes(held.lists())) {
       throw new RedisException(
-          "generation %s holds %d lists instead of %d, or of others%s: publish again or roll back"
+          "generation %s holds %d lists instead of %d, or of other %s%s: publish again or roll back"
               .formatted(
                   meta.id(),
                   held.lists().count(),
                   meta.number("users"),
+                  whose,
                   held.foreign() == 0
                       ? ""
                       : ", and %,d keys that are no lists".formatted(held.foreign())));
