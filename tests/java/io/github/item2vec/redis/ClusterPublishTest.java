@@ -11,9 +11,6 @@ import io.github.item2vec.redis.server.RedisTarget;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,26 +19,7 @@ import redis.clients.jedis.Protocol.Command;
 
 /** Three real masters; what needs a failover is in {@link ClusterFaultsTest}. */
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
-final class ClusterPublishTest extends RedisFixture {
-  private static ClusterRedis cluster;
-
-  @BeforeAll
-  static void start() {
-    cluster = ClusterRedis.start(0);
-  }
-
-  @AfterAll
-  static void stop() {
-    cluster.close();
-  }
-
-  @BeforeEach
-  void empty() {
-    for (int node = 0; node < ClusterRedis.MASTERS; node++) {
-      call(cluster.target(node), Command.FLUSHALL);
-    }
-  }
-
+final class ClusterPublishTest extends ClusterFixture {
   @ParameterizedTest
   @EnumSource
   void listsLieOnAllMastersAndGoBackAndForth(ValueLayout layout) {

@@ -12,39 +12,16 @@ import java.util.concurrent.TimeUnit;
 import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import redis.clients.jedis.Protocol.Command;
 
 /** Reads from three real masters. */
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
-final class ClusterReadBackTest extends RedisFixture {
+final class ClusterReadBackTest extends ClusterFixture {
   private static final String PREFIX = "recs:";
   private static final int USERS = 1_200;
-
-  private static ClusterRedis cluster;
-
-  @BeforeAll
-  static void start() {
-    cluster = ClusterRedis.start(0);
-  }
-
-  @AfterAll
-  static void stop() {
-    cluster.close();
-  }
-
-  @BeforeEach
-  void empty() {
-    for (int node = 0; node < ClusterRedis.MASTERS; node++) {
-      call(cluster.target(node), Command.FLUSHALL);
-    }
-  }
 
   @ParameterizedTest
   @EnumSource
