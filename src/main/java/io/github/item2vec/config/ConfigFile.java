@@ -10,6 +10,7 @@ import com.typesafe.config.ConfigIncluderURL;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigSyntax;
+import io.github.item2vec.text.Address;
 import java.io.File;
 import java.io.IOException;
 import java.net.URL;
@@ -72,12 +73,22 @@ final class ConfigFile
     ConfigSyntax syntax = syntax();
     String text = text(bytes);
     ConfigText.check(file.getPath(), text, syntax == ConfigSyntax.CONF);
-    return ConfigFactory.parseString(
-        text,
+    ConfigParseOptions options =
         ConfigParseOptions.defaults()
             .setSyntax(syntax)
             .setOriginDescription(file.getPath())
-            .setIncluder(this));
+            .setIncluder(this);
+    try {
+      return ConfigFactory.parseString(text, options);
+    } catch (com.typesafe.config.ConfigException.Parse e) {
+      if (!Address.isIn(text)) {
+        throw e;
+      }
+      int line = e.origin() == null ? 0 : e.origin().lineNumber();
+      throw bad( // HOCON's message quotes what it read, which may be a piece of a password
+          "line %d: not as HOCON wants it; put an address in quotes, and a \" or \\ in it behind a \\"
+              .formatted(line));
+    }
   }
 
   private ConfigSyntax syntax() {

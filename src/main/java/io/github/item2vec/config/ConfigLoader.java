@@ -175,7 +175,7 @@ public final class ConfigLoader {
 
   private static Config parseOverride(String override) {
     int equals = override.indexOf('=');
-    if (equals <= 0) {
+    if (equals <= 0 || override.lastIndexOf("://", equals) >= 0) { // no key, or an address
       throw new ConfigException("-D takes key=value, not: " + override);
     }
     String key = override.substring(0, equals).trim();

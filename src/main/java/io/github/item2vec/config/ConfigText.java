@@ -80,9 +80,11 @@ final class ConfigText {
     if (run == position || (hash && text.charAt(position - 1) == ':')) {
       return;
     }
-    String before = text.substring(text.lastIndexOf('\n', position) + 1, run);
+    int lineStart = text.lastIndexOf('\n', position) + 1;
+    String before = text.substring(lineStart, run);
+    boolean secret = ShownConfig.isSecret(before) && !before.contains("-file");
     String cut =
-        ShownConfig.isSecret(before) && !before.contains("-file")
+        secret || Address.isIn(text.substring(lineStart, position))
             ? Address.MASK
             : text.substring(run, position);
     throw bad(

@@ -74,6 +74,11 @@ public record Address(String scheme, String login, String rest) {
     return masked();
   }
 
+  /** Whether a Redis' address begins anywhere in a text. */
+  public static boolean isIn(String text) {
+    return OURS.matcher(text).find();
+  }
+
   /**
    * A text with a Redis' address anywhere in it, masked: from the scheme to the last {@code @} of
    * the text, because a password may hold blanks, slashes and {@code @}. What is masked already
