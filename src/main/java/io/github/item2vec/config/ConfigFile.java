@@ -1,7 +1,6 @@
 package io.github.item2vec.config;
 
 import com.typesafe.config.Config;
-import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigIncludeContext;
 import com.typesafe.config.ConfigIncluder;
 import com.typesafe.config.ConfigIncluderClasspath;
@@ -10,7 +9,6 @@ import com.typesafe.config.ConfigIncluderURL;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigSyntax;
-import io.github.item2vec.text.Address;
 import java.io.File;
 import java.io.IOException;
 import java.net.URL;
@@ -78,17 +76,7 @@ final class ConfigFile
             .setSyntax(syntax)
             .setOriginDescription(file.getPath())
             .setIncluder(this);
-    try {
-      return ConfigFactory.parseString(text, options);
-    } catch (com.typesafe.config.ConfigException.Parse e) {
-      if (!Address.isIn(text)) {
-        throw e;
-      }
-      int line = e.origin() == null ? 0 : e.origin().lineNumber();
-      throw bad( // HOCON's message quotes what it read, which may be a piece of a password
-          "line %d: not as HOCON wants it; put an address in quotes, and a \" or \\ in it behind a \\"
-              .formatted(line));
-    }
+    return ConfigText.parse(text, options);
   }
 
   private ConfigSyntax syntax() {

@@ -7,6 +7,7 @@ import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import com.typesafe.config.ConfigValueType;
+import io.github.item2vec.text.Address;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -97,6 +98,9 @@ public final class ConfigLoader {
     try {
       return reading.get();
     } catch (com.typesafe.config.ConfigException e) {
+      if (Address.isIn(e.getMessage())) {
+        throw ConfigText.notHocon("configuration", e);
+      }
       throw new ConfigException("configuration: " + e.getMessage(), e);
     } catch (StackOverflowError e) {
       throw new ConfigException(
@@ -191,7 +195,7 @@ public final class ConfigLoader {
     }
     String source = "-D " + ConfigText.excerpt(key);
     ConfigText.check(source, value, true);
-    return ConfigFactory.parseString(
+    return ConfigText.parse(
             "value = " + value, ConfigParseOptions.defaults().setOriginDescription(source))
         .root()
         .get("value");

@@ -1,5 +1,8 @@
 package io.github.item2vec.config;
 
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigParseOptions;
 import io.github.item2vec.text.Address;
 
 /**
@@ -51,6 +54,31 @@ final class ConfigText {
           "%s: %d characters, must be at most %d".formatted(source, text.length(), LONGEST));
     }
     new ConfigText(source, text, comments).check();
+  }
+
+  /**
+   * Parses a text that has passed. The parser's message quotes what it read, which may be a piece
+   * of a password: where the text holds an address it is not repeated.
+   *
+   * @throws ConfigException naming source and line, when the text holds an address
+   * @throws com.typesafe.config.ConfigException otherwise
+   */
+  static Config parse(String text, ConfigParseOptions options) {
+    try {
+      return ConfigFactory.parseString(text, options);
+    } catch (com.typesafe.config.ConfigException e) {
+      if (!Address.isIn(text)) {
+        throw e;
+      }
+      throw notHocon(options.getOriginDescription(), e);
+    }
+  }
+
+  /** What HOCON's parser or resolver does not take, without what it holds. */
+  static ConfigException notHocon(String source, com.typesafe.config.ConfigException e) {
+    return new ConfigException(
+        "%s: not as HOCON wants it, in or near an address; put the address in quotes, with \\ before each \" and \\ in it"
+            .formatted(e.origin() == null ? source : e.origin().description()));
   }
 
   private void check() {
