@@ -30,6 +30,7 @@ public record RedisOptions(
     String run,
     Duration lease,
     int keep,
+    double minUsersShare,
     long expectedUsers,
     Optional<String> catalogue,
     int compactBytes,
@@ -92,6 +93,17 @@ public record RedisOptions(
   /** {@value}: complete generations of a layout that stay, the new one among them; 2. */
   public static final String KEEP = "keep";
 
+  /**
+   * {@value}: the users of the generation that readers follow, of whom the new one has at least
+   * this share, 0 to 1, or nothing is published; 0 switches that off. {@value
+   * #MIN_USERS_SHARE_DEFAULT} when not given, as in the job: who tries the data source with a few
+   * rows under the prefix of a service is whom it is for.
+   */
+  public static final String MIN_USERS_SHARE = "min-users-share";
+
+  /** What {@link #MIN_USERS_SHARE} is when not given. */
+  public static final double MIN_USERS_SHARE_DEFAULT = 0.5;
+
   /** {@value}: lists that have to arrive; unchecked when not given; {@code bucketed} needs it. */
   public static final String USERS = "expected-users";
 
@@ -134,6 +146,7 @@ public record RedisOptions(
           RUN,
           LEASE,
           KEEP,
+          MIN_USERS_SHARE,
           USERS,
           CATALOGUE,
           COMPACT_BYTES,
@@ -174,6 +187,7 @@ public record RedisOptions(
         run(options),
         Duration.ofMillis(atLeast(300, options, LEASE, Lease.LIFE.toMillis())),
         (int) atLeast(1, options, KEEP, 2),
+        minUsersShare(options),
         atLeast(-1, options, USERS, -1),
         catalogue,
         (int) atLeast(0, options, COMPACT_BYTES, 0),
@@ -193,6 +207,26 @@ public record RedisOptions(
               .formatted(RUN, run.replaceAll("\\p{Cntrl}", "?")));
     }
     return run;
+  }
+
+  private static double minUsersShare(CaseInsensitiveStringMap options) {
+    String given =
+        options.getOrDefault(MIN_USERS_SHARE, Double.toString(MIN_USERS_SHARE_DEFAULT));
+    try {
+      double share = Double.parseDouble(given);
+      if (share >= 0 && share <= 1) {
+        return share;
+      }
+    } catch (NumberFormatException e) {
+      // said below
+    }
+    throw new IllegalArgumentException(
+        "redis: option '%s' is a share between 0 and 1, not '%s'"
+            .formatted(MIN_USERS_SHARE, given));
+  }
+
+  UsersShare share() {
+    return new UsersShare(target, keys, minUsersShare);
   }
 
   /** None when the layout has none. */
