@@ -2,7 +2,7 @@ package io.github.item2vec.redis.generation;
 
 import io.github.item2vec.redis.layout.GenerationKeys;
 import io.github.item2vec.redis.layout.ValueLayout;
-import java.nio.charset.StandardCharsets;
+import io.github.item2vec.redis.server.Utf8;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -43,7 +43,7 @@ record GenerationMeta(String id, Map<String, String> fields) {
     Map<String, String> fields = new LinkedHashMap<>();
     List<?> parts = (List<?>) reply;
     for (int i = 0; i < parts.size(); i += 2) {
-      fields.put(text(parts.get(i)), text(parts.get(i + 1)));
+      fields.put(Utf8.text(parts.get(i)), Utf8.text(parts.get(i + 1)));
     }
     return new GenerationMeta(id, fields);
   }
@@ -127,13 +127,9 @@ record GenerationMeta(String id, Map<String, String> fields) {
     List<byte[]> arguments = new ArrayList<>();
     fields.forEach(
         (name, value) -> {
-          arguments.add(name.getBytes(StandardCharsets.UTF_8));
-          arguments.add(value.getBytes(StandardCharsets.UTF_8));
+          arguments.add(Utf8.bytes(name));
+          arguments.add(Utf8.bytes(value));
         });
     return arguments.toArray(byte[][]::new);
-  }
-
-  private static String text(Object bytes) {
-    return new String((byte[]) bytes, StandardCharsets.UTF_8);
   }
 }

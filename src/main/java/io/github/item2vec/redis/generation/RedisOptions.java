@@ -182,7 +182,7 @@ public record RedisOptions(
     return new RedisOptions(
         target(spark, options),
         layout,
-        new GenerationKeys(options.getOrDefault(PREFIX, "recs:")),
+        keys(options),
         Duration.ofSeconds(atLeast(0, options, TTL, 0)),
         run(options),
         Duration.ofMillis(atLeast(300, options, LEASE, Lease.LIFE.toMillis())),
@@ -243,6 +243,10 @@ public record RedisOptions(
     return options.containsKey(QUALITY)
         ? Optional.of(Double.toString(options.getDouble(QUALITY, 0)))
         : Optional.empty();
+  }
+
+  static GenerationKeys keys(CaseInsensitiveStringMap options) {
+    return new GenerationKeys(options.getOrDefault(PREFIX, "recs:"));
   }
 
   static RedisTarget target(SparkSession spark, CaseInsensitiveStringMap options) {
