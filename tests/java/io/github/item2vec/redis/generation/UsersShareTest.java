@@ -147,7 +147,8 @@ final class UsersShareTest extends PublishFixture {
     assertThatThrownBy(() -> RedisOptions.of(spark, options))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "redis: option 'min-users-share' is a share between 0 and 1, not '%s'".formatted(share));
+            "redis: option 'min-users-share' is a share between 0 and 1, not '%s'"
+                .formatted(share));
   }
 
   @ParameterizedTest

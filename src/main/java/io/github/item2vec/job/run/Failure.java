@@ -30,9 +30,9 @@ public final class Failure {
   private Failure() {}
 
   /**
-   * 2 configuration, 3 input data or damaged files, 4 Redis, 5 refused by the quality gate or
-   * for want of users, 6 another run is at work on the output, 1 anything else; decided by the first of these types in
-   * the chain of causes.
+   * 2 configuration, 3 input data or damaged files, 4 Redis, 5 refused by the quality gate or for
+   * want of users, 6 another run is at work on the output, 1 anything else; decided by the first of
+   * these types in the chain of causes.
    */
   public static int exitCode(Throwable failure) {
     return CODES.getOrDefault(reason(failure).getClass(), OTHER);

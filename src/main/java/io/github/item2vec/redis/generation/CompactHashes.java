@@ -36,7 +36,8 @@ final class CompactHashes {
   private static int longestValue(RedisSession session, int wanted) {
     List<?> setting;
     try {
-      setting = (List<?>) session.call(Command.CONFIG, Utf8.bytes("GET"), Utf8.bytes("hash-max-*-value"));
+      setting =
+          (List<?>) session.call(Command.CONFIG, Utf8.bytes("GET"), Utf8.bytes("hash-max-*-value"));
     } catch (RedisException e) {
       if (wanted > 0) {
         return wanted; // a managed server hides its settings: the encoding is looked at afterwards
@@ -51,14 +52,16 @@ final class CompactHashes {
     if (wanted <= allowed) {
       return allowed;
     }
-    session.call(Command.CONFIG, Utf8.bytes("SET"), (byte[]) setting.get(0), KeyWrite.number(wanted));
+    session.call(
+        Command.CONFIG, Utf8.bytes("SET"), (byte[]) setting.get(0), KeyWrite.number(wanted));
     return wanted;
   }
 
   /** Throws when the HASH is not compact. */
   static void require(RedisServers servers, byte[] key) {
     String encoding =
-        servers.at(key, session -> Utf8.text(session.call(Command.OBJECT, Utf8.bytes("ENCODING"), key)));
+        servers.at(
+            key, session -> Utf8.text(session.call(Command.OBJECT, Utf8.bytes("ENCODING"), key)));
     if (!COMPACT.contains(encoding)) {
       throw new RedisException(
           "the bucket %s on %s is no compact HASH but a %s: raise the server's hash-max-listpack-value"

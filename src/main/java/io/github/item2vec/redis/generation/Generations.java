@@ -51,8 +51,7 @@ final class Generations {
 
   /** The id that readers of the layout follow. */
   Optional<String> current(ValueLayout layout) {
-    return Optional.ofNullable(servers.call(Command.GET, keys.pointer(layout)))
-        .map(Utf8::text);
+    return Optional.ofNullable(servers.call(Command.GET, keys.pointer(layout))).map(Utf8::text);
   }
 
   /** The generation that this run has finished in this layout, readers sent back from it or not. */

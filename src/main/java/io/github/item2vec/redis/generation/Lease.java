@@ -204,7 +204,12 @@ public final class Lease implements AutoCloseable {
   }
 
   private void setLease(RedisSession session) {
-    session.call(Command.SET, keys.lease(), Utf8.bytes(token), Utf8.bytes("PX"), KeyWrite.number(lifeMillis));
+    session.call(
+        Command.SET,
+        keys.lease(),
+        Utf8.bytes(token),
+        Utf8.bytes("PX"),
+        KeyWrite.number(lifeMillis));
   }
 
   private void keep() {

@@ -53,8 +53,8 @@ public final class NewGeneration {
    * Takes the lease, removes what killed runs left and opens a generation with its dictionary;
    * empty when this run has finished one already, with as many similar items.
    *
-   * @throws TooFewUsersException when that one would be followed again, and has far fewer users than
-   *     the one that is followed
+   * @throws TooFewUsersException when that one would be followed again, and has far fewer users
+   *     than the one that is followed
    */
   public static Optional<NewGeneration> begin(
       RedisOptions options, Optional<ItemDictionary> catalogue) {
@@ -118,8 +118,7 @@ public final class NewGeneration {
       requireLifeLeft(after);
       lease.requireHeld(servers);
       generations.describe(
-          spec.generation(),
-          Description.counted(written, usersBefore, bytes, before, after));
+          spec.generation(), Description.counted(written, usersBefore, bytes, before, after));
       expire(servers, spec.keys().meta(spec.generation()));
       flip(generations);
       tidy(generations);

@@ -210,8 +210,7 @@ public record RedisOptions(
   }
 
   private static double minUsersShare(CaseInsensitiveStringMap options) {
-    String given =
-        options.getOrDefault(MIN_USERS_SHARE, Double.toString(MIN_USERS_SHARE_DEFAULT));
+    String given = options.getOrDefault(MIN_USERS_SHARE, Double.toString(MIN_USERS_SHARE_DEFAULT));
     try {
       double share = Double.parseDouble(given);
       if (share >= 0 && share <= 1) {

@@ -48,8 +48,7 @@ public final class FenceCheck implements KeyWrite {
 
   @Override
   public Optional<String> fault(List<?> replies) {
-    String holder =
-        replies.get(0) instanceof byte[] found ? Utf8.text(found) : "";
+    String holder = replies.get(0) instanceof byte[] found ? Utf8.text(found) : "";
     return holder.equals(token) ? Optional.empty() : Optional.of(taken(holder));
   }
 

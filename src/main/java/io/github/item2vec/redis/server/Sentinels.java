@@ -60,9 +60,11 @@ public record Sentinels(RedisTarget master, List<RedisTarget> watchers, String n
     List<String> answers = new ArrayList<>();
     for (RedisTarget watcher : watchers) {
       try (RedisSession session = RedisSession.open(watcher)) {
-        Object reply = session.call(Command.SENTINEL, Utf8.bytes("GET-MASTER-ADDR-BY-NAME"), Utf8.bytes(name));
+        Object reply =
+            session.call(Command.SENTINEL, Utf8.bytes("GET-MASTER-ADDR-BY-NAME"), Utf8.bytes(name));
         if (reply instanceof List<?> address) {
-          return master.withAddress(Utf8.text(address.get(0)), Integer.parseInt(Utf8.text(address.get(1))));
+          return master.withAddress(
+              Utf8.text(address.get(0)), Integer.parseInt(Utf8.text(address.get(1))));
         }
         answers.add(watcher + " watches no '" + name + "'");
       } catch (RedisException e) {
