@@ -211,6 +211,8 @@ class ArchitectureTest {
         "redis.generation.PublishReport",
         "redis.generation.RedisOptions",
         "redis.generation.RedisServerCheck",
+        "redis.generation.TooFewUsersException",
+        "redis.generation.UsersShare",
         "redis.layout.IdMapping",
         "redis.layout.MemoryForecast",
         "redis.layout.RecommendationReader",

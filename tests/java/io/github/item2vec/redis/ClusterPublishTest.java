@@ -6,11 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.item2vec.redis.embedded.EmbeddedRedis;
 import io.github.item2vec.redis.generation.PublishedGenerations;
 import io.github.item2vec.redis.generation.RedisServerCheck;
+import io.github.item2vec.redis.generation.TooFewUsersException;
 import io.github.item2vec.redis.layout.ValueLayout;
 import io.github.item2vec.redis.server.RedisTarget;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.apache.spark.sql.DataFrameWriter;
+import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -86,6 +89,19 @@ final class ClusterPublishTest extends ClusterFixture {
       call(full, Command.CONFIG, "SET", "maxmemory", "0");
     }
     assertHolds(ValueLayout.PACKED, 50, 0);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void farFewerUsersAreRefusedAndWhatWasWrittenGoes(ValueLayout layout) {
+    writer(cluster.target(0), layout, lists(400, 0, 20)).save();
+    long before = cluster.keys();
+    DataFrameWriter<Row> few = writer(cluster.target(1), layout, lists(199, 1, 20));
+    assertThat(writeFailure(TooFewUsersException.class, few))
+        .hasMessageContaining("199 users")
+        .hasMessageContaining("has 400");
+    assertHolds(layout, 400, 0);
+    assertThat(cluster.keys()).isEqualTo(before + 1); // removed, where its id is remembered
   }
 
   @Test

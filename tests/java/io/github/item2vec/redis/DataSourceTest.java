@@ -8,6 +8,8 @@ import io.github.item2vec.redis.generation.PublishedGenerations;
 import io.github.item2vec.redis.layout.ValueLayout;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.execution.QueryExecution;
 import org.apache.spark.sql.util.QueryExecutionListener;
@@ -51,6 +53,62 @@ final class DataSourceTest extends PublishFixture {
     spark.sql("drop table published");
     assertThat(new PublishedGenerations(server.target(), "sql:").list(ValueLayout.PACKED, user(2)))
         .isEqualTo(uuids(items(2, 0, 10)));
+  }
+
+  /** Spark creates such a table without the options of the write. */
+  @Test
+  void aTableThatWouldForgetWhereItsListsAreIsRefused() {
+    Dataset<Row> lists = lists(4, 0, 10).select("user", "items");
+    spark.sql("drop table if exists forgetful");
+    assertThatThrownBy(
+            () ->
+                lists
+                    .write()
+                    .format("item2vec-redis")
+                    .mode(SaveMode.Overwrite)
+                    .option("target", address())
+                    .saveAsTable("forgetful"))
+        .hasStackTraceContaining("the table does not keep option 'target' of this write");
+    assertThat(spark.catalog().tableExists("forgetful")).isFalse();
+
+    spark.sql(
+        "create table forgetful (user string, items array<string>) using `item2vec-redis` options (target '"
+            + address()
+            + "', prefix 'sql:')");
+    assertThatThrownBy(
+            () ->
+                lists
+                    .writeTo("forgetful")
+                    .using("item2vec-redis")
+                    .option("Prefix", "other:")
+                    .createOrReplace())
+        .hasStackTraceContaining("the table does not keep option 'prefix' of this write");
+    assertThat(keys(server.target())).isZero();
+  }
+
+  @Test
+  void aTableIsReplacedFromAQueryWithItsOptionsAndOneWriteHasItsOwn() {
+    lists(4, 0, 10).createOrReplaceTempView("lists");
+    spark.sql("drop table if exists replaced");
+    spark.sql(
+        "create or replace table replaced using `item2vec-redis` options (target '"
+            + address()
+            + "', prefix 'sql:') as select user, items from lists");
+    assertThat(spark.table("replaced").count()).isEqualTo(4);
+    String one = " select user, items from lists limit 1";
+    assertThatThrownBy(() -> spark.sql("insert overwrite replaced" + one))
+        .hasStackTraceContaining("min-users-share = 0.5");
+    spark.sql("insert overwrite replaced with ('min-users-share' = '0')" + one);
+    assertThat(spark.table("replaced").count()).isEqualTo(1);
+    spark.sql("drop table replaced");
+  }
+
+  @Test
+  void aPathIsRefused() {
+    assertThatThrownBy(() -> writer(server.target(), ValueLayout.PACKED, lists(1, 0, 1)).save("/x"))
+        .hasMessageContaining("lists have no path");
+    assertThatThrownBy(() -> spark.read().format("item2vec-redis").load("/x"))
+        .hasMessageContaining("lists have no path");
   }
 
   @Test

@@ -46,6 +46,10 @@ public abstract class PublishFixture extends RedisFixture {
   }
 
   public static PartitionCommit attempt(WriteSpec spec) {
+    return attempt(spec, 500);
+  }
+
+  public static PartitionCommit attempt(WriteSpec spec, int users) {
     try (RedisPartitionWriter writer =
         new RedisPartitionWriter(
             spec,
@@ -54,7 +58,7 @@ public abstract class PublishFixture extends RedisFixture {
             0,
             ATTEMPTS.getAndIncrement(),
             new Pace(0))) {
-      lists(500, 0, 100)
+      lists(users, 0, 100)
           .queryExecution()
           .toRdd()
           .toJavaRDD()

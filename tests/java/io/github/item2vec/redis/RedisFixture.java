@@ -73,13 +73,18 @@ public abstract class RedisFixture extends SparkTest {
 
   /** The reason of a write that has to fail. */
   public static RedisException writeFailure(DataFrameWriter<Row> writer) {
+    return writeFailure(RedisException.class, writer);
+  }
+
+  /** The same of another kind. */
+  public static <T extends Throwable> T writeFailure(Class<T> kind, DataFrameWriter<Row> writer) {
     Throwable thrown = catchThrowable(writer::save);
     for (Throwable t = thrown; t != null; t = t.getCause()) {
-      if (t instanceof RedisException reason) {
-        return reason;
+      if (kind.isInstance(t)) {
+        return kind.cast(t);
       }
     }
-    throw new AssertionError("no RedisException", thrown);
+    throw new AssertionError("no " + kind.getSimpleName(), thrown);
   }
 
   public static UUID user(int number) {

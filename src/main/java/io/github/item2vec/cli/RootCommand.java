@@ -33,8 +33,8 @@ import picocli.CommandLine.Spec;
       "./submit.sh COMMAND --help lists a command's options. Spark's own pass through:",
       "--master URL (default local[*]), --driver-memory 4g, --conf spark.KEY=VALUE.",
       "",
-      "Exit codes: 0 done, 2 usage or configuration, 3 input data, 4 Redis,",
-      "5 quality gate, 6 another run is at work on the output, 1 anything else."
+      "Exit codes: 0 done, 2 usage or configuration, 3 input data, 4 Redis, 5 quality",
+      "gate or too few users, 6 another run is at work on the output, 1 anything else."
     })
 public final class RootCommand implements Runnable {
   @Spec private CommandSpec spec;

@@ -204,6 +204,7 @@ final class ConfigReader {
         config.getString("publish.prefix"),
         Durations.seconds(config, "publish.ttl"),
         atLeast(1, "publish.keep"),
+        number("publish.min-users-share", v -> v >= 0 && v <= 1, "a share between 0 and 1"),
         atLeast(0, "publish.hash-max-listpack-value"),
         atLeast(0, "publish.max-connections"),
         atLeast(0, "publish.max-users-per-second"),

@@ -234,6 +234,7 @@ public record JobConfig(
       String prefix,
       Duration ttl,
       int keep,
+      double minUsersShare,
       int hashMaxListpackValue,
       int maxConnections,
       int maxUsersPerSecond,

@@ -2,8 +2,8 @@ package io.github.item2vec.config;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigRenderOptions;
-import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueFactory;
 import io.github.item2vec.text.Address;
 import io.github.item2vec.text.Printable;
 import java.util.ArrayList;
@@ -31,23 +31,30 @@ final class ShownConfig {
     SortedMap<String, Object> values = new TreeMap<>();
     config
         .entrySet()
-        .forEach(e -> values.put(e.getKey(), value(e.getKey(), e.getValue().unwrapped())));
+        .forEach(
+            e -> values.put(e.getKey(), printable(masked(e.getKey(), e.getValue().unwrapped()))));
     return values;
   }
 
-  private static Object value(String key, Object value) {
+  /** The same value, or one without what nobody is shown. */
+  private static Object masked(String key, Object value) {
     if (isSecret(key)) {
       return Address.MASK;
     }
     if (value instanceof List<?> list) {
-      return list.stream().map(element -> value(key, element)).toList();
+      return list.stream().map(element -> masked(key, element)).toList();
     }
     if (value instanceof String text) {
-      return key.equals(TARGET)
-          ? Address.of(text).masked()
-          : Printable.line(Address.maskedIn(text));
+      return key.equals(TARGET) ? Address.of(text).masked() : Address.maskedIn(text);
     }
     return value;
+  }
+
+  private static Object printable(Object value) {
+    if (value instanceof List<?> list) {
+      return list.stream().map(ShownConfig::printable).toList();
+    }
+    return value instanceof String text ? Printable.line(text) : value;
   }
 
   /** {@code key = value} per line, sorted. */
@@ -71,13 +78,14 @@ final class ShownConfig {
     return lines(changed);
   }
 
+  /** As it was written, where nothing of it is masked. */
   private static String text(String key, ConfigValue value) {
-    if (isSecret(key)) {
+    Object masked = masked(key, value.unwrapped());
+    if (masked.equals(Address.MASK)) {
       return Address.MASK;
     }
-    if (key.equals(TARGET) && value.unwrapped() instanceof String address) {
-      return ConfigUtil.quoteString(Address.of(address).masked());
-    }
-    return Printable.line(Address.maskedIn(value.render(ConfigRenderOptions.concise())));
+    ConfigValue shown =
+        masked.equals(value.unwrapped()) ? value : ConfigValueFactory.fromAnyRef(masked);
+    return Printable.line(shown.render(ConfigRenderOptions.concise()));
   }
 }

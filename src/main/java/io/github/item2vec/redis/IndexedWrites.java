@@ -6,8 +6,8 @@ import io.github.item2vec.redis.layout.WriteSpec;
 import io.github.item2vec.redis.pipeline.BucketWrite;
 import io.github.item2vec.redis.pipeline.KeyWrite;
 import io.github.item2vec.redis.pipeline.WriteRouter;
+import io.github.item2vec.redis.server.Utf8;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -38,7 +38,7 @@ final class IndexedWrites {
     this.spec = spec;
     this.partition = partition;
     this.attempt = attempt;
-    this.keyStart = spec.keys().start(spec.generation()).getBytes(StandardCharsets.UTF_8).length;
+    this.keyStart = Utf8.bytes(spec.keys().start(spec.generation())).length;
     this.writes = writes;
     writes.add(spec.fenceCheck());
     writes.flush();

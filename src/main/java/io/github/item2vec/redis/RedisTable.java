@@ -1,7 +1,9 @@
 package io.github.item2vec.redis;
 
 import io.github.item2vec.redis.generation.OptionNames;
+import io.github.item2vec.redis.generation.RedisOptions;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -22,6 +24,10 @@ import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 final class RedisTable implements SupportsRead, SupportsWrite {
   /** What Spark's catalogue adds to the options of a table. */
   private static final Set<String> SPARKS = Set.of("path", "serialization.format");
+
+  /** Where lists are. */
+  private static final List<String> PLACE =
+      List.of(RedisOptions.TARGET, RedisOptions.PREFIX, RedisOptions.LAYOUT);
 
   private final StructType schema;
   private final Map<String, String> properties;
@@ -61,7 +67,27 @@ final class RedisTable implements SupportsRead, SupportsWrite {
   public WriteBuilder newWriteBuilder(LogicalWriteInfo info) {
     OptionNames.requireWriting(info.options().keySet());
     requireKnownOptions();
+    requireOwnPlace(info.options());
     return new RedisWriteBuilder(info.schema(), with(info.options()));
+  }
+
+  /**
+   * A table of the catalogue keeps the options that it was created with. {@code saveAsTable} and
+   * {@code createOrReplace} drop a table and create it without any, and give theirs to the write
+   * alone: what is read from such a table would be other lists than were written, or none.
+   */
+  private void requireOwnPlace(CaseInsensitiveStringMap given) {
+    CaseInsensitiveStringMap own = new CaseInsensitiveStringMap(properties);
+    for (String name : PLACE) {
+      if (given.containsKey(name) && !own.containsKey(name)) {
+        throw new IllegalArgumentException(
+            ("redis: the table does not keep option '%s' of this write, so that reading it would look"
+                    + " elsewhere; nothing is written: write with save(), or CREATE TABLE ... OPTIONS"
+                    + " and then INSERT OVERWRITE (saveAsTable and createOrReplace drop a table and"
+                    + " create it without options)")
+                .formatted(name));
+      }
+    }
   }
 
   /**
@@ -82,6 +108,12 @@ final class RedisTable implements SupportsRead, SupportsWrite {
     properties.forEach((name, value) -> options.put(lower(name), value));
     given.forEach((name, value) -> options.put(lower(name), value));
     return options;
+  }
+
+  /** Spark puts it into messages. */
+  @Override
+  public String toString() {
+    return name();
   }
 
   private static String lower(String name) {

@@ -3,13 +3,19 @@ package io.github.item2vec.job.publish;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.github.item2vec.SparkTest;
 import io.github.item2vec.config.ConfigLoader;
 import io.github.item2vec.config.JobConfig.Publish;
+import io.github.item2vec.job.run.Failure;
+import io.github.item2vec.job.run.Published;
 import io.github.item2vec.job.run.RunOutput;
+import io.github.item2vec.job.run.Summary;
 import io.github.item2vec.redis.embedded.EmbeddedRedis;
 import io.github.item2vec.redis.generation.PublishedGenerations;
+import io.github.item2vec.redis.generation.TooFewUsersException;
 import io.github.item2vec.redis.layout.IdMapping;
 import io.github.item2vec.redis.layout.ValueLayout;
 import java.nio.file.Path;
@@ -148,19 +154,52 @@ final class PublicationTest extends SparkTest {
     assertThat(spark.sharedState().cacheManager().numCachedEntries()).isEqualTo(cached);
   }
 
+  @Test
+  void farFewerUsersThanInOneLayoutArePublishedInNone() throws Exception {
+    String prefix = "publish.prefix=shrunk:";
+    publish(lists, prefix, "publish.layout=bucketed");
+    Dataset<Row> few = lists.where("length(user) = 1");
+    assertThat(few.where("items is not null").count()).isEqualTo(8);
+
+    Throwable refused = catchThrowable(() -> publish(few, prefix));
+
+    assertThat(refused)
+        .isInstanceOf(TooFewUsersException.class)
+        .hasMessageContaining("8 users")
+        .hasMessageContaining("readers of bucketed")
+        .hasMessageContaining("has 499");
+    assertThat(Failure.exitCode(refused)).isEqualTo(5);
+    PublishedGenerations published = new PublishedGenerations(redis.target(), "shrunk:");
+    assertThat(published.list()).hasSize(1);
+    assertThat(published.verify(ValueLayout.BUCKETED)).isEqualTo(USERS - 1);
+
+    Published forced = publish(few, prefix, "publish.min-users-share=0");
+    assertThat(forced.all())
+        .extracting(Published.Layout::users, Published.Layout::usersBefore)
+        .containsExactly(tuple(8L, null), tuple(8L, 499L));
+    assertThat(Summary.published(forced))
+        .contains("list-text: 8 users, ")
+        .contains("bucketed: 8 users (499 before), ");
+  }
+
   private Plans published(String... settings) throws Exception {
     Plans plans = new Plans();
     spark.listenerManager().register(plans);
-    try (RunOutput output =
-        RunOutput.open(spark.sessionState().newHadoopConf(), directory.toString(), "test")) {
-      Publish config = config(settings);
-      new Publication(spark, config, Optional.of(redis.target()), output)
-          .publish(UUID.randomUUID().toString(), Double.NaN, lists, Optional.empty(), CATALOGUE);
+    try {
+      publish(lists, settings);
       spark.sparkContext().listenerBus().waitUntilEmpty();
     } finally {
       spark.listenerManager().unregister(plans);
     }
     return plans;
+  }
+
+  private Published publish(Dataset<Row> some, String... settings) {
+    try (RunOutput output =
+        RunOutput.open(spark.sessionState().newHadoopConf(), directory.toString(), "test")) {
+      return new Publication(spark, config(settings), Optional.of(redis.target()), output)
+          .publish(UUID.randomUUID().toString(), Double.NaN, some, Optional.empty(), CATALOGUE);
+    }
   }
 
   private static Publish config(String... settings) {

@@ -11,6 +11,7 @@ import io.github.item2vec.train.TrainingSummary;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 /** Others read run.json: its fields stay what they are. */
@@ -123,18 +124,28 @@ class RunRecordTest {
     String one =
         """
         {'target': 'redis://a', 'layout': 'packed', 'prefix': 'recs:', 'generation': 'g1',
-         'users': 1, 'items': 2, 'similarItems': 9, 'commands': 3, 'bytes': 4, 'bytesBefore': 5, 'bytesAfter': 7,
+         'users': 1%s, 'items': 2, 'similarItems': 9, 'commands': 3, 'bytes': 4, 'bytesBefore': 5, 'bytesAfter': 7,
          'bytesDelta': 2%s}""";
     Published.Layout layout =
         Published.Layout.of(
-            "redis://a", "packed", "recs:", new PublishReport("g1", 1, 2, 9, 3, 4, 5, 7));
+            "redis://a",
+            "packed",
+            "recs:",
+            new PublishReport("g1", 1, OptionalLong.empty(), 2, 9, 3, 4, 5, 7));
     run.publish(new Published(List.of(layout)));
-    assertThat(json(run).get("publish")).isEqualTo(json(one.formatted("")));
+    assertThat(json(run).get("publish")).isEqualTo(json(one.formatted("", "")));
 
-    run.publish(new Published(List.of(layout, layout)));
-    String each = one.formatted("");
-    assertThat(json(run).get("publish"))
-        .isEqualTo(json(one.formatted(", 'layouts': [%s, %s]".formatted(each, each))));
+    Published.Layout second =
+        Published.Layout.of(
+            "redis://a",
+            "packed",
+            "recs:",
+            new PublishReport("g1", 1, OptionalLong.of(8), 2, 9, 3, 4, 5, 7));
+    run.publish(new Published(List.of(second, layout)));
+    String before = ", 'usersBefore': 8";
+    String layouts =
+        ", 'layouts': [%s, %s]".formatted(one.formatted(before, ""), one.formatted("", ""));
+    assertThat(json(run).get("publish")).isEqualTo(json(one.formatted(before, layouts)));
   }
 
   @Test

@@ -146,6 +146,30 @@ final class StoppedPublishersTest extends PublishFixture {
     assertOtherPublishes();
   }
 
+  /** What it was compared with was smaller than what readers follow now. */
+  @Test
+  void whatWasComparedIsWhatTheFlipReplaces() throws Exception {
+    try (BreakingProxy way = new BreakingProxy(server.target())) {
+      NewGeneration first = begin(way.target(), "first");
+      List<PartitionCommit> written = List.of(attempt(first.spec(), 10));
+      before(
+          way,
+          () -> {
+            otherWrites();
+            others.get(0).commit(parts);
+          },
+          "HSET",
+          "users"); // nothing was published when it looked
+      assertThatThrownBy(() -> first.commit(written))
+          .isInstanceOf(RedisException.class)
+          .hasMessageContaining("run other has published");
+      first.abort();
+    }
+    assertThat(current(LAYOUT)).isEqualTo(others.get(0).spec().generation());
+    assertThat(published().verify(LAYOUT)).isEqualTo(500);
+    assertThat(published().list()).hasSize(1);
+  }
+
   @Test
   void aRollbackWithdrawsNothingThatWasPublishedMeanwhile() throws Exception {
     for (String run : List.of("good", "better")) {

@@ -13,6 +13,7 @@ import io.github.item2vec.redis.RedisDataSource;
 import io.github.item2vec.redis.generation.PublishedGenerations;
 import io.github.item2vec.redis.generation.RedisOptions;
 import io.github.item2vec.redis.generation.RedisServerCheck;
+import io.github.item2vec.redis.generation.UsersShare;
 import io.github.item2vec.redis.layout.ValueLayout;
 import io.github.item2vec.redis.server.RedisTarget;
 import java.util.ArrayList;
@@ -90,6 +91,7 @@ public final class Publication {
     List<Published.Layout> layouts = new ArrayList<>();
     try (PublishedIds ids = PublishedIds.write(spark, config, written(lists), catalogue, output)) {
       Map<String, String> counts = counts(lists, similar);
+      requireUsers(Long.parseLong(counts.get(RedisOptions.USERS)));
       Dataset<Row> all = similar.map(items -> together(ids.lists(), items)).orElseGet(ids::lists);
       for (ValueLayout layout : Layouts.of(config)) {
         all.write()
@@ -107,6 +109,12 @@ public final class Publication {
       }
     }
     return new Published(layouts);
+  }
+
+  /** In all layouts before the first is written. */
+  private void requireUsers(long users) {
+    new UsersShare(target.orElseThrow(), config.prefix(), config.minUsersShare())
+        .require(Layouts.of(config), users);
   }
 
   private static Map<String, String> counts(Dataset<Row> lists, Optional<Dataset<Row>> similar) {
@@ -142,6 +150,7 @@ public final class Publication {
     options.put(RedisOptions.PREFIX, config.prefix());
     options.put(RedisOptions.TTL, Long.toString(config.ttl().toSeconds()));
     options.put(RedisOptions.KEEP, Integer.toString(config.keep()));
+    options.put(RedisOptions.MIN_USERS_SHARE, Double.toString(config.minUsersShare()));
     options.put(RedisOptions.RUN, runId);
     options.put(RedisOptions.COMPACT_BYTES, Integer.toString(config.hashMaxListpackValue()));
     options.put(RedisOptions.RATE, Integer.toString(config.maxUsersPerSecond()));

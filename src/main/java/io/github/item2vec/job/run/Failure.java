@@ -3,6 +3,7 @@ package io.github.item2vec.job.run;
 import io.github.item2vec.config.ConfigException;
 import io.github.item2vec.data.BadInputException;
 import io.github.item2vec.files.DamagedException;
+import io.github.item2vec.redis.generation.TooFewUsersException;
 import io.github.item2vec.redis.server.RedisException;
 import io.github.item2vec.text.Address;
 import io.github.item2vec.text.Printable;
@@ -23,14 +24,15 @@ public final class Failure {
           DamagedException.class, 3,
           RedisException.class, 4,
           GateException.class, 5,
+          TooFewUsersException.class, 5,
           OutputBusyException.class, 6);
 
   private Failure() {}
 
   /**
-   * 2 configuration, 3 input data or damaged files, 4 Redis, 5 refused by the quality gate, 6
-   * another run is at work on the output, 1 anything else; decided by the first of these types in
-   * the chain of causes.
+   * 2 configuration, 3 input data or damaged files, 4 Redis, 5 refused by the quality gate or for
+   * want of users, 6 another run is at work on the output, 1 anything else; decided by the first of
+   * these types in the chain of causes.
    */
   public static int exitCode(Throwable failure) {
     return CODES.getOrDefault(reason(failure).getClass(), OTHER);

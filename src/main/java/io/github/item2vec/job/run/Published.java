@@ -18,13 +18,17 @@ public record Published(@JsonIgnore List<Layout> all) {
   /** No Redis. */
   public static final Published NOWHERE = new Published(List.of());
 
-  /** A layout of a target; the figures are those of {@link PublishReport}. */
+  /**
+   * A layout of a target; the figures are those of {@link PublishReport}, {@code usersBefore} null
+   * and not written when that is empty.
+   */
   public record Layout(
       String target,
       String layout,
       String prefix,
       String generation,
       long users,
+      Long usersBefore,
       long items,
       long similarItems,
       long commands,
@@ -39,6 +43,7 @@ public record Published(@JsonIgnore List<Layout> all) {
           prefix,
           report.generation(),
           report.users(),
+          report.usersBefore().isPresent() ? report.usersBefore().getAsLong() : null,
           report.items(),
           report.similarItems(),
           report.commands(),

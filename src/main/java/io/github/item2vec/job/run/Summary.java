@@ -185,9 +185,10 @@ public final class Summary {
       line(
           text,
           "redis",
-          "%s: %,d users, %,d items,%s %,d bytes in %s",
+          "%s: %,d users%s, %,d items,%s %,d bytes in %s",
           layout.layout(),
           layout.users(),
+          layout.usersBefore() == null ? "" : " (%,d before)".formatted(layout.usersBefore()),
           layout.items(),
           layout.similarItems() == 0
               ? ""

@@ -5,7 +5,7 @@ import io.github.item2vec.redis.server.KeyText;
 import io.github.item2vec.redis.server.RedisException;
 import io.github.item2vec.redis.server.RedisServers;
 import io.github.item2vec.redis.server.RedisSession;
-import java.nio.charset.StandardCharsets;
+import io.github.item2vec.redis.server.Utf8;
 import java.util.List;
 import java.util.Set;
 import redis.clients.jedis.Protocol.Command;
@@ -36,7 +36,8 @@ final class CompactHashes {
   private static int longestValue(RedisSession session, int wanted) {
     List<?> setting;
     try {
-      setting = (List<?>) session.call(Command.CONFIG, ascii("GET"), ascii("hash-max-*-value"));
+      setting =
+          (List<?>) session.call(Command.CONFIG, Utf8.bytes("GET"), Utf8.bytes("hash-max-*-value"));
     } catch (RedisException e) {
       if (wanted > 0) {
         return wanted; // a managed server hides its settings: the encoding is looked at afterwards
@@ -47,30 +48,24 @@ final class CompactHashes {
               + e.getMessage(),
           e);
     }
-    int allowed = Integer.parseInt(text(setting.get(1)));
+    int allowed = Integer.parseInt(Utf8.text(setting.get(1)));
     if (wanted <= allowed) {
       return allowed;
     }
-    session.call(Command.CONFIG, ascii("SET"), (byte[]) setting.get(0), KeyWrite.number(wanted));
+    session.call(
+        Command.CONFIG, Utf8.bytes("SET"), (byte[]) setting.get(0), KeyWrite.number(wanted));
     return wanted;
   }
 
   /** Throws when the HASH is not compact. */
   static void require(RedisServers servers, byte[] key) {
     String encoding =
-        servers.at(key, session -> text(session.call(Command.OBJECT, ascii("ENCODING"), key)));
+        servers.at(
+            key, session -> Utf8.text(session.call(Command.OBJECT, Utf8.bytes("ENCODING"), key)));
     if (!COMPACT.contains(encoding)) {
       throw new RedisException(
           "the bucket %s on %s is no compact HASH but a %s: raise the server's hash-max-listpack-value"
               .formatted(KeyText.of(key), servers.masters(), encoding));
     }
-  }
-
-  private static byte[] ascii(String text) {
-    return text.getBytes(StandardCharsets.US_ASCII);
-  }
-
-  private static String text(Object bytes) {
-    return new String((byte[]) bytes, StandardCharsets.US_ASCII);
   }
 }

@@ -6,6 +6,7 @@ import io.github.item2vec.redis.server.ServersSnapshot;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** The fields of a {@link GenerationMeta} as a publish writes them. */
 final class Description {
@@ -41,12 +42,21 @@ final class Description {
     return fields;
   }
 
-  /** What is known when all is written. */
+  /**
+   * What is known when all is written.
+   *
+   * @param usersBefore see {@link GenerationMeta#USERS_BEFORE}
+   */
   static Map<String, String> counted(
-      PartitionCommit all, long bytes, ServersSnapshot before, ServersSnapshot after) {
+      PartitionCommit all,
+      OptionalLong usersBefore,
+      long bytes,
+      ServersSnapshot before,
+      ServersSnapshot after) {
     Map<String, String> fields = new LinkedHashMap<>();
     fields.put("finishedAt", Long.toString(after.timeMillis()));
-    fields.put("users", Long.toString(all.users().digest().count()));
+    fields.put(GenerationMeta.USERS, Long.toString(all.users().digest().count()));
+    usersBefore.ifPresent(users -> fields.put(GenerationMeta.USERS_BEFORE, Long.toString(users)));
     fields.put("digest", all.users().digest().text());
     fields.put("items", Long.toString(all.users().items()));
     if (all.similar().digest().count() > 0) {

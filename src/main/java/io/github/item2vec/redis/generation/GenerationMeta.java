@@ -2,13 +2,14 @@ package io.github.item2vec.redis.generation;
 
 import io.github.item2vec.redis.layout.GenerationKeys;
 import io.github.item2vec.redis.layout.ValueLayout;
-import java.nio.charset.StandardCharsets;
+import io.github.item2vec.redis.server.Utf8;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * What the HASH {@code PREFIX + ID + ":meta"} says about a generation, all as text: {@code format}
@@ -16,8 +17,8 @@ import java.util.Optional;
  * and {@code finishedAt} (milliseconds), {@code itemBytes} or, with buckets, {@code itemBits} and
  * {@code buckets}, else {@code index} (how many HASHes at most), {@code catalogue} (items in the
  * dictionary), {@code quality}, {@code similarItems} (how many items have a list of similar ones)
- * and {@code similarBuckets} when there are such, and when complete {@code users digest items
- * commands bytes bytesBefore bytesAfter}. Driver only.
+ * and {@code similarBuckets} when there are such, and when complete {@code users usersBefore digest
+ * items commands bytes bytesBefore bytesAfter}. Driver only.
  */
 record GenerationMeta(String id, Map<String, String> fields) {
   static final String COMPLETE = "complete";
@@ -25,6 +26,12 @@ record GenerationMeta(String id, Map<String, String> fields) {
 
   /** Was complete, and readers were sent back from it. */
   static final String WITHDRAWN = "withdrawn";
+
+  /** How many users have a list. */
+  static final String USERS = "users";
+
+  /** The same of the generation that it replaced; absent when there was none, or it did not say. */
+  static final String USERS_BEFORE = "usersBefore";
 
   /** How many lists of similar items it holds; absent without. */
   static final String SIMILAR = "similarItems";
@@ -36,7 +43,7 @@ record GenerationMeta(String id, Map<String, String> fields) {
     Map<String, String> fields = new LinkedHashMap<>();
     List<?> parts = (List<?>) reply;
     for (int i = 0; i < parts.size(); i += 2) {
-      fields.put(text(parts.get(i)), text(parts.get(i + 1)));
+      fields.put(Utf8.text(parts.get(i)), Utf8.text(parts.get(i + 1)));
     }
     return new GenerationMeta(id, fields);
   }
@@ -68,7 +75,7 @@ record GenerationMeta(String id, Map<String, String> fields) {
       return Optional.empty();
     }
     Map<String, String> own = new LinkedHashMap<>(fields);
-    own.put("users", own.remove(SIMILAR));
+    own.put(USERS, own.remove(SIMILAR));
     own.put("digest", fields.getOrDefault("similarDigest", ""));
     own.put("buckets", fields.getOrDefault("similarBuckets", "0"));
     return Optional.of(new GenerationMeta(GenerationKeys.similar(id), own));
@@ -93,13 +100,20 @@ record GenerationMeta(String id, Map<String, String> fields) {
 
   /** Whether these are the users that were published. */
   boolean describes(ListDigest lists) {
-    return lists.count() == number("users") && lists.text().equals(fields.get("digest"));
+    return lists.count() == number(USERS) && lists.text().equals(fields.get("digest"));
+  }
+
+  private OptionalLong usersBefore() {
+    return fields.containsKey(USERS_BEFORE)
+        ? OptionalLong.of(number(USERS_BEFORE))
+        : OptionalLong.empty();
   }
 
   PublishReport report() {
     return new PublishReport(
         id,
-        number("users"),
+        number(USERS),
+        usersBefore(),
         number("items"),
         number(SIMILAR),
         number("commands"),
@@ -113,13 +127,9 @@ record GenerationMeta(String id, Map<String, String> fields) {
     List<byte[]> arguments = new ArrayList<>();
     fields.forEach(
         (name, value) -> {
-          arguments.add(name.getBytes(StandardCharsets.UTF_8));
-          arguments.add(value.getBytes(StandardCharsets.UTF_8));
+          arguments.add(Utf8.bytes(name));
+          arguments.add(Utf8.bytes(value));
         });
     return arguments.toArray(byte[][]::new);
-  }
-
-  private static String text(Object bytes) {
-    return new String((byte[]) bytes, StandardCharsets.UTF_8);
   }
 }

@@ -106,10 +106,12 @@ final class GenerationSwitch {
    * Where a run that has finished stands: readers follow it, or are sent to it again when they were
    * sent back from it.
    *
+   * @param share that it has to have of the users whom it would take the place of
    * @return false when it is not whole any more and has to be written anew
    * @throws RedisException when readers follow a later one
+   * @throws TooFewUsersException when it has far fewer users than the one that they follow
    */
-  boolean again(GenerationMeta finished) {
+  boolean again(GenerationMeta finished, UsersShare share) {
     Optional<String> current = generations.current(finished.layout());
     if (current.filter(finished.id()::equals).isPresent()) {
       generations.mark(finished.id(), GenerationMeta.COMPLETE);
@@ -133,8 +135,9 @@ final class GenerationSwitch {
       generations.mark(finished.id(), GenerationMeta.WITHDRAWN);
       return false;
     }
-    LOG.info("readers follow generation {} of run {} again", finished.id(), finished.run());
+    share.require(generations, finished.layout(), finished.number(GenerationMeta.USERS));
     to(finished);
+    LOG.info("readers follow generation {} of run {} again", finished.id(), finished.run());
     return true;
   }
 

@@ -4,7 +4,7 @@ import io.github.item2vec.redis.layout.GenerationKeys;
 import io.github.item2vec.redis.layout.ValueLayout;
 import io.github.item2vec.redis.server.RedisException;
 import io.github.item2vec.redis.server.RedisServers;
-import java.nio.charset.StandardCharsets;
+import io.github.item2vec.redis.server.Utf8;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -36,7 +36,7 @@ final class Generations {
   private List<GenerationMeta> registered() {
     List<GenerationMeta> generations = new ArrayList<>();
     for (Object id : (List<?>) servers.call(Command.SMEMBERS, keys.registry())) {
-      GenerationMeta meta = meta(text(id));
+      GenerationMeta meta = meta(Utf8.text(id));
       if (meta.fields().isEmpty() || meta.known()) { // else another program's
         generations.add(meta);
       }
@@ -51,8 +51,7 @@ final class Generations {
 
   /** The id that readers of the layout follow. */
   Optional<String> current(ValueLayout layout) {
-    return Optional.ofNullable(servers.call(Command.GET, keys.pointer(layout)))
-        .map(Generations::text);
+    return Optional.ofNullable(servers.call(Command.GET, keys.pointer(layout))).map(Utf8::text);
   }
 
   /** The generation that this run has finished in this layout, readers sent back from it or not. */
@@ -75,7 +74,7 @@ final class Generations {
    */
   String begin(Map<String, String> fields, long serverMillis) {
     String id = nextId(TimeUnit.MILLISECONDS.toSeconds(serverMillis));
-    servers.call(Command.SADD, keys.registry(), utf8(id));
+    servers.call(Command.SADD, keys.registry(), Utf8.bytes(id));
     describe(id, fields);
     return id;
   }
@@ -91,7 +90,7 @@ final class Generations {
           id[0] = "%08x".formatted(Math.max(previous + 1, least));
           return true;
         },
-        session -> session.call(Command.SET, keys.last(), utf8(id[0])));
+        session -> session.call(Command.SET, keys.last(), Utf8.bytes(id[0])));
     return id[0];
   }
 
@@ -131,7 +130,7 @@ final class Generations {
     lease.requireHeld(servers);
     for (GenerationMeta meta : newestFirst) {
       if (meta.fields().isEmpty()) { // its removal was all but done
-        servers.call(Command.SREM, keys.registry(), utf8(meta.id()));
+        servers.call(Command.SREM, keys.registry(), Utf8.bytes(meta.id()));
       } else if (pointed(meta)
           || (meta.complete() && kept.getOrDefault(meta.layout().toString(), 0) < keep)) {
         kept.merge(meta.layout().toString(), 1, Integer::sum);
@@ -158,14 +157,6 @@ final class Generations {
     new Tombstones(servers, keys).add(meta);
     KeyRemoval.of(servers, keys, meta);
     servers.call(Command.UNLINK, keys.meta(meta.id()));
-    servers.call(Command.SREM, keys.registry(), utf8(meta.id()));
-  }
-
-  private static byte[] utf8(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
-  }
-
-  private static String text(Object bytes) {
-    return new String((byte[]) bytes, StandardCharsets.UTF_8);
+    servers.call(Command.SREM, keys.registry(), Utf8.bytes(meta.id()));
   }
 }

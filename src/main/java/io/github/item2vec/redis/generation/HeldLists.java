@@ -5,6 +5,7 @@ import io.github.item2vec.redis.layout.UserIndex;
 import io.github.item2vec.redis.layout.UuidForm;
 import io.github.item2vec.redis.layout.ValueLayout;
 import io.github.item2vec.redis.server.RedisServers;
+import io.github.item2vec.redis.server.Utf8;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,7 +51,7 @@ final class HeldLists {
     this.meta = meta;
     this.layout = meta.layout();
     this.many = new ManyKeys(servers);
-    this.start = keys.start(meta.id()).getBytes(StandardCharsets.UTF_8);
+    this.start = Utf8.bytes(keys.start(meta.id()));
   }
 
   /**

@@ -8,7 +8,7 @@ import io.github.item2vec.redis.server.RedisException;
 import io.github.item2vec.redis.server.RedisServers;
 import io.github.item2vec.redis.server.RedisSession;
 import io.github.item2vec.redis.server.RedisTarget;
-import java.nio.charset.StandardCharsets;
+import io.github.item2vec.redis.server.Utf8;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -71,7 +71,7 @@ public final class Lease implements AutoCloseable {
     try (RedisServers servers = RedisServers.open(target)) {
       while (!lease.take(servers)) {
         if (System.nanoTime() > deadline) {
-          String holder = text(servers.call(Command.GET, keys.lease()));
+          String holder = Utf8.text(servers.call(Command.GET, keys.lease()));
           throw new RedisException(
               "another run (%s) is publishing under '%s' on %s: wait for it or change the prefix"
                   .formatted(FenceCheck.run(holder), keys.prefix(), target));
@@ -79,7 +79,7 @@ public final class Lease implements AutoCloseable {
         LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(POLL_MILLIS));
       }
       for (ValueLayout layout : ValueLayout.values()) {
-        servers.call(Command.SET, keys.owner(layout), utf8(lease.token));
+        servers.call(Command.SET, keys.owner(layout), Utf8.bytes(lease.token));
       }
       lease.keep();
       return lease;
@@ -140,7 +140,7 @@ public final class Lease implements AutoCloseable {
                 found[1] = texts.get(1);
                 return found[0].equals(token);
               },
-              session -> session.call(Command.SET, keys.pointer(layout), utf8(generation)));
+              session -> session.call(Command.SET, keys.pointer(layout), Utf8.bytes(generation)));
       if (flipped || found[1].equals(generation)) {
         return;
       }
@@ -149,7 +149,7 @@ public final class Lease implements AutoCloseable {
         throw lost(found[0]);
       }
       // written by a run that stood still since it had the lease; its holder says who may flip
-      servers.call(Command.SET, keys.owner(layout), utf8(token));
+      servers.call(Command.SET, keys.owner(layout), Utf8.bytes(token));
     }
   }
 
@@ -160,8 +160,8 @@ public final class Lease implements AutoCloseable {
     turns.cancel(true);
     renewal.shutdownNow();
     try (RedisServers servers = RedisServers.open(target)) {
-      if (!mine(text(servers.call(Command.GET, keys.lease())))
-          || !text(servers.call(Command.GET, keys.fence())).equals(token)) {
+      if (!mine(Utf8.text(servers.call(Command.GET, keys.lease())))
+          || !Utf8.text(servers.call(Command.GET, keys.fence())).equals(token)) {
         LOG.warn("the lease of {} is another run's already", run);
         return;
       }
@@ -189,7 +189,7 @@ public final class Lease implements AutoCloseable {
 
   private void release(RedisSession session) {
     session.call(Command.DEL, keys.lease());
-    session.call(Command.SET, keys.fence(), utf8(FenceCheck.released(run)));
+    session.call(Command.SET, keys.fence(), Utf8.bytes(FenceCheck.released(run)));
   }
 
   private boolean take(RedisServers servers) {
@@ -199,12 +199,17 @@ public final class Lease implements AutoCloseable {
         texts -> texts.get(0).isEmpty() || FenceCheck.run(texts.get(0)).equals(run),
         session -> {
           setLease(session);
-          session.call(Command.SET, keys.fence(), utf8(token));
+          session.call(Command.SET, keys.fence(), Utf8.bytes(token));
         });
   }
 
   private void setLease(RedisSession session) {
-    session.call(Command.SET, keys.lease(), utf8(token), utf8("PX"), KeyWrite.number(lifeMillis));
+    session.call(
+        Command.SET,
+        keys.lease(),
+        Utf8.bytes(token),
+        Utf8.bytes("PX"),
+        KeyWrite.number(lifeMillis));
   }
 
   private void keep() {
@@ -236,13 +241,5 @@ public final class Lease implements AutoCloseable {
     Thread thread = new Thread(body, "item2vec-redis-lease");
     thread.setDaemon(true);
     return thread;
-  }
-
-  private static byte[] utf8(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
-  }
-
-  private static String text(Object bytes) {
-    return bytes == null ? "" : new String((byte[]) bytes, StandardCharsets.UTF_8);
   }
 }

@@ -11,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,6 +52,9 @@ public final class NewGeneration {
   /**
    * Takes the lease, removes what killed runs left and opens a generation with its dictionary;
    * empty when this run has finished one already, with as many similar items.
+   *
+   * @throws TooFewUsersException when that one would be followed again, and has far fewer users
+   *     than the one that is followed
    */
   public static Optional<NewGeneration> begin(
       RedisOptions options, Optional<ItemDictionary> catalogue) {
@@ -60,7 +64,7 @@ public final class NewGeneration {
       Optional<GenerationMeta> finished = generations.finished(options.layout(), options.run());
       if (finished.isPresent()
           && new GenerationSwitch(options.target(), servers, options.keys(), lease)
-              .again(finished.get())
+              .again(finished.get(), options.share())
           && finished.get().number(GenerationMeta.SIMILAR) == options.similarItems()) {
         lease.close();
         return Optional.empty();
@@ -95,6 +99,8 @@ public final class NewGeneration {
    * Checks that all of it is there, then flips the pointer, then removes the oldest.
    *
    * @throws RedisException when anything is missing; the pointer stays where it was
+   * @throws TooFewUsersException when it has far fewer users than the one that readers follow; the
+   *     pointer stays too
    */
   public void commit(List<PartitionCommit> parts) {
     try (RedisServers servers = RedisServers.open(options.target())) {
@@ -105,11 +111,14 @@ public final class NewGeneration {
       PartitionCommit written = PartitionCommit.sum(parts);
       GenerationMeta begun = new GenerationMeta(spec.generation(), description);
       long bytes = new WrittenCheck(options, spec, begun, servers).require(written);
+      OptionalLong usersBefore =
+          options.share().require(generations, options.layout(), written.users().digest().count());
       ServersSnapshot after = ServersSnapshot.of(servers);
       before.requireKept(after);
       requireLifeLeft(after);
       lease.requireHeld(servers);
-      generations.describe(spec.generation(), Description.counted(written, bytes, before, after));
+      generations.describe(
+          spec.generation(), Description.counted(written, usersBefore, bytes, before, after));
       expire(servers, spec.keys().meta(spec.generation()));
       flip(generations);
       tidy(generations);

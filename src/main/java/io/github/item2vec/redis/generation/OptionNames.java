@@ -11,6 +11,9 @@ import java.util.stream.Stream;
 
 /** Refuses names that are no options, in letters of either case; driver only. */
 public final class OptionNames {
+  /** What {@code save} and {@code load} make of their argument. */
+  private static final String PATH = "path";
+
   private OptionNames() {}
 
   /**
@@ -49,6 +52,11 @@ public final class OptionNames {
       String name = given.toLowerCase(Locale.ROOT);
       if (allowed.contains(name)) {
         continue;
+      }
+      if (name.equals(PATH)) {
+        throw new IllegalArgumentException(
+            "redis: lists have no path: save() and load() without one, options '%s' and '%s' say where"
+                .formatted(RedisOptions.TARGET, RedisOptions.PREFIX));
       }
       throw new IllegalArgumentException(
           others.contains(name)

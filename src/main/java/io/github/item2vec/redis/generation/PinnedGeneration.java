@@ -5,8 +5,8 @@ import io.github.item2vec.redis.layout.ValueLayout;
 import io.github.item2vec.redis.server.Masters;
 import io.github.item2vec.redis.server.RedisException;
 import io.github.item2vec.redis.server.RedisServers;
+import io.github.item2vec.redis.server.Utf8;
 import java.io.Serializable;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import redis.clients.jedis.Protocol.Command;
 
@@ -101,14 +101,14 @@ public record PinnedGeneration(
    * @throws RedisException when it was removed, has expired, or readers were sent back from it
    */
   void requireUnchanged(RedisServers servers) {
-    Object now = servers.call(Command.HGET, keys.meta(id), utf8("state"));
-    Object removed = servers.call(Command.HEXISTS, keys.removed(), utf8(id));
+    Object now = servers.call(Command.HGET, keys.meta(id), Utf8.bytes("state"));
+    Object removed = servers.call(Command.HEXISTS, keys.removed(), Utf8.bytes(id));
     if (now == null || (long) removed > 0) {
       throw new RedisException(
           "%s was removed or has expired while it was read: read again, and keep more of them (option keep, publish.keep)"
               .formatted(this));
     }
-    String said = new String((byte[]) now, StandardCharsets.UTF_8);
+    String said = Utf8.text(now);
     if (!said.equals(state) && !said.equals(GenerationMeta.COMPLETE)) {
       throw new RedisException(
           "%s became '%s' while it was read, readers were sent back from it: read again"
@@ -132,9 +132,5 @@ public record PinnedGeneration(
   @Override
   public String toString() {
     return "generation %s of %s under '%s' on %s".formatted(id, layout, keys.prefix(), masters);
-  }
-
-  private static byte[] utf8(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
   }
 }

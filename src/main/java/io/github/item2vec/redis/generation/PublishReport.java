@@ -1,10 +1,14 @@
 package io.github.item2vec.redis.generation;
 
+import java.util.OptionalLong;
+
 /**
  * What a publish did, as its generation records it.
  *
  * @param generation id
  * @param users lists stored
+ * @param usersBefore lists of the generation that readers followed before; empty when there was
+ *     none, or its description did not say
  * @param items members of all users' lists
  * @param similarItems items that have a list of similar items
  * @param commands commands acknowledged in successful tasks, transactions' own included
@@ -16,6 +20,7 @@ package io.github.item2vec.redis.generation;
 public record PublishReport(
     String generation,
     long users,
+    OptionalLong usersBefore,
     long items,
     long similarItems,
     long commands,

@@ -62,7 +62,7 @@ public record ReadOptions(
     CaseInsensitiveStringMap options = new CaseInsensitiveStringMap(given);
     return new ReadOptions(
         RedisOptions.target(spark, options),
-        new GenerationKeys(options.getOrDefault(RedisOptions.PREFIX, "recs:")),
+        RedisOptions.keys(options),
         Optional.ofNullable(options.get(RedisOptions.LAYOUT)).map(ValueLayout::of),
         Optional.ofNullable(options.get(GENERATION)),
         Optional.ofNullable(options.get(IDS)),

@@ -30,6 +30,7 @@ public record RedisOptions(
     String run,
     Duration lease,
     int keep,
+    double minUsersShare,
     long expectedUsers,
     Optional<String> catalogue,
     int compactBytes,
@@ -92,6 +93,17 @@ public record RedisOptions(
   /** {@value}: complete generations of a layout that stay, the new one among them; 2. */
   public static final String KEEP = "keep";
 
+  /**
+   * {@value}: the users of the generation that readers follow, of whom the new one has at least
+   * this share, 0 to 1, or nothing is published; 0 switches that off. {@value
+   * #MIN_USERS_SHARE_DEFAULT} when not given, as in the job: who tries the data source with a few
+   * rows under the prefix of a service is whom it is for.
+   */
+  public static final String MIN_USERS_SHARE = "min-users-share";
+
+  /** What {@link #MIN_USERS_SHARE} is when not given. */
+  public static final double MIN_USERS_SHARE_DEFAULT = 0.5;
+
   /** {@value}: lists that have to arrive; unchecked when not given; {@code bucketed} needs it. */
   public static final String USERS = "expected-users";
 
@@ -134,6 +146,7 @@ public record RedisOptions(
           RUN,
           LEASE,
           KEEP,
+          MIN_USERS_SHARE,
           USERS,
           CATALOGUE,
           COMPACT_BYTES,
@@ -169,11 +182,12 @@ public record RedisOptions(
     return new RedisOptions(
         target(spark, options),
         layout,
-        new GenerationKeys(options.getOrDefault(PREFIX, "recs:")),
+        keys(options),
         Duration.ofSeconds(atLeast(0, options, TTL, 0)),
         run(options),
         Duration.ofMillis(atLeast(300, options, LEASE, Lease.LIFE.toMillis())),
         (int) atLeast(1, options, KEEP, 2),
+        minUsersShare(options),
         atLeast(-1, options, USERS, -1),
         catalogue,
         (int) atLeast(0, options, COMPACT_BYTES, 0),
@@ -195,6 +209,25 @@ public record RedisOptions(
     return run;
   }
 
+  private static double minUsersShare(CaseInsensitiveStringMap options) {
+    String given = options.getOrDefault(MIN_USERS_SHARE, Double.toString(MIN_USERS_SHARE_DEFAULT));
+    try {
+      double share = Double.parseDouble(given);
+      if (share >= 0 && share <= 1) {
+        return share;
+      }
+    } catch (NumberFormatException e) {
+      // said below
+    }
+    throw new IllegalArgumentException(
+        "redis: option '%s' is a share between 0 and 1, not '%s'"
+            .formatted(MIN_USERS_SHARE, given));
+  }
+
+  UsersShare share() {
+    return new UsersShare(target, keys, minUsersShare);
+  }
+
   /** None when the layout has none. */
   int buckets() {
     return layout.buckets() ? BucketCount.count(expectedUsers, maxConnections) : 0;
@@ -209,6 +242,10 @@ public record RedisOptions(
     return options.containsKey(QUALITY)
         ? Optional.of(Double.toString(options.getDouble(QUALITY, 0)))
         : Optional.empty();
+  }
+
+  static GenerationKeys keys(CaseInsensitiveStringMap options) {
+    return new GenerationKeys(options.getOrDefault(PREFIX, "recs:"));
   }
 
   static RedisTarget target(SparkSession spark, CaseInsensitiveStringMap options) {

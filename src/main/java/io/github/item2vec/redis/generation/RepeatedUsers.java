@@ -2,6 +2,7 @@ package io.github.item2vec.redis.generation;
 
 import io.github.item2vec.redis.layout.UserIndex;
 import io.github.item2vec.redis.server.RedisServers;
+import io.github.item2vec.redis.server.Utf8;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -27,7 +28,7 @@ final class RepeatedUsers {
     this.generation = generation;
     this.servers = servers;
     this.many = new ManyKeys(servers);
-    this.start = generation.keys().start(generation.id()).getBytes(StandardCharsets.UTF_8);
+    this.start = Utf8.bytes(generation.keys().start(generation.id()));
   }
 
   /** The same chunks, with what is to be left out of each. */

@@ -4,7 +4,7 @@ import io.github.item2vec.redis.layout.UuidForm;
 import io.github.item2vec.redis.layout.ValueLayout;
 import io.github.item2vec.redis.layout.WriteSpec;
 import io.github.item2vec.redis.server.RedisServers;
-import java.nio.charset.StandardCharsets;
+import io.github.item2vec.redis.server.Utf8;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -47,7 +47,7 @@ public final class SliceReader implements AutoCloseable {
     this.lists = lists;
     this.servers = RedisServers.of(generation.masters());
     this.many = new ManyKeys(servers);
-    this.start = generation.keys().start(generation.id()).getBytes(StandardCharsets.UTF_8);
+    this.start = Utf8.bytes(generation.keys().start(generation.id()));
     this.lots = lots(slice).iterator();
     this.expected = expected(slice);
   }

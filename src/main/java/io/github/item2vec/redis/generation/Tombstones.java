@@ -3,7 +3,7 @@ package io.github.item2vec.redis.generation;
 import io.github.item2vec.redis.layout.GenerationKeys;
 import io.github.item2vec.redis.server.RedisServers;
 import io.github.item2vec.redis.server.ServersSnapshot;
-import java.nio.charset.StandardCharsets;
+import io.github.item2vec.redis.server.Utf8;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -44,7 +44,7 @@ final class Tombstones {
     if (meta.namesItsKeys()) {
       long now = ServersSnapshot.of(servers).timeMillis();
       String text = "%d %s %d".formatted(now, meta.fields().get("layout"), meta.number("buckets"));
-      servers.call(Command.HSET, keys.removed(), utf8(meta.id()), utf8(text));
+      servers.call(Command.HSET, keys.removed(), Utf8.bytes(meta.id()), Utf8.bytes(text));
     }
   }
 
@@ -53,7 +53,7 @@ final class Tombstones {
     List<?> reply = (List<?>) servers.call(Command.HGETALL, keys.removed());
     Map<String, String> all = new LinkedHashMap<>();
     for (int i = 0; i < reply.size(); i += 2) {
-      all.put(text(reply.get(i)), text(reply.get(i + 1)));
+      all.put(Utf8.text(reply.get(i)), Utf8.text(reply.get(i + 1)));
     }
     List<String> newestFirst = new ArrayList<>(all.keySet());
     newestFirst.sort(Comparator.reverseOrder());
@@ -62,7 +62,7 @@ final class Tombstones {
       String[] words = all.get(id).split(" ", 3);
       sweep(id, words);
       if (now - Long.parseLong(words[0]) > AGE.toMillis() || newestFirst.indexOf(id) >= MOST) {
-        servers.call(Command.HDEL, keys.removed(), utf8(id));
+        servers.call(Command.HDEL, keys.removed(), Utf8.bytes(id));
       }
     }
   }
@@ -75,13 +75,5 @@ final class Tombstones {
     if (found > 0) {
       LOG.warn("{} keys that were written after generation {} was removed are gone", found, id);
     }
-  }
-
-  private static byte[] utf8(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
-  }
-
-  private static String text(Object bytes) {
-    return new String((byte[]) bytes, StandardCharsets.UTF_8);
   }
 }

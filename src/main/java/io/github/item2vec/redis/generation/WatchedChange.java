@@ -3,7 +3,7 @@ package io.github.item2vec.redis.generation;
 import io.github.item2vec.redis.server.RedisException;
 import io.github.item2vec.redis.server.RedisServers;
 import io.github.item2vec.redis.server.RedisSession;
-import java.nio.charset.StandardCharsets;
+import io.github.item2vec.redis.server.Utf8;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -43,7 +43,7 @@ final class WatchedChange {
     for (int look = 1; look <= LOOKS; look++) {
       session.call(Command.WATCH, watched.toArray(byte[][]::new));
       List<String> texts = new ArrayList<>();
-      watched.forEach(key -> texts.add(text(session.call(Command.GET, key))));
+      watched.forEach(key -> texts.add(Utf8.text(session.call(Command.GET, key))));
       if (!holds.test(texts)) {
         session.call(Command.UNWATCH);
         return false;
@@ -61,7 +61,7 @@ final class WatchedChange {
     }
     throw new RedisException(
         "%s keeps changing on %s: others write there; change the prefix"
-            .formatted(new String(watched.get(0), StandardCharsets.UTF_8), session.target()));
+            .formatted(Utf8.text(watched.get(0)), session.target()));
   }
 
   /** The connection is used again, unless it is the connection that failed. */
@@ -71,9 +71,5 @@ final class WatchedChange {
     } catch (RedisException e) {
       // the failure before this one is on its way up
     }
-  }
-
-  private static String text(Object bytes) {
-    return bytes == null ? "" : new String((byte[]) bytes, StandardCharsets.UTF_8);
   }
 }

@@ -1,7 +1,7 @@
 package io.github.item2vec.redis.layout;
 
+import io.github.item2vec.redis.server.Utf8;
 import java.io.Serializable;
-import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 
 /**
@@ -15,22 +15,22 @@ public record GenerationKeys(String prefix) implements Serializable {
 
   /** Holds the id of the generation that readers of a layout follow. */
   public byte[] pointer(ValueLayout layout) {
-    return utf8(prefix + layout + ":current");
+    return Utf8.bytes(prefix + layout + ":current");
   }
 
   /** Set of the ids of all generations that may have keys. */
   public byte[] registry() {
-    return utf8(prefix + "generations");
+    return Utf8.bytes(prefix + "generations");
   }
 
   /** The id that was given last. */
   public byte[] last() {
-    return utf8(prefix + "last");
+    return Utf8.bytes(prefix + "last");
   }
 
   /** Held by the one run that may publish under the prefix. */
   public byte[] lease() {
-    return utf8(prefix + "lease");
+    return Utf8.bytes(prefix + "lease");
   }
 
   /**
@@ -38,12 +38,12 @@ public record GenerationKeys(String prefix) implements Serializable {
    * has published since. In the lease's slot.
    */
   public byte[] fence() {
-    return utf8(prefix + "fence:{" + prefix + "lease}");
+    return Utf8.bytes(prefix + "fence:{" + prefix + "lease}");
   }
 
   /** HASH of the generations that were removed a while ago: late writes may have brought keys. */
   public byte[] removed() {
-    return utf8(prefix + "removed");
+    return Utf8.bytes(prefix + "removed");
   }
 
   /**
@@ -51,7 +51,7 @@ public record GenerationKeys(String prefix) implements Serializable {
    * cluster in the pointer's slot.
    */
   public byte[] owner(ValueLayout layout) {
-    return utf8(prefix + layout + ":owner:{" + prefix + layout + ":current}");
+    return Utf8.bytes(prefix + layout + ":owner:{" + prefix + layout + ":current}");
   }
 
   /**
@@ -72,39 +72,35 @@ public record GenerationKeys(String prefix) implements Serializable {
 
   /** HASH that describes a generation. */
   public byte[] meta(String generation) {
-    return utf8(start(generation) + "meta");
+    return Utf8.bytes(start(generation) + "meta");
   }
 
   /** STRING with the 16-byte UUID of each catalogue index. */
   public byte[] dictionary(String generation) {
-    return utf8(start(generation) + "items");
+    return Utf8.bytes(start(generation) + "items");
   }
 
   /** One of the HASHes that say which users a generation has keys of, see {@link UserIndex}. */
   public byte[] index(String generation, int shard) {
-    return utf8(start(generation) + "index:%02x".formatted(shard));
+    return Utf8.bytes(start(generation) + "index:%02x".formatted(shard));
   }
 
   public byte[] user(String generation, UuidForm form, UUID user) {
-    return form.key(utf8(start(generation)), user);
+    return form.key(Utf8.bytes(start(generation)), user);
   }
 
   /** HASH with the lists of some users. */
   public byte[] bucket(String generation, int bucket) {
-    return utf8(start(generation) + "%08x".formatted(bucket));
+    return Utf8.bytes(start(generation) + "%08x".formatted(bucket));
   }
 
   /** What SCAN matches for all keys of a generation. */
   public byte[] pattern(String generation) {
-    return utf8(start(generation).replaceAll("([\\\\*?\\[\\]])", "\\\\$1") + "*");
+    return Utf8.bytes(start(generation).replaceAll("([\\\\*?\\[\\]])", "\\\\$1") + "*");
   }
 
   /** What all keys of a generation start with. */
   public String start(String generation) {
     return prefix + generation + ":";
-  }
-
-  private static byte[] utf8(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
   }
 }

@@ -5,8 +5,8 @@ import io.github.item2vec.redis.pipeline.KeyWrite;
 import io.github.item2vec.redis.pipeline.ListWrite;
 import io.github.item2vec.redis.pipeline.StringWrite;
 import io.github.item2vec.redis.server.CommandBuffer;
+import io.github.item2vec.redis.server.Utf8;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -27,7 +27,7 @@ public abstract class ListEncoder {
 
   private ListEncoder(WriteSpec spec, ItemDictionary catalogue) {
     this.spec = spec;
-    this.keyStart = spec.keys().start(spec.generation()).getBytes(StandardCharsets.UTF_8);
+    this.keyStart = Utf8.bytes(spec.keys().start(spec.generation()));
     this.catalogue = catalogue;
   }
 

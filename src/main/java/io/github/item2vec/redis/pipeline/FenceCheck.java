@@ -1,7 +1,7 @@
 package io.github.item2vec.redis.pipeline;
 
 import io.github.item2vec.redis.server.CommandBuffer;
-import java.nio.charset.StandardCharsets;
+import io.github.item2vec.redis.server.Utf8;
 import java.util.List;
 import java.util.Optional;
 import redis.clients.jedis.Protocol.Command;
@@ -48,8 +48,7 @@ public final class FenceCheck implements KeyWrite {
 
   @Override
   public Optional<String> fault(List<?> replies) {
-    String holder =
-        replies.get(0) instanceof byte[] found ? new String(found, StandardCharsets.UTF_8) : "";
+    String holder = replies.get(0) instanceof byte[] found ? Utf8.text(found) : "";
     return holder.equals(token) ? Optional.empty() : Optional.of(taken(holder));
   }
 

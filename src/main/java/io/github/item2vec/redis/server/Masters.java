@@ -1,7 +1,6 @@
 package io.github.item2vec.redis.server;
 
 import java.io.Serializable;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -64,8 +63,8 @@ public final class Masters implements Serializable {
         Master only = new Master("", target, facts.runId(), SLOTS);
         return new Masters(List.of(only), new short[SLOTS], Set.of());
       }
-      byte[] nodes = (byte[]) session.call(Command.CLUSTER, ascii("NODES"));
-      return parse(new String(nodes, StandardCharsets.UTF_8), target);
+      byte[] nodes = (byte[]) session.call(Command.CLUSTER, Utf8.bytes("NODES"));
+      return parse(Utf8.text(nodes), target);
     }
   }
 
@@ -206,9 +205,5 @@ public final class Masters implements Serializable {
   @Override
   public String toString() {
     return all.stream().map(master -> master.target().toString()).collect(Collectors.joining(", "));
-  }
-
-  private static byte[] ascii(String text) {
-    return text.getBytes(StandardCharsets.US_ASCII);
   }
 }

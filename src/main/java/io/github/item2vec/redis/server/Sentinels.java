@@ -1,7 +1,6 @@
 package io.github.item2vec.redis.server;
 
 import io.github.item2vec.text.Address;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -61,9 +60,11 @@ public record Sentinels(RedisTarget master, List<RedisTarget> watchers, String n
     List<String> answers = new ArrayList<>();
     for (RedisTarget watcher : watchers) {
       try (RedisSession session = RedisSession.open(watcher)) {
-        Object reply = session.call(Command.SENTINEL, utf8("GET-MASTER-ADDR-BY-NAME"), utf8(name));
+        Object reply =
+            session.call(Command.SENTINEL, Utf8.bytes("GET-MASTER-ADDR-BY-NAME"), Utf8.bytes(name));
         if (reply instanceof List<?> address) {
-          return master.withAddress(text(address.get(0)), Integer.parseInt(text(address.get(1))));
+          return master.withAddress(
+              Utf8.text(address.get(0)), Integer.parseInt(Utf8.text(address.get(1))));
         }
         answers.add(watcher + " watches no '" + name + "'");
       } catch (RedisException e) {
@@ -72,13 +73,5 @@ public record Sentinels(RedisTarget master, List<RedisTarget> watchers, String n
     }
     throw new RedisException(
         "no sentinel names the master '%s': %s".formatted(name, String.join("; ", answers)));
-  }
-
-  private static byte[] utf8(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
-  }
-
-  private static String text(Object bytes) {
-    return new String((byte[]) bytes, StandardCharsets.UTF_8);
   }
 }

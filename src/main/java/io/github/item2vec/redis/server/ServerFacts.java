@@ -1,6 +1,5 @@
 package io.github.item2vec.redis.server;
 
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -18,7 +17,7 @@ public final class ServerFacts {
   }
 
   public static ServerFacts of(RedisSession session) {
-    return of(new String((byte[]) session.call(Command.INFO), StandardCharsets.UTF_8));
+    return of(Utf8.text(session.call(Command.INFO)));
   }
 
   /** With a connection of its own. */
