@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # conf/airflow in a real Airflow, with a real spark-submit and a Redis with a password: a whole run, which reads the ratings once
-# for training and measuring; the same date again; a publish that is killed and retried; a model that the gate refuses and an
-# earlier date, which leave readers alone; two bad days in a row, rolled back; a good day after them; and no password anywhere.
+# for training and measuring; a publish that is killed and retried; two bad days in a row, rolled back; a good day after them, and
+# the same date again; a model that the gate refuses and an earlier date, which leave readers alone; and no password anywhere.
 # On Kubernetes: what would be sent, against the operator's schema; no cluster runs it.
 # Some ten minutes, one of them Airflow's wait before a retry.
 set -euo pipefail
@@ -119,12 +119,6 @@ first=$(current)
 [ "$(asset_updates)" -eq 1 ]
 echo "whole run: tuned, trained and measured in one read of the ratings, published $(keys hget "recs:$first:meta" users) lists as $first, verified"
 
-succeeds again 2026-11-23
-one_generation 20261123T000000
-[ "$(current)" = "$first" ]
-grep -q 'has succeeded already' "$work/again.log"
-echo "the same date again: nothing trained, still generation $first"
-
 (
   until [ "$(keys hget "recs:$(keys get recs:last):meta" state)" = writing ]; do sleep 0.1; done
   pkill -KILL -f "org.apache.spark.deploy.SparkSubmit.* publish --conf=$work"
@@ -139,21 +133,8 @@ second=$(current)
 grep -q 'exit code\|Error code\|error code' "$work/killed.log"
 echo "publish killed while it wrote: its retry published $second, one generation; readers kept $first until then"
 
-failed refused 2026-11-25 publish "${parameters/job.conf/bad.conf}"
-says 20261125 run SUCCEEDED
-grep -q '"exitCode" : 5' "$(result 20261125 publish)"
-[ "$(current)" = "$second" ]
-[ ! -e "$(result 20261125 rollback)" ]
-echo "a model that learned nothing: refused by the gate, the DAG run failed at once, nothing rolled back, readers still follow $second"
-
-succeeds earlier 2026-11-22
-says 20261122 run SUCCEEDED
-[ -z "$(generations_of 20261122T000000)" ]
 updates=$(asset_updates)
-[ "$(current)" = "$second" ]
-echo "an earlier date: trained and measured, not published; readers still follow $second"
-
-for day in 26 27; do
+for day in 25 26; do
   (
     until says "202611$day" publish SUCCEEDED 2>/dev/null; do sleep 0.05; done
     keys del "$(keys --scan --pattern "recs:$(current):????????-*" | head -n 1)" >/dev/null
@@ -170,15 +151,36 @@ REDIS_PASSWORD=$password ./submit.sh verify --contents --conf "$work/job.conf" -
 [ "$(asset_updates)" -eq "$updates" ] # who follows the asset has heard of neither
 echo "after the two bad days: $(grep -o 'all [0-9,]* lists' "$work/verify.log") of the last good day are what readers get"
 
-succeeds good 2026-11-28
-one_generation 20261128T000000
+succeeds good 2026-11-27
+one_generation 20261127T000000
 [ "$(current)" != "$second" ]
-echo "the next good day: published and verified as $(current)"
+third=$(current)
+echo "the next good day: published and verified as $third"
+
+succeeds again 2026-11-27
+one_generation 20261127T000000
+[ "$(current)" = "$third" ]
+grep -q 'has succeeded already' "$work/again.log"
+echo "the same date again: nothing trained, still generation $third"
+
+failed refused 2026-11-28 publish "${parameters/job.conf/bad.conf}"
+says 20261128 run SUCCEEDED
+grep -q '"exitCode" : 5' "$(result 20261128 publish)"
+[ "$(current)" = "$third" ]
+[ ! -e "$(result 20261128 rollback)" ]
+echo "a model that learned nothing: refused by the gate, the DAG run failed at once, nothing rolled back, readers still follow $third"
+
+succeeds earlier 2026-11-22
+says 20261122 run SUCCEEDED
+[ -z "$(generations_of 20261122T000000)" ]
+[ "$(current)" = "$third" ]
+echo "an earlier date: trained and measured, not published; readers still follow $third"
 
 # a day on Kubernetes, as far as there is one: the API server is a stand-in, which runs drivers by spark-submit
 port=$(free_port)
 KUBERNETES_SECRETS="{\"item2vec-redis\": {\"password\": \"$password\"}}" \
-  start stand-in python3 tests/interop/airflow/stand_in_kubernetes.py "$port"
+  start stand-in python3 tests/interop/airflow/stand_in_kubernetes.py "$port" spark.sql.shuffle.partitions=2 \
+  spark.ui.enabled=false 'spark.driver.extraJavaOptions=-XX:TieredStopAtLevel=1 -XX:+UseSerialGC'
 AIRFLOW_CONN_KUBERNETES_DEFAULT=$(python3 tests/interop/airflow/kubernetes_connection.py "http://127.0.0.1:$port")
 export AIRFLOW_CONN_KUBERNETES_DEFAULT
 ITEM2VEC_OPERATOR=kubernetes ITEM2VEC_SPARK_APPLICATION=$PWD/conf/k8s/item2vec-sparkapplication.yaml succeeds deferred 2026-11-29

@@ -1,7 +1,7 @@
-"""As much of a Kubernetes API server, and of the Spark operator behind it, as Airflow's SparkKubernetesOperator asks for: PORT.
+"""As much of a Kubernetes API server, and of the Spark operator behind it, as Airflow's SparkKubernetesOperator asks for: PORT [SETTING...].
 
 It stands in for a cluster where there is none. Pods are made up; a SparkApplication's driver is a real spark-submit in local mode
-with the application's class, jar, arguments, settings and secrets. KUBERNETES_SECRETS in the environment
+with the application's class, jar, arguments, settings (and those SETTINGs of Spark) and secrets. KUBERNETES_SECRETS in the environment
 is JSON: {secret: {key: value}}. What it was asked goes to standard output, a line per change."""
 
 import json
@@ -34,10 +34,10 @@ class Driver:
         self.log = tempfile.TemporaryFile()
         refs = self.spec["driver"]["envSecretKeyRefs"]
         secrets = {name: SECRETS[ref["name"]][ref["key"]] for name, ref in refs.items()}
-        settings = [word for key, value in self.spec["sparkConf"].items() for word in ("--conf", f"{key}={value}")]
+        settings = [f"{key}={value}" for key, value in self.spec["sparkConf"].items()] + sys.argv[2:]
         self.process = subprocess.Popen(
-            ["spark-submit", "--master", "local[2]", "--class", self.spec["mainClass"], *settings, self.spec["mainApplicationFile"],
-             *self.spec["arguments"]],
+            ["spark-submit", "--master", "local[2]", "--class", self.spec["mainClass"],
+             *(word for setting in settings for word in ("--conf", setting)), self.spec["mainApplicationFile"], *self.spec["arguments"]],
             env={**os.environ, **secrets}, stdin=subprocess.DEVNULL, stdout=self.log, stderr=subprocess.STDOUT,
         )
 
