@@ -4,7 +4,7 @@
     model = Item2Vec(vectorSize=64, minCount=3).fit(sequences)
     lists = model.recommend(users, 100)
 
-The classes are imported when they are asked for, so that item2vec_spark.reader works where there is no PySpark.
+The classes are imported when they are asked for, so that item2vec_spark.reader and log_run work where there is no PySpark.
 """
 
 import importlib
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from item2vec_spark.reader import Item2VecReader
     from item2vec_spark.recommend import Recommender
     from item2vec_spark.session import JarMissingError, configure, jar_path
+    from item2vec_spark.tracking import log_run
     from item2vec_spark.word2vec_format import Word2VecFormat
 
 __all__ = [
@@ -33,6 +34,7 @@ __all__ = [
     "Word2VecFormat",
     "configure",
     "jar_path",
+    "log_run",
 ]
 
 _HOMES = {
@@ -47,6 +49,7 @@ _HOMES = {
     "Word2VecFormat": "word2vec_format",
     "configure": "session",
     "jar_path": "session",
+    "log_run": "tracking",
 }
 
 

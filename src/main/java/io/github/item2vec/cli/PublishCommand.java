@@ -15,7 +15,8 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     description = {
       "Publishes the lists of an earlier run (OUTPUT/recommendations).",
-      "A run that is published already is not published again."
+      "A run that is published already is not published again.",
+      "With evaluation.gate, by what that run has measured: exit 5 when it refuses."
     })
 @HelpLayout.WithoutUseOf("--input")
 final class PublishCommand implements Callable<Integer> {
@@ -49,7 +50,8 @@ final class PublishCommand implements Callable<Integer> {
         if (inOrder) {
           Republication.requireLatest(spark, config.publish(), targets.target(), options.output());
         }
-        return Republication.publish(spark, config.publish(), targets.target(), options.output());
+        return Republication.requireGate(spark, config, targets.target(), options.output())
+            + Republication.publish(spark, config.publish(), targets.target(), options.output());
       }
     }
   }

@@ -10,6 +10,7 @@ import io.github.item2vec.data.Columns;
 import io.github.item2vec.data.Ratings;
 import io.github.item2vec.evaluate.MetricReport;
 import io.github.item2vec.job.console.Console;
+import io.github.item2vec.job.publish.Gate;
 import io.github.item2vec.job.publish.Layouts;
 import io.github.item2vec.job.publish.Publication;
 import io.github.item2vec.job.run.Failure;

@@ -1,9 +1,15 @@
 package io.github.item2vec.job.publish;
 
 import io.github.item2vec.config.ConfigException;
+import io.github.item2vec.config.JobConfig;
+import io.github.item2vec.config.JobConfig.Evaluation.GateRule;
 import io.github.item2vec.config.JobConfig.Publish;
+import io.github.item2vec.data.BadInputException;
+import io.github.item2vec.job.run.GateCheck;
 import io.github.item2vec.job.run.Published;
+import io.github.item2vec.job.run.RunFile;
 import io.github.item2vec.job.run.RunOutput;
+import io.github.item2vec.job.run.RunRecord;
 import io.github.item2vec.job.run.Summary;
 import io.github.item2vec.redis.generation.PublishedGenerations;
 import io.github.item2vec.redis.layout.MemoryForecast;
@@ -66,6 +72,38 @@ public final class Republication {
                 .formatted(entry.layout(), entry.run(), run));
       }
     }
+  }
+
+  /**
+   * Asks {@code evaluation.gate} by the figures that the run has measured; no list is read.
+   *
+   * @return a line that says what was compared; empty without a gate or without a Redis
+   * @throws io.github.item2vec.job.run.GateException when the gate refuses
+   * @throws BadInputException when the run has measured nothing that the gate could compare
+   */
+  public static String requireGate(
+      SparkSession spark, JobConfig config, Optional<RedisTarget> target, String output) {
+    if (target.isEmpty() || !config.evaluation().gated()) {
+      return "";
+    }
+    RunFile run = SavedLists.run(spark.sessionState().newHadoopConf(), output);
+    boolean popularity = config.evaluation().gate().contains(GateRule.POPULARITY);
+    if (Double.isNaN(run.quality()) || (popularity && Double.isNaN(run.popularity()))) {
+      throw new BadInputException(
+          ("run.json in %s has no %s of the model%s, which evaluation.gate compares: run again, or"
+                  + " publish with -D evaluation.gate=off")
+              .formatted(output, RunRecord.METRIC, popularity ? " or of popularity" : ""));
+    }
+    GateCheck check =
+        new Gate(config.evaluation())
+            .check(
+                run.quality(),
+                run.popularity(),
+                target.get(),
+                config.publish().prefix(),
+                Layouts.of(config.publish()));
+    check.require();
+    return check.toLine() + "\n";
   }
 
   /** What each layout would take, without a Redis. */

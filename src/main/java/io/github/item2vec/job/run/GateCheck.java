@@ -2,6 +2,7 @@ package io.github.item2vec.job.run;
 
 import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -35,5 +36,19 @@ public record GateCheck(
           "not published: %s; to publish all the same: -D evaluation.gate-override=true"
               .formatted(String.join("; ", refusals)));
     }
+  }
+
+  /** What was compared, as one line for people. */
+  public String toLine() {
+    StringBuilder line = new StringBuilder("gate       ").append(figure(metric, model));
+    if (popularity != null) {
+      line.append("; ").append(figure("popularity", popularity));
+    }
+    published.forEach((name, value) -> line.append("; ").append(figure(name, value)));
+    return line.append(overridden ? "; overridden: " + String.join("; ", refusals) : "").toString();
+  }
+
+  private static String figure(String name, double value) {
+    return String.format(Locale.ROOT, "%s %.4f", name, value);
   }
 }

@@ -1,4 +1,4 @@
-package io.github.item2vec.job;
+package io.github.item2vec.job.publish;
 
 import static io.github.item2vec.job.run.RunRecord.METRIC;
 
@@ -18,20 +18,21 @@ import java.util.OptionalDouble;
  * Whether a run may replace what readers follow: by map@10 beside popularity's, and beside what the
  * generation that is published was measured at. Driver only.
  */
-final class Gate {
+public final class Gate {
   private final Evaluation config;
 
-  Gate(Evaluation config) {
+  /** A gate of the rules in {@code evaluation.gate}. */
+  public Gate(Evaluation config) {
     this.config = config;
   }
 
   /** The value that is compared among a model's metrics; NaN when it was not measured. */
-  static double metric(Map<String, Double> metrics) {
+  public static double metric(Map<String, Double> metrics) {
     return metrics.getOrDefault(METRIC, Double.NaN);
   }
 
   /** What speaks against publishing, and what was compared. */
-  GateCheck check(
+  public GateCheck check(
       double model,
       double popularity,
       RedisTarget target,
