@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.item2vec.SparkTest;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -44,15 +43,10 @@ class SegmentsTest extends SparkTest {
 
   SegmentsTest() {
     System.out.println("SegmentsTest seed " + seed);
-    for (int item = 0; item < counts.length; item++) {
-      catalogue.add("i" + item);
-      counts[item] = 1 + (long) (500 / (item + 1.0)) + random.nextInt(3);
-    }
-    Arrays.sort(counts);
-    for (int i = 0, j = counts.length - 1; i < j; i++, j--) {
-      long swapped = counts[i];
-      counts[i] = counts[j];
-      counts[j] = swapped;
+    for (int item = counts.length - 1; item >= 0; item--) { // falling, as by Zipf's law
+      long next = item == counts.length - 1 ? 1 : counts[item + 1];
+      counts[item] = next + random.nextInt(1 + 200 / (item + 1));
+      catalogue.add(0, "i" + item);
     }
     for (String item : catalogue.subList(0, 27)) { // three have none
       float[] vector = new float[4];

@@ -55,8 +55,8 @@ import org.apache.spark.sql.types.DataTypes;
  * a list is a place without an item, a null among the relevant items is none. Whole numbers in
  * place of strings are compared as their decimal text; other types are refused.
  *
- * <p>Cost: one pass on the executors; a task returns some kilobytes a cut-off. Sums are exact, so
- * that the figures have the same bits for every number of partitions and order of rows.
+ * <p>Cost: one pass on the executors; a task returns some kilobytes a cut-off, and with a catalogue 8
+ * bytes for each of its items. Sums are exact, so that the figures have the same bits for every number of partitions and order of rows.
  */
 public final class TopKEvaluator extends Evaluator implements DefaultParamsWritable {
   private static final long serialVersionUID = 1L;
