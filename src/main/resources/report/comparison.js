@@ -28,14 +28,15 @@ function comparisonMetrics() {
   const rows = data.metrics.map(m => [m.metric, figure(m.first), figure(m.second), signed(m.difference.mean),
     `${signed(m.difference.interval[0])} to ${signed(m.difference.interval[1])}`, pText(m.difference.pValue), whole(m.better), whole(m.worse)]);
   const paired = new Set(data.metrics.map(m => m.metric));
-  const others = Object.keys(data.first.metrics).filter(name => !paired.has(name) && isNumber(data.second.metrics[name]));
+  const others = Object.keys(data.first.metrics).filter(name => !paired.has(name) && !name.startsWith('diversity@') && isNumber(data.second.metrics[name]));
   const shown = data.metrics.filter(m => m.metric.endsWith('@10'));
   section('metrics', 'Metrics', `Means over the same ${whole(data.users)} users; differences are paired, with 95 % of 1,000 bootstrap samples of the users.`,
     chart('B − A, as a share of A', 'Bars are 95 % intervals; where they cross zero, the runs may be alike.',
       shown.map(m => `${m.metric}: ${signed(m.difference.mean)}`).join('; '), c => relative(c, shown), {height: `${4 + 2.4 * shown.length}rem`}),
     table('All metrics', names(['metric', '#A', '#B', '#B − A', '#95 %', '#p', '#users higher in B', '#lower in B']), rows),
     others.length === 0 ? null : table('Of all lists together: no interval', names(['metric', '#A', '#B', '#B − A']),
-      others.map(name => [name, figure(data.first.metrics[name]), figure(data.second.metrics[name]), signed(data.second.metrics[name] - data.first.metrics[name])])));
+      others.map(name => [name, figure(data.first.metrics[name]), figure(data.second.metrics[name]), signed(data.second.metrics[name] - data.first.metrics[name])])),
+    el('p', {class: 'soft small'}, 'diversity is left out: each run has measured it by its own vectors, and so by another yardstick.'));
 }
 
 function relative(c, shown) {

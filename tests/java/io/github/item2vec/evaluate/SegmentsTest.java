@@ -165,8 +165,7 @@ class SegmentsTest extends SparkTest {
     long before = 0;
     for (int rank = 0; rank < counts.length; rank++) {
       double share = (double) before / all;
-      segmentOf.put(
-          catalogue.get(rank), share < 0.2 ? "head" : share < 0.8 ? "middle" : "tail");
+      segmentOf.put(catalogue.get(rank), share < 0.2 ? "head" : share < 0.8 ? "middle" : "tail");
       before += counts[rank];
     }
     double rowShares = 0;

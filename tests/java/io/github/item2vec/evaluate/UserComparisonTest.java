@@ -97,7 +97,9 @@ class UserComparisonTest extends SparkTest {
     assertThat(hashes.get(0)).isEqualTo(hashes.get(1)).isNotEqualTo(hashes.get(2));
   }
 
-  /** The same users, bootstrap samples and p-values as where both models are measured in one run. */
+  /**
+   * The same users, bootstrap samples and p-values as where both models are measured in one run.
+   */
   @Test
   void twoTablesSayWhatTwoReportsSay() {
     UserComparison compared = UserComparison.of(users(first), users(second), METRICS, 7);
@@ -211,11 +213,17 @@ class UserComparisonTest extends SparkTest {
             })
         .as(said("users"))
         .isEqualTo(counts);
-    assertThat(compared.overlap()).as(said("overlap")).isCloseTo(overlaps / counts[0], within(1e-8));
+    assertThat(compared.overlap())
+        .as(said("overlap"))
+        .isCloseTo(overlaps / counts[0], within(1e-8));
     assertThat(compared.gained().stream().map(item -> item.second() - item.first()))
         .as(said("gained"))
-        .isEqualTo(gains.values().stream().filter(g -> g > 0).sorted(Collections.reverseOrder())
-            .limit(4).toList());
+        .isEqualTo(
+            gains.values().stream()
+                .filter(g -> g > 0)
+                .sorted(Collections.reverseOrder())
+                .limit(4)
+                .toList());
     assertThat(compared.lost().stream().map(item -> item.second() - item.first()))
         .as(said("lost"))
         .isEqualTo(gains.values().stream().filter(g -> g < 0).sorted().limit(4).toList());

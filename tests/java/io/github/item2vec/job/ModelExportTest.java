@@ -105,8 +105,7 @@ class ModelExportTest extends SparkTest {
 
   private Item2VecModel saved(String... sequences) throws IOException {
     String rows =
-        "SELECT array(%s) AS items UNION ALL SELECT array(%s)"
-            .formatted((Object[]) sequences);
+        "SELECT array(%s) AS items UNION ALL SELECT array(%s)".formatted((Object[]) sequences);
     Item2VecModel model =
         new Item2Vec().setVectorSize(4).setMinCount(1).setMaxIter(1).fit(spark.sql(rows));
     model.write().overwrite().save(path("model"));

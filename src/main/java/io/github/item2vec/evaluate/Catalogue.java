@@ -8,9 +8,8 @@ import java.util.function.Function;
 import java.util.stream.LongStream;
 
 /**
- * The items of the train part with how often they stand there: what coverage, novelty,
- * popularity share and segments are measured by, and, where it has vectors, diversity. Travels in a
- * broadcast.
+ * The items of the train part with how often they stand there: what coverage, novelty, popularity
+ * share and segments are measured by, and, where it has vectors, diversity. Travels in a broadcast.
  *
  * <p>An item's novelty is its self-information, -log2(its occurrences / all occurrences), in bits
  * (Zhou et al., "Solving the apparent diversity-accuracy dilemma of recommender systems", 2010);

@@ -4,8 +4,8 @@ import java.io.Serializable;
 import java.util.Arrays;
 
 /**
- * In how many lists each item of the catalogue stands, by its rank; as long as the highest rank that
- * was counted. Travels from tasks to the driver.
+ * In how many lists each item of the catalogue stands, by its rank; as long as the highest rank
+ * that was counted. Travels from tasks to the driver.
  */
 final class ItemCounts implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -51,8 +51,8 @@ final class ItemCounts implements Serializable {
   /**
    * The Gini index of the counts, those of items that stand in no list among them: 0 when all items
    * stand in equally many, 1 when all places go to one. Shani and Gunawardana, "Evaluating
-   * Recommendation Systems", Recommender Systems Handbook, 2011: the sum over j of (2 j - n - 1) p(j)
-   * / (n - 1), j an item's place from 1 by rising count, p(j) its share of the places.
+   * Recommendation Systems", Recommender Systems Handbook, 2011: the sum over j of (2 j - n - 1)
+   * p(j) / (n - 1), j an item's place from 1 by rising count, p(j) its share of the places.
    *
    * @param n items of the catalogue, >= 2; some of them must have been counted
    */

@@ -129,9 +129,7 @@ public record ListComparison(
 
   private static Dataset<Row> places(Dataset<Row> lists, int k, long first, long second) {
     return lists.select(
-        explode(slice(col("items"), 1, k)).as(ITEM),
-        lit(first).as(FIRST),
-        lit(second).as(SECOND));
+        explode(slice(col("items"), 1, k)).as(ITEM), lit(first).as(FIRST), lit(second).as(SECOND));
   }
 
   /** Those that gained most, or, with the sign -1, that lost most; equal ones by id. */

@@ -78,8 +78,7 @@ final class MetricSumsFn implements FlatMapFunction<Iterator<Row>, ListTotals> {
     return relevant;
   }
 
-  private void addRelevance(
-      ListTotals totals, boolean[] hits, int relevant, int[] weights) {
+  private void addRelevance(ListTotals totals, boolean[] hits, int relevant, int[] weights) {
     for (int sample = 0; sample < samples; sample++) {
       totals.sampled[sample] += weights[sample];
     }

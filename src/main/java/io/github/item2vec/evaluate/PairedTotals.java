@@ -2,7 +2,9 @@ package io.github.item2vec.evaluate;
 
 import java.io.Serializable;
 
-/** What is counted over the users of two runs, of one partition or of all. Travels to the driver. */
+/**
+ * What is counted over the users of two runs, of one partition or of all. Travels to the driver.
+ */
 final class PairedTotals implements Serializable {
   private static final long serialVersionUID = 1L;
 

@@ -49,8 +49,8 @@ public record Segments(int k, List<Users> users, List<Items> items) {
    * @param heldOut pairs of an evaluated user and a held-out item
    * @param hits those of them in the first k of the user's list
    * @param recall hits / heldOut: over pairs, not a mean over users, so that each held-out item
-   *     counts the same; as Steck, "Item Popularity and Recommendation Accuracy", RecSys 2011,
-   *     has it, without its weights; null when none is held out
+   *     counts the same; as Steck, "Item Popularity and Recommendation Accuracy", RecSys 2011, has
+   *     it, without its weights; null when none is held out
    * @param placeShare share of the first k places of all lists, 0 to 1; null when there are none
    */
   public record Items(
@@ -77,7 +77,9 @@ public record Segments(int k, List<Users> users, List<Items> items) {
     }
 
     private boolean empty() {
-      return heldOut == 0 && (items == null || items == 0) && (placeShare == null || placeShare == 0);
+      return heldOut == 0
+          && (items == null || items == 0)
+          && (placeShare == null || placeShare == 0);
     }
   }
 

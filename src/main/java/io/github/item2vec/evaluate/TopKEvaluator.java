@@ -55,8 +55,9 @@ import org.apache.spark.sql.types.DataTypes;
  * a list is a place without an item, a null among the relevant items is none. Whole numbers in
  * place of strings are compared as their decimal text; other types are refused.
  *
- * <p>Cost: one pass on the executors; a task returns some kilobytes a cut-off, and with a catalogue 8
- * bytes for each of its items. Sums are exact, so that the figures have the same bits for every number of partitions and order of rows.
+ * <p>Cost: one pass on the executors; a task returns some kilobytes a cut-off, and with a catalogue
+ * 8 bytes for each of its items. Sums are exact, so that the figures have the same bits for every
+ * number of partitions and order of rows.
  */
 public final class TopKEvaluator extends Evaluator implements DefaultParamsWritable {
   private static final long serialVersionUID = 1L;
@@ -124,8 +125,8 @@ public final class TopKEvaluator extends Evaluator implements DefaultParamsWrita
    *
    * @param lists columns named user (string, distinct), items (array of string, best first; null =
    *     the user has no list and counts 0), test (array of string: the relevant items; users with
-   *     none are not in the mean) and optionally cold (boolean) and train (array: the user's part of
-   *     what was trained on; its length tells the user's segment)
+   *     none are not in the mean) and optionally cold (boolean) and train (array: the user's part
+   *     of what was trained on; its length tells the user's segment)
    * @param cutOffs each >= 1
    * @param seed of the bootstrap: the same seed and users give the same samples
    * @param catalogue null to measure relevance alone

@@ -21,8 +21,8 @@ import org.apache.spark.sql.types.StructType;
 
 /**
  * The metrics of each evaluated user: a row each with the columns named here and one for each
- * {@link RankingMetric} at each cut-off, double, under the name that the mean over all rows has in a
- * {@link MetricReport}, such as {@code map@10}. Driver only; the rows are made in tasks.
+ * {@link RankingMetric} at each cut-off, double, under the name that the mean over all rows has in
+ * a {@link MetricReport}, such as {@code map@10}. Driver only; the rows are made in tasks.
  */
 public final class UserMetrics {
   /** string. */
@@ -34,7 +34,9 @@ public final class UserMetrics {
   /** int, >= 1: distinct held-out items. */
   public static final String HELD_OUT = "heldOut";
 
-  /** bigint: hash of the sorted held-out items, by which two runs tell that they held out the same. */
+  /**
+   * bigint: hash of the sorted held-out items, by which two runs tell that they held out the same.
+   */
   public static final String HELD_OUT_HASH = "heldOutHash";
 
   /** int: length of the user's list; 0 without one. */

@@ -16,12 +16,7 @@ public final class RunReport {
   private static final String[] BASE = {"echarts.common.min.js", "page.js", "charts.js"};
 
   private static final String[] RUN = {
-    "sections.js",
-    "segments.js",
-    "results.js",
-    "map.js",
-    "study.js",
-    "main.js"
+    "sections.js", "segments.js", "results.js", "map.js", "study.js", "main.js"
   };
 
   private static final String[] COMPARISON = {"comparison.js"};
@@ -53,8 +48,7 @@ public final class RunReport {
     StringBuilder scripts = new StringBuilder();
     Stream.concat(Stream.of(BASE), Stream.of(own))
         .forEach(
-            script ->
-                scripts.append("<script>\n").append(resource(script)).append("</script>\n"));
+            script -> scripts.append("<script>\n").append(resource(script)).append("</script>\n"));
     String[] parts = resource("template.html").split("<!-- (?=style|data|scripts)", 4);
     return parts[0]
         + "<style>\n"

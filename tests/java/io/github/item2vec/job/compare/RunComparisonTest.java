@@ -1,7 +1,7 @@
 package io.github.item2vec.job.compare;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.apache.spark.sql.functions.avg;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
@@ -63,11 +63,7 @@ class RunComparisonTest extends SparkTest {
 
   private static String report(String first, String second) throws IOException {
     return RunComparison.report(
-        spark,
-        config("input.titles=" + out("titles")),
-        out(first),
-        out(second),
-        out("page.html"));
+        spark, config("input.titles=" + out("titles")), out(first), out(second), out("page.html"));
   }
 
   @Test
@@ -77,7 +73,9 @@ class RunComparisonTest extends SparkTest {
 
     assertThat(text.lines().filter(line -> !line.contains(directory.toString())))
         .allMatch(line -> line.length() <= 80);
-    assertThat(text).contains("training.vector-size", "map@10", "60 users; map@10 is higher in B");
+    assertThat(text)
+        .contains("training.vector-size", "map@10", "60 users; map@10 is higher in B", "gini@10")
+        .doesNotContain("diversity@10");
     assertThat(page.at("/settings/0").toString())
         .isEqualTo("{\"key\":\"training.vector-size\",\"first\":\"8\",\"second\":\"4\"}");
     JsonNode a = new ObjectMapper().readTree(directory.resolve("a/run.json").toFile());
@@ -99,8 +97,7 @@ class RunComparisonTest extends SparkTest {
   void aRunDoesNotDifferFromItself() throws IOException {
     String text = report("a", "a");
 
-    assertThat(text)
-        .contains("settings   the same", "0.0 % changed", "+0.0000 to +0.0000");
+    assertThat(text).contains("settings   the same", "0.0 % changed", "+0.0000 to +0.0000");
     assertThat(page().get("metrics"))
         .allMatch(metric -> metric.at("/difference/pValue").asDouble() == 1);
     assertThat(page().at("/lists/gained")).isEmpty();
@@ -126,10 +123,7 @@ class RunComparisonTest extends SparkTest {
         .startsWith("user", "trainRows", "heldOut", "heldOutHash", "listed", "hitrate@10");
     for (String name : List.of("map@10", "ndcg@10", "hitrate@10")) {
       double mean = users.agg(avg(name)).first().getDouble(0);
-      assertThat(mean)
-          .isCloseTo(
-              metrics.at("/metrics").get(name).asDouble(),
-              within(1e-12));
+      assertThat(mean).isCloseTo(metrics.at("/metrics").get(name).asDouble(), within(1e-12));
     }
   }
 

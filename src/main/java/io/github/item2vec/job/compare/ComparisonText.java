@@ -16,6 +16,8 @@ final class ComparisonText {
   private static final String SETTING = "%-30s %-24s %-24s";
   private static final String AT = "@" + RankingMetric.K;
 
+  private static final String DIVERSITY = "diversity" + AT;
+
   /** Items that gained, and that lost; the page has more. */
   private static final int SHOWN = 3;
 
@@ -77,13 +79,18 @@ final class ComparisonText {
                     page.users(), metric.metric(), metric.better(), metric.worse()));
   }
 
-  /** Those that are no means over users have no interval. */
+  /**
+   * Those that are no means over users have no interval. Diversity is left out: each run has
+   * measured it by vectors of its own, and so by another yardstick.
+   */
   private void ofAllLists(ComparisonPage page) {
     List<String> paired = page.metrics().stream().map(UserComparison.Metric::metric).toList();
-    for (Map.Entry<String, JsonNode> entry :
-        page.first().metrics().properties()) {
+    for (Map.Entry<String, JsonNode> entry : page.first().metrics().properties()) {
       String name = entry.getKey();
-      if (name.endsWith(AT) && !paired.contains(name) && page.second().metrics().has(name)) {
+      if (name.endsWith(AT)
+          && !paired.contains(name)
+          && !name.equals(DIVERSITY)
+          && page.second().metrics().has(name)) {
         double first = entry.getValue().asDouble();
         double second = page.second().metrics().get(name).asDouble();
         line(
@@ -107,7 +114,7 @@ final class ComparisonText {
     line("lists      of %,d users in both, the first %d places:", lists.users(), lists.k());
     if (lists.users() > 0) {
       line(
-          "           %s changed (%,d of them in order alone), %s of the items in both",
+          "           %s changed (%,d of them in order alone); %s of a list's items in both",
           share((double) (lists.users() - lists.same()) / lists.users()),
           lists.reordered(),
           share(lists.overlap()));

@@ -54,8 +54,7 @@ public final class RunComparison {
     ComparedRun ours = ComparedRun.open(spark, first);
     ComparedRun theirs = ComparedRun.open(spark, second);
     requireSameCutOffs(ours, theirs);
-    UserComparison users =
-        UserComparison.of(ours.users(), theirs.users(), ours.metrics(), SEED);
+    UserComparison users = UserComparison.of(ours.users(), theirs.users(), ours.metrics(), SEED);
     requireSameHeldOut(users, ours, theirs);
     ListComparison lists = lists(ours, theirs);
     ComparisonPage page =
