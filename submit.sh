@@ -36,7 +36,7 @@ is_sparks() {
 is_ours() {
   case $1 in
     --conf | --input | --output | --redis | -D | --user | --item | --layout | --run-id | --to | --result | --model | --baselines | \
-      --users | --items | --rows | --seed) ;;
+      --users | --items | --rows | --seed | --html | --format) ;;
     *) return 1 ;;
   esac
 }

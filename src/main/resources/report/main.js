@@ -6,6 +6,7 @@ input();
 split();
 study();
 metrics();
+segments();
 training();
 redis();
 longTail();

@@ -171,7 +171,7 @@ function metrics() {
   section('metrics', 'Metrics', 'On the test part, all items ranked, none sampled. Intervals: 95 % of 1,000 bootstrap samples of the users.',
     controls, figures, body, costs(all),
     el('p', {class: 'soft small'}, 'A user without a list counts 0; test items that the train part does not hold count as missed. map@k divides by k, '
-      + 'map-normalized@k by min(|test|, k). coverage, novelty (bits) and popularity-share are over places in lists and have no interval.'));
+      + 'map-normalized@k by min(|test|, k). coverage, novelty (bits), popularity-share, gini, personalization and diversity are of all lists together and have no interval.'));
 }
 
 function whiskers(c, all, name) {

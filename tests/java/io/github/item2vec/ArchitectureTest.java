@@ -174,13 +174,13 @@ class ArchitectureTest {
 
   @Test
   void theFloorsOfTheJob() {
-    floors("job", "job.tuning+job", "job.publish", "job.run", "job.console");
+    floors("job", "job.tuning+job.compare+job", "job.publish", "job.run", "job.console");
     noClasses()
         .that()
         .resideInAPackage(ROOT + "job")
         .should()
         .dependOnClassesThat()
-        .resideInAPackage(ROOT + "job.tuning..")
+        .resideInAnyPackage(ROOT + "job.tuning..", ROOT + "job.compare..")
         .check(PROJECT);
   }
 

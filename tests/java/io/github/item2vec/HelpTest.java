@@ -53,6 +53,11 @@ class HelpTest {
   void anOptionThatACommandDoesNotUseIsNotInItsHelp() {
     assertThat(help("show")).contains("--user=ID", "--redis").doesNotContain("--input");
     assertThat(help("generations")).contains("--redis").doesNotContain("--output", "--input");
+    assertThat(help("report"))
+        .startsWith("./submit.sh report RUN_A RUN_B [OPTIONS]\n")
+        .contains("RUN_A  ", "--html")
+        .doesNotContain("--output=");
+    assertThat(help("export")).contains("--to=PATH", "--output").doesNotContain("--redis");
     assertThat(help("tune")).contains("--input").doesNotContain("--redis");
     assertThat(
             Main.commandLine()
@@ -73,6 +78,8 @@ class HelpTest {
     "run --inptu=x,did you mean '--input'?",
     "show --usr 3,did you mean '--user'?",
     "generations --inptu x,Unknown option",
+    "report a b --htm x,did you mean '--html'?",
+    "report a,Missing required parameter",
     "xyzzy,Unmatched argument"
   })
   void aMistypedWordIsAnsweredWithTheNearest(String words, String answer) {
@@ -91,6 +98,7 @@ class HelpTest {
     Path script = Files.writeString(directory.resolve("completion"), said("completion").out());
 
     assertThat(completed(script, "submit.sh", "ev")).isEqualTo("evaluate");
+    assertThat(completed(script, "submit.sh", "report", "--ht")).isEqualTo("--html");
     assertThat(completed(script, "submit.sh", "run", "--in")).isEqualTo("--input");
   }
 

@@ -48,7 +48,8 @@ class SavedOutputTest extends SparkTest {
     Item2VecJob.run(
         spark, config(), Optional.empty(), Optional.empty(), output.toString(), "the second");
     assertThat(names(output))
-        .containsExactly(".run", "model", "recommendations", "report.html", "run.json");
+        .containsExactly(
+            ".run", "model", "recommendations", "report.html", "run.json", "user-metrics");
     assertThat(names(output.resolve(".run"))).containsExactly("2.lease");
 
     try (EmbeddedRedis redis = EmbeddedRedis.start()) {

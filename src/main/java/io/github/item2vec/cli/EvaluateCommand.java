@@ -19,7 +19,8 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     description = {
       "Measures a new or a saved model next to baselines.",
-      "On the same split as run; saves nothing but run.json and report.html and publishes nothing.",
+      "On the same split as run; saves nothing but run.json, report.html and user-metrics, and",
+      "publishes nothing.",
       "With evaluation.gate and a Redis, exit 5 when run would not publish."
     })
 final class EvaluateCommand implements Callable<Integer> {

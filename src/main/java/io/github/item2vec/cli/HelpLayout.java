@@ -8,10 +8,13 @@ import java.lang.annotation.Target;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
+import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
 
 /**
@@ -69,6 +72,9 @@ public final class HelpLayout {
         required.append(' ').append(option.longestName()).append('=').append(option.paramLabel());
       }
     }
+    for (PositionalParamSpec parameter : command.positionalParameters()) {
+      required.append(' ').append(parameter.paramLabel());
+    }
     return command.qualifiedName() + required + words + "\n\n";
   }
 
@@ -83,9 +89,13 @@ public final class HelpLayout {
             .filter(option -> !option.hidden())
             .sorted(Comparator.comparing(option -> option.longestName().replaceAll("^-+", "")))
             .toList();
+    List<PositionalParamSpec> parameters = help.commandSpec().positionalParameters();
     return table(
-        shown.stream().map(HelpLayout::names).toList(),
-        shown.stream().map(HelpLayout::meaning).toList());
+        Stream.concat(
+                parameters.stream().map(PositionalParamSpec::paramLabel),
+                shown.stream().map(HelpLayout::names))
+            .toList(),
+        Stream.concat(parameters.stream(), shown.stream()).map(HelpLayout::meaning).toList());
   }
 
   private static String names(OptionSpec option) {
@@ -100,7 +110,7 @@ public final class HelpLayout {
     return names + (option.longestName().equals("-D") ? " " : "=") + option.paramLabel();
   }
 
-  private static String meaning(OptionSpec option) {
+  private static String meaning(ArgSpec option) {
     return String.join(" ", option.description())
         .replace("${DEFAULT-VALUE}", String.valueOf(option.defaultValue()));
   }

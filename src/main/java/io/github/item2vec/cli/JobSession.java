@@ -11,6 +11,7 @@ import org.apache.spark.sql.SparkSession;
 /** The Spark of the commands that need one; a class of its own, so that others do not load it. */
 final class JobSession {
   private static final String SHUFFLE_PARTITIONS = "spark.sql.shuffle.partitions";
+  private static final String PLAN_FIELDS = "spark.sql.debug.maxToStringFields";
   private static final String WAREHOUSE = "spark.sql.warehouse.dir";
 
   private JobSession() {}
@@ -25,6 +26,7 @@ final class JobSession {
   static SparkSession open(String command) {
     SparkConf conf = new SparkConf();
     SparkSession.Builder builder = SparkSession.builder().appName("item2vec " + command);
+    unlessSet(builder, conf, PLAN_FIELDS, 1_000); // Spark warns where it shows fewer than there are
     if (conf.get("spark.master", "").startsWith("local")) {
       unlessSet(builder, conf, SHUFFLE_PARTITIONS, 2 * Runtime.getRuntime().availableProcessors());
       unlessSet(builder, conf, WAREHOUSE, Path.of(System.getProperty("java.io.tmpdir")).toUri());

@@ -19,6 +19,8 @@ import picocli.CommandLine.Spec;
       EvaluateCommand.class,
       DemoCommand.class,
       TuneCommand.class,
+      ReportCommand.class,
+      ExportCommand.class,
       GenerateCommand.class,
       PublishCommand.class,
       ShowCommand.class,

@@ -164,6 +164,7 @@ final class ConfigReader {
     return new Evaluation(
         List.copyOf(cutOffs),
         List.copyOf(baselines),
+        config.getBoolean("evaluation.save"),
         gate,
         number("evaluation.gate-share", v -> v >= 0 && v <= 1, "a share between 0 and 1"),
         config.getBoolean("evaluation.gate-override"));

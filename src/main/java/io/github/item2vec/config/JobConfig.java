@@ -144,11 +144,12 @@ public record JobConfig(
 
   /**
    * {@code evaluation.*}: cut-offs (ascending, 10 always among them), baselines (popularity always
-   * among them), quality gate.
+   * among them), whether each user's metrics are saved, quality gate.
    */
   public record Evaluation(
       List<Integer> k,
       List<Baseline> baselines,
+      boolean save,
       List<GateRule> gate,
       double gateShare,
       boolean gateOverride) {

@@ -1,6 +1,8 @@
 package io.github.item2vec.evaluate;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.size;
 
 import java.util.List;
 import java.util.Set;
@@ -41,6 +43,15 @@ final class ListColumns {
       throw wrong(name, type, "string or a whole number");
     }
     return col(name).cast(DataTypes.StringType);
+  }
+
+  /** How many items the column train has; null where there is no such column. */
+  static Column trainRows(Dataset<?> lists) {
+    Column rows =
+        List.of(lists.columns()).contains("train")
+            ? size(col("train"))
+            : lit(null).cast(DataTypes.IntegerType);
+    return rows.as("trainRows");
   }
 
   private static DataType type(Dataset<?> lists, String name) {

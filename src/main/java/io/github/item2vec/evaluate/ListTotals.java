@@ -1,7 +1,7 @@
 package io.github.item2vec.evaluate;
 
 import java.io.Serializable;
-import java.util.BitSet;
+import java.util.Arrays;
 
 /** What is counted over the lists of one partition, or of all. Travels from tasks to the driver. */
 final class ListTotals implements Serializable {
@@ -24,23 +24,16 @@ final class ListTotals implements Serializable {
   /** Users in each bootstrap sample. */
   final long[] sampled;
 
-  /** By cut-off: places in the lists, places of popular items, distinct items. */
-  final long[] places;
+  /** By cut-off. */
+  final CatalogueTotals[] catalogue;
 
-  final long[] popularPlaces;
-  final BitSet[] items;
-  final ExactSums novelty;
+  final SegmentTotals segments = new SegmentTotals();
 
   ListTotals(int metrics, int cutOffs, int samples) {
     sums = new ExactSums(metrics * cutOffs * (1 + samples));
     sampled = new long[samples];
-    places = new long[cutOffs];
-    popularPlaces = new long[cutOffs];
-    items = new BitSet[cutOffs];
-    for (int i = 0; i < cutOffs; i++) {
-      items[i] = new BitSet();
-    }
-    novelty = new ExactSums(cutOffs);
+    catalogue = new CatalogueTotals[cutOffs];
+    Arrays.setAll(catalogue, i -> new CatalogueTotals());
   }
 
   /** Users with at least one relevant item: the denominator of every mean. */
@@ -57,14 +50,12 @@ final class ListTotals implements Serializable {
     unreachable += other.unreachable;
     fingerprint += other.fingerprint;
     sums.addAll(other.sums);
-    novelty.addAll(other.novelty);
+    segments.addAll(other.segments);
     for (int i = 0; i < sampled.length; i++) {
       sampled[i] += other.sampled[i];
     }
-    for (int i = 0; i < places.length; i++) {
-      places[i] += other.places[i];
-      popularPlaces[i] += other.popularPlaces[i];
-      items[i].or(other.items[i]);
+    for (int i = 0; i < catalogue.length; i++) {
+      catalogue[i].addAll(other.catalogue[i]);
     }
     return this;
   }

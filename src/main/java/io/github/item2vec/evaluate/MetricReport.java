@@ -16,8 +16,15 @@ public final class MetricReport {
   private final Map<String, Double> metrics;
   private final Map<String, double[]> samples;
 
-  MetricReport(ListTotals totals, Map<String, Double> metrics, Map<String, double[]> samples) {
+  private final Segments segments;
+
+  MetricReport(
+      ListTotals totals,
+      Map<String, Double> metrics,
+      Map<String, double[]> samples,
+      Segments segments) {
     this.totals = totals;
+    this.segments = segments;
     this.metrics = Collections.unmodifiableMap(new LinkedHashMap<>(metrics));
     this.samples = samples;
   }
@@ -50,6 +57,11 @@ public final class MetricReport {
   /** By name, such as {@code map@10}; empty when no user is evaluated. */
   public Map<String, Double> metrics() {
     return metrics;
+  }
+
+  /** The metrics by segment of users and of items. */
+  public Segments segments() {
+    return segments;
   }
 
   /**

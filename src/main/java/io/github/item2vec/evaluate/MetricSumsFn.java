@@ -9,12 +9,15 @@ import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Row;
 
 /**
- * The totals of one partition, from rows (user, items, test, cold); the user may be null without
- * bootstrap samples. Runs in tasks.
+ * The totals of one partition, from rows (user, items, test, cold, train rows); the user may be
+ * null without bootstrap samples, the train rows where they are not known. Runs in tasks.
  */
 final class MetricSumsFn implements FlatMapFunction<Iterator<Row>, ListTotals> {
   private static final long serialVersionUID = 1L;
   private static final RankingMetric[] METRICS = RankingMetric.values();
+
+  /** The rank of a null, and of an item that has a place before. */
+  private static final int NO_ITEM = -2;
 
   private final int[] cutOffs;
   private final int samples;
@@ -50,8 +53,12 @@ final class MetricSumsFn implements FlatMapFunction<Iterator<Row>, ListTotals> {
           poisson.draw(user, weights);
           totals.fingerprint += user.hashCode() * 0x9e3779b97f4a7c15L;
         }
-        addRelevance(totals, items, relevant, weights);
-        addCatalogue(totals, items, relevant);
+        boolean[] hits = RankingMetric.hits(items, relevant);
+        addRelevance(totals, hits, relevant.size(), weights);
+        if (!row.isNullAt(4)) {
+          totals.segments.add(UserSegment.of(row.getInt(4)), hits, relevant.size());
+        }
+        addCatalogue(totals, items, relevant, hits);
       }
     }
     return List.of(totals).iterator();
@@ -71,16 +78,14 @@ final class MetricSumsFn implements FlatMapFunction<Iterator<Row>, ListTotals> {
     return relevant;
   }
 
-  private void addRelevance(
-      ListTotals totals, List<String> items, Set<String> relevant, int[] weights) {
+  private void addRelevance(ListTotals totals, boolean[] hits, int relevant, int[] weights) {
     for (int sample = 0; sample < samples; sample++) {
       totals.sampled[sample] += weights[sample];
     }
-    boolean[] hits = RankingMetric.hits(items, relevant);
     int at = 0;
     for (int k : cutOffs) {
       for (RankingMetric metric : METRICS) {
-        long value = ExactSums.fixed(metric.of(hits, relevant.size(), k));
+        long value = ExactSums.fixed(metric.of(hits, relevant, k));
         if (value != 0) {
           totals.sums.add(at, value, 1);
           for (int sample = 0; sample < samples; sample++) {
@@ -92,7 +97,8 @@ final class MetricSumsFn implements FlatMapFunction<Iterator<Row>, ListTotals> {
     }
   }
 
-  private void addCatalogue(ListTotals totals, List<String> items, Set<String> relevant) {
+  private void addCatalogue(
+      ListTotals totals, List<String> items, Set<String> relevant, boolean[] hits) {
     Catalogue known = catalogue.value();
     if (known == null) {
       return;
@@ -100,21 +106,24 @@ final class MetricSumsFn implements FlatMapFunction<Iterator<Row>, ListTotals> {
     totals.unreachable += relevant.stream().noneMatch(item -> known.rank(item) >= 0) ? 1 : 0;
     int[] ranks = ranks(items, known);
     for (int i = 0; i < cutOffs.length; i++) {
-      for (int place = 0; place < Math.min(cutOffs[i], ranks.length); place++) {
-        int rank = ranks[place];
-        if (rank >= 0) {
-          totals.places[i]++;
-          totals.popularPlaces[i] += known.popular(rank) ? 1 : 0;
-          totals.items[i].set(rank);
-          totals.novelty.add(i, ExactSums.fixed(known.novelty(rank)), 1);
-        }
+      totals.catalogue[i].add(ranks, cutOffs[i], known);
+    }
+    SegmentTotals segments = totals.segments;
+    relevant.forEach(item -> segments.heldOut[known.segment(known.rank(item)).ordinal()]++);
+    for (int place = 0; place < Math.min(RankingMetric.K, ranks.length); place++) {
+      if (ranks[place] != NO_ITEM) {
+        int segment = known.segment(ranks[place]).ordinal();
+        segments.places[segment]++;
+        segments.hits[segment] += hits[place] ? 1 : 0;
       }
     }
   }
 
-  /** The catalogue's rank of the item at each place; -1 when it has none and for a repeat. */
+  /** The catalogue's rank of the item at each place, -1 when it has none. */
   private static int[] ranks(List<String> items, Catalogue known) {
     Set<String> seen = new HashSet<>();
-    return items.stream().mapToInt(item -> seen.add(item) ? known.rank(item) : -1).toArray();
+    return items.stream()
+        .mapToInt(item -> item != null && seen.add(item) ? known.rank(item) : NO_ITEM)
+        .toArray();
   }
 }

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.ml.evaluation.Evaluator;
 import org.apache.spark.ml.param.IntParam;
 import org.apache.spark.ml.param.Param;
@@ -33,18 +34,30 @@ import org.apache.spark.sql.types.DataTypes;
  * <ul>
  *   <li>{@code coverage@k}: distinct items recommended / items of the catalogue;
  *   <li>{@code novelty@k}: mean novelty of the recommended items, in bits;
- *   <li>{@code popularity-share@k}: share of the recommended items that are popular ones.
+ *   <li>{@code popularity-share@k}: share of the recommended items that are popular ones;
+ *   <li>{@code gini@k}: how unequally the places are dealt out to the items of the catalogue, 0 to
+ *       1, see {@link ItemCounts#gini};
+ *   <li>{@code personalization@k}: mean of 1 - overlap over all pairs of lists, the overlap of two
+ *       being the items that both have / k. Over n lists, of which c(i) have item i, that is 1 -
+ *       (sum of c(i) (c(i) - 1)) / (n (n - 1) k): exact, no pair is sampled. The inter-list
+ *       distance of Zhou et al. 2010, see {@link Catalogue};
+ *   <li>{@code diversity@k}, when the catalogue has vectors: mean over lists of the mean of 1 -
+ *       cosine over all pairs of a list's items, see {@link UnitVectors#meanDistance}.
  * </ul>
  *
- * The last two are means over places in lists, absent when no list has an item of the catalogue.
+ * Novelty and popularity share are means over places in lists. What no list can say is absent:
+ * novelty, popularity share and gini when none has an item of the catalogue, personalization when
+ * there are not two that have, diversity when none has two items with vectors. {@link Segments} are
+ * counted in the same pass, at the cut-off {@link RankingMetric#K}.
  *
  * <p>Lists may come from anywhere. An item counts once, at its first place; where a list repeats
  * it, the repeat keeps its place and is a miss, and is in none of the means over places. A null in
  * a list is a place without an item, a null among the relevant items is none. Whole numbers in
  * place of strings are compared as their decimal text; other types are refused.
  *
- * <p>Cost: one pass on the executors; a task returns some kilobytes a cut-off. Sums are exact, so
- * that the figures have the same bits for every number of partitions and order of rows.
+ * <p>Cost: one pass on the executors; a task returns some kilobytes a cut-off, and with a catalogue
+ * 8 bytes for each of its items. Sums are exact, so that the figures have the same bits for every
+ * number of partitions and order of rows.
  */
 public final class TopKEvaluator extends Evaluator implements DefaultParamsWritable {
   private static final long serialVersionUID = 1L;
@@ -96,7 +109,8 @@ public final class TopKEvaluator extends Evaluator implements DefaultParamsWrita
             lit(null).cast(DataTypes.StringType).as("user"),
             ListColumns.texts(lists, getPredictionCol()).as("items"),
             ListColumns.texts(lists, getLabelCol()).as("test"),
-            lit(false).as("cold"));
+            lit(false).as("cold"),
+            lit(null).cast(DataTypes.IntegerType).as("trainRows"));
     String name = RankingMetric.of(getMetricName()).at(getK());
     Double mean = report(rows, new int[] {getK()}, 0, 0, null).metrics().get(name);
     if (mean == null) {
@@ -111,7 +125,8 @@ public final class TopKEvaluator extends Evaluator implements DefaultParamsWrita
    *
    * @param lists columns named user (string, distinct), items (array of string, best first; null =
    *     the user has no list and counts 0), test (array of string: the relevant items; users with
-   *     none are not in the mean) and optionally cold (boolean)
+   *     none are not in the mean) and optionally cold (boolean) and train (array: the user's part
+   *     of what was trained on; its length tells the user's segment)
    * @param cutOffs each >= 1
    * @param seed of the bootstrap: the same seed and users give the same samples
    * @param catalogue null to measure relevance alone
@@ -126,7 +141,8 @@ public final class TopKEvaluator extends Evaluator implements DefaultParamsWrita
             ListColumns.text(lists, "user").as("user"),
             ListColumns.texts(lists, "items").as("items"),
             ListColumns.texts(lists, "test").as("test"),
-            coldUser),
+            coldUser,
+            ListColumns.trainRows(lists)),
         cutOffs.stream().mapToInt(Integer::intValue).toArray(),
         SAMPLES,
         seed,
@@ -136,7 +152,8 @@ public final class TopKEvaluator extends Evaluator implements DefaultParamsWrita
   private static MetricReport report(
       Dataset<Row> rows, int[] cutOffs, int samples, long seed, Catalogue catalogue) {
     JavaSparkContext spark = JavaSparkContext.fromSparkContext(rows.sparkSession().sparkContext());
-    MetricSumsFn fn = new MetricSumsFn(cutOffs, samples, seed, spark.broadcast(catalogue));
+    Broadcast<Catalogue> broadcast = spark.broadcast(catalogue);
+    MetricSumsFn fn = new MetricSumsFn(cutOffs, samples, seed, broadcast);
     ListTotals totals =
         rows.javaRDD()
             .mapPartitions(fn)
@@ -144,6 +161,7 @@ public final class TopKEvaluator extends Evaluator implements DefaultParamsWrita
                 new ListTotals(RankingMetric.values().length, cutOffs.length, samples),
                 ListTotals::plus,
                 ListTotals::plus);
+    broadcast.destroy();
     Map<String, Double> metrics = new LinkedHashMap<>();
     Map<String, double[]> sampled = new LinkedHashMap<>();
     int at = 0;
@@ -156,10 +174,10 @@ public final class TopKEvaluator extends Evaluator implements DefaultParamsWrita
         }
       }
       if (catalogue != null) {
-        putCatalogueMetrics(metrics, totals, i, "@" + cutOffs[i], catalogue);
+        totals.catalogue[i].put(metrics, cutOffs[i], catalogue);
       }
     }
-    return new MetricReport(totals, metrics, sampled);
+    return new MetricReport(totals, metrics, sampled, Segments.of(totals.segments, catalogue));
   }
 
   /** A sample without users, possible when there are only a few, is left as 0. */
@@ -171,17 +189,6 @@ public final class TopKEvaluator extends Evaluator implements DefaultParamsWrita
       }
     }
     return means;
-  }
-
-  private static void putCatalogueMetrics(
-      Map<String, Double> metrics, ListTotals totals, int i, String at, Catalogue catalogue) {
-    if (catalogue.size() > 0) {
-      metrics.put("coverage" + at, (double) totals.items[i].cardinality() / catalogue.size());
-    }
-    if (totals.places[i] > 0) {
-      metrics.put("novelty" + at, totals.novelty.sum(i) / totals.places[i]);
-      metrics.put("popularity-share" + at, (double) totals.popularPlaces[i] / totals.places[i]);
-    }
   }
 
   @Override

@@ -43,5 +43,6 @@ final class BaselineStages {
     }
     run.baselines(comparison.baselines());
     run.comparison(comparison.compared());
+    run.segments(comparison.segments());
   }
 }

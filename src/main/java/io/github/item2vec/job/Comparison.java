@@ -2,9 +2,11 @@ package io.github.item2vec.job;
 
 import io.github.item2vec.evaluate.Catalogue;
 import io.github.item2vec.evaluate.MetricReport;
+import io.github.item2vec.evaluate.Segments;
 import io.github.item2vec.evaluate.TopKEvaluator;
 import io.github.item2vec.job.run.Compared;
 import io.github.item2vec.job.run.RunRecord;
+import io.github.item2vec.recommend.ItemVectors;
 import io.github.item2vec.recommend.PopularItems;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,30 +19,38 @@ import org.apache.spark.storage.StorageLevel;
 
 /** The model and its baselines on the same test part, as fields of run.json. Driver only. */
 final class Comparison {
+  private static final String MODEL = "model";
+
   private final List<Integer> cutOffs;
   private final long seed;
-  private final Catalogue catalogue;
+  private final PopularItems popular;
+  private Catalogue catalogue;
   private final Map<String, Map<String, Double>> baselines = new LinkedHashMap<>();
   private final Map<String, Compared> compared = new LinkedHashMap<>();
+  private final Map<String, Segments> segments = new LinkedHashMap<>();
   private MetricReport ours;
 
   Comparison(List<Integer> cutOffs, long seed, PopularItems popular) {
     this.cutOffs = cutOffs;
     this.seed = seed;
-    this.catalogue =
-        new Catalogue(
-            popular.items(),
-            IntStream.range(0, popular.size()).mapToLong(popular::count).toArray());
+    this.popular = popular;
   }
 
   /**
    * The model's lists.
    *
+   * @param vectors its own, by which the diversity of all lists is measured, the baselines' too
    * @param trainSeconds null where the model was not trained
    */
-  MetricReport model(Dataset<Row> lists, long vectorBytes, Double trainSeconds) {
+  MetricReport model(Dataset<Row> lists, ItemVectors vectors, Double trainSeconds) {
+    catalogue =
+        Catalogue.withVectors(
+            popular.items(),
+            IntStream.range(0, popular.size()).mapToLong(popular::count).toArray(),
+            item -> vectors.contains(item) ? vectors.context(item) : null);
     ours = TopKEvaluator.report(lists, cutOffs, seed, catalogue);
-    compared.put("model", Compared.model(ours, vectorBytes, trainSeconds));
+    segments.put(MODEL, ours.segments());
+    compared.put(MODEL, Compared.model(ours, vectors.bytes(), trainSeconds));
     return ours;
   }
 
@@ -61,6 +71,7 @@ final class Comparison {
     MetricReport report = TopKEvaluator.report(lists, cutOffs, seed, catalogue);
     lists.unpersist();
     baselines.put(name, report.metrics());
+    segments.put(name, report.segments());
     compared.put(
         name,
         new Compared(
@@ -83,6 +94,11 @@ final class Comparison {
   /** Metrics by baseline. */
   Map<String, Map<String, Double>> baselines() {
     return baselines;
+  }
+
+  /** Metrics by segment, by baseline, and of the model. */
+  Map<String, Segments> segments() {
+    return segments;
   }
 
   /** Intervals, times and memory by baseline, and of the model. */

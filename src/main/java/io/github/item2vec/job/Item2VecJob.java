@@ -72,7 +72,7 @@ public final class Item2VecJob {
    * Runs the whole job under an id of its own.
    *
    * @param target where to publish; empty = nowhere
-   * @param output directory for run.json, model, recommendations, ids, rejected
+   * @param output directory for run.json, model, recommendations, user-metrics, ids, rejected
    * @return the manifest as written; on any failure it is written with status FAILED and the
    *     failure thrown, see {@link Failure} for its exit code
    */
@@ -105,7 +105,7 @@ public final class Item2VecJob {
    *
    * @param model directory of a saved model; empty to train one
    * @param target what the quality gate compares with, see {@code evaluation.gate}; empty = no gate
-   * @param output directory for run.json, report.html and rejected
+   * @param output directory for run.json, report.html, user-metrics and rejected
    * @return as {@link #run}
    */
   public static RunManifest evaluate(
@@ -179,9 +179,15 @@ public final class Item2VecJob {
     metrics.published(published.users());
   }
 
-  /** Nothing is saved but run.json and the report. */
+  /** Nothing is saved but run.json, the report and the metrics of each user. */
   private void evaluateStages() {
-    measure(titles(), ratings -> {}, lists -> requireGate());
+    measure(
+        titles(),
+        ratings -> {},
+        lists -> {
+          stages.run("save", manifest.output().toString(), () -> saveUserMetrics(lists.rows));
+          requireGate();
+        });
   }
 
   /** Reads, splits, trains (or loads), recommends, measures and reports. */
@@ -294,12 +300,13 @@ public final class Item2VecJob {
         stages.run(
             "evaluate",
             "full ranking",
-            () -> comparison.model(lists, trained.vectors().bytes(), trainSeconds),
+            () -> comparison.model(lists, trained.vectors(), trainSeconds),
             Outcomes::of);
     run.measured(report.metrics(), RunRecord.Users.of(report));
   }
 
   private boolean save(Lists lists, Optional<Dataset<Row>> similar) {
+    saveUserMetrics(lists.rows);
     SavedResult result = new SavedResult(spark, manifest);
     if (!source.saved()) {
       result.model(lists.trained.model());
@@ -309,6 +316,10 @@ public final class Item2VecJob {
       similar.ifPresent(result::similar);
     }
     return config.recommend().save();
+  }
+
+  private boolean saveUserMetrics(Dataset<Row> lists) {
+    return new SavedResult(spark, manifest).userMetrics(lists, config.evaluation());
   }
 
   /** The metric that the gate looks at; not a number when nothing was evaluated. */

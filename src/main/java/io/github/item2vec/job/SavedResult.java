@@ -2,6 +2,8 @@ package io.github.item2vec.job;
 
 import static org.apache.spark.sql.functions.col;
 
+import io.github.item2vec.config.JobConfig.Evaluation;
+import io.github.item2vec.evaluate.UserMetrics;
 import io.github.item2vec.files.RowDigest;
 import io.github.item2vec.job.run.RunManifest;
 import io.github.item2vec.job.run.RunOutput;
@@ -43,6 +45,19 @@ final class SavedResult {
   /** The nearest items of each item. */
   void similar(Dataset<Row> lists) {
     table(RunRecord.SIMILAR, lists);
+  }
+
+  /**
+   * The metrics of each evaluated user, if they are to be saved.
+   *
+   * @param lists of all users, with their test part
+   * @return whether they are
+   */
+  boolean userMetrics(Dataset<Row> lists, Evaluation evaluation) {
+    if (evaluation.save()) {
+      table(RunRecord.USER_METRICS, UserMetrics.of(lists, evaluation.k()));
+    }
+    return evaluation.save();
   }
 
   /** The lists of users that have one; digested by the job that writes them. */

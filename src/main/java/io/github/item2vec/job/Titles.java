@@ -24,7 +24,7 @@ import org.apache.hadoop.io.compress.CompressionCodecFactory;
  * Item titles from a text file of an item per line, packed or not; empty when none is configured.
  * Cut as ratings are: of any length, in quotes that may span lines. Driver only.
  */
-final class Titles {
+public final class Titles {
   private static final String[] SEPARATORS = {"|", "\t", "::", ";", ","};
 
   /** The mark of UTF-8, byte by byte. */
@@ -51,14 +51,14 @@ final class Titles {
    *
    * @throws BadInputException when the file cannot be read
    */
-  static Titles read(Configuration hadoop, Optional<TitlesFile> file) {
+  public static Titles read(Configuration hadoop, Optional<TitlesFile> file) {
     Map<String, String> titles = new HashMap<>();
     file.ifPresent(columns -> readInto(titles, hadoop, columns));
     return new Titles(titles, file);
   }
 
   /** The title of an item, or an empty text. */
-  String of(String item) {
+  public String of(String item) {
     return titles.getOrDefault(item, "");
   }
 

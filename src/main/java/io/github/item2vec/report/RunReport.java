@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.stream.Stream;
 
 /**
  * A run as one page to read: template, style, script and chart library from this jar's {@code
@@ -12,16 +13,13 @@ import java.nio.charset.StandardCharsets;
  * only.
  */
 public final class RunReport {
-  private static final String[] SCRIPTS = {
-    "echarts.common.min.js",
-    "page.js",
-    "charts.js",
-    "sections.js",
-    "results.js",
-    "map.js",
-    "study.js",
-    "main.js"
+  private static final String[] BASE = {"echarts.common.min.js", "page.js", "charts.js"};
+
+  private static final String[] RUN = {
+    "sections.js", "segments.js", "results.js", "map.js", "study.js", "main.js"
   };
+
+  private static final String[] COMPARISON = {"comparison.js"};
 
   private RunReport() {}
 
@@ -33,10 +31,24 @@ public final class RunReport {
    *     optional
    */
   public static String html(JsonNode data) {
+    return html(data, RUN);
+  }
+
+  /**
+   * The page of two runs that are compared.
+   *
+   * @param data {@code first} and {@code second}, the runs, and what differs between them: {@code
+   *     settings}, {@code users}, {@code metrics}, {@code lists}, {@code titles}
+   */
+  public static String comparison(JsonNode data) {
+    return html(data, COMPARISON);
+  }
+
+  private static String html(JsonNode data, String[] own) {
     StringBuilder scripts = new StringBuilder();
-    for (String script : SCRIPTS) {
-      scripts.append("<script>\n").append(resource(script)).append("</script>\n");
-    }
+    Stream.concat(Stream.of(BASE), Stream.of(own))
+        .forEach(
+            script -> scripts.append("<script>\n").append(resource(script)).append("</script>\n"));
     String[] parts = resource("template.html").split("<!-- (?=style|data|scripts)", 4);
     return parts[0]
         + "<style>\n"

@@ -40,24 +40,34 @@ public record RunFile(
    * @throws BadInputException when it is no JSON object
    */
   public static Optional<RunFile> read(Configuration hadoop, String output) {
+    return json(hadoop, output).map(RunFile::of);
+  }
+
+  /** What a later command asks of a run.json. */
+  public static RunFile of(JsonNode run) {
+    return new RunFile(
+        run.path("runId").asText(),
+        run.path("status").asText(),
+        run.path("metrics").path(RunRecord.METRIC).asDouble(Double.NaN),
+        run.path("baselines").path("popularity").path(RunRecord.METRIC).asDouble(Double.NaN),
+        run.path("trainer").asText(),
+        run.path("similarItems").path("k").asInt(0),
+        saved(run.path("saved")));
+  }
+
+  /**
+   * All of the run.json of an output; empty when there is none.
+   *
+   * @throws BadInputException when it is no JSON object
+   */
+  public static Optional<JsonNode> json(Configuration hadoop, String output) {
     Path file = new Path(RunOutput.path(output), "run.json");
     try (InputStream in = file.getFileSystem(hadoop).open(file)) {
       JsonNode run = new ObjectMapper().readTree(in);
       if (!run.isObject()) {
         throw new BadInputException(file + " is no JSON object, as a run writes it");
       }
-      return Optional.of(
-          new RunFile(
-              run.path("runId").asText(),
-              run.path("status").asText(),
-              run.path("metrics").path(RunRecord.METRIC).asDouble(Double.NaN),
-              run.path("baselines")
-                  .path("popularity")
-                  .path(RunRecord.METRIC)
-                  .asDouble(Double.NaN),
-              run.path("trainer").asText(),
-              run.path("similarItems").path("k").asInt(0),
-              saved(run.path("saved"))));
+      return Optional.of(run);
     } catch (FileNotFoundException e) {
       return Optional.empty();
     } catch (JsonProcessingException e) {

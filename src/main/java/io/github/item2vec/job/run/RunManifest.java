@@ -27,7 +27,7 @@ import org.apache.hadoop.conf.Configuration;
  */
 public final class RunManifest {
   /** Fields of records that are null are left out; those of maps and lists stay. */
-  static final ObjectMapper JSON =
+  public static final ObjectMapper JSON =
       new ObjectMapper()
           .enable(SerializationFeature.INDENT_OUTPUT)
           .setDefaultPropertyInclusion(Value.construct(Include.NON_NULL, Include.ALWAYS))

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.github.item2vec.data.InputReading;
 import io.github.item2vec.evaluate.MetricReport;
 import io.github.item2vec.evaluate.RankingMetric;
+import io.github.item2vec.evaluate.Segments;
 import io.github.item2vec.recommend.LagWeights;
 import io.github.item2vec.recommend.ProfileRule;
 import io.github.item2vec.train.TrainingSummary;
@@ -33,6 +34,9 @@ public final class RunRecord {
   /** The same of the lists. */
   public static final String LISTS = "recommendations";
 
+  /** The same of the metrics of each user. */
+  public static final String USER_METRICS = "user-metrics";
+
   // in the order in which they are written
   String status = "RUNNING";
   final String runId;
@@ -54,6 +58,7 @@ public final class RunRecord {
   Users users;
   Map<String, Map<String, Double>> baselines;
   Map<String, Compared> comparison;
+  Map<String, Segments> segments;
   Map<String, String> skippedBaselines;
   Training training;
   Profile profile;
@@ -177,6 +182,11 @@ public final class RunRecord {
   /** By name, as {@link #baselines}; the model's own is {@code model}. */
   public void comparison(Map<String, Compared> compared) {
     comparison = compared;
+  }
+
+  /** Metrics by segment of users and items, by the same names. */
+  public void segments(Map<String, Segments> measured) {
+    segments = measured;
   }
 
   /** How many similar items were looked for; null when none were. */

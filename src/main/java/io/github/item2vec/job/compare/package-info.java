@@ -1,0 +1,2 @@
+/** The command {@code report}: two finished runs side by side. One door, RunComparison. */
+package io.github.item2vec.job.compare;
