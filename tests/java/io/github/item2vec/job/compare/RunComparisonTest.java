@@ -139,7 +139,7 @@ class RunComparisonTest extends SparkTest {
 
     refused("unsaved", "saved no metrics of its users", "evaluation.save = true");
     refused("cutOffs", "k = 10 in ", "5, 10 in ");
-    refused("split", "60 of both have other held-out items", "split.*");
+    refused("split", "59 of both have other held-out items", "split.*");
     refused("nowhere", "no run in");
     assertThatThrownBy(() -> report("a", "damaged"))
         .isInstanceOf(DamagedException.class)
