@@ -134,7 +134,8 @@ class RunComparisonTest extends SparkTest {
     run("split", "training.vector-size=8", "split.test=2");
     copy("a", "damaged");
     try (Stream<Path> files = Files.list(directory.resolve("damaged/user-metrics"))) {
-      Files.delete(files.filter(file -> file.toString().endsWith(".parquet")).findAny().get());
+      Files.delete(
+          files.filter(file -> file.toString().endsWith(".parquet")).findAny().orElseThrow());
     }
 
     refused("unsaved", "saved no metrics of its users", "evaluation.save = true");
