@@ -1,7 +1,7 @@
 'use strict';
 // Two runs side by side, A and B: what differs between them, their metrics, their lists, and what these show.
 
-const signed = value => isNumber(value) ? `${value > 0 ? '+' : ''}${figure(value)}` : '–';
+const signed = value => isNumber(value) ? `${value > 0 ? '+' : ''}${figure(value)}`.replace('-', '−') : '–';
 const pText = p => p < 0.001 ? '< 0.001' : p.toFixed(3);
 const unsure = m => m.difference.interval[0] <= 0 && m.difference.interval[1] >= 0;
 
@@ -25,16 +25,18 @@ function comparisonOverview() {
 }
 
 function comparisonMetrics() {
-  const rows = data.metrics.map(m => [m.metric, figure(m.first), figure(m.second), signed(m.difference.mean),
-    `${signed(m.difference.interval[0])} to ${signed(m.difference.interval[1])}`, pText(m.difference.pValue), whole(m.better), whole(m.worse)]);
+  const row = m => [m.metric, figure(m.first), figure(m.second), signed(m.difference.mean),
+    `${signed(m.difference.interval[0])} to ${signed(m.difference.interval[1])}`, pText(m.difference.pValue), whole(m.better), whole(m.worse)];
+  const columns = names(['metric', '#A', '#B', '#B − A', '#95 %', '#p', '#users higher in B', '#lower in B']);
   const paired = new Set(data.metrics.map(m => m.metric));
-  const others = Object.keys(data.first.metrics).filter(name => !paired.has(name) && !name.startsWith('diversity@') && isNumber(data.second.metrics[name]));
+  const others = Object.keys(data.first.metrics).filter(name => !paired.has(name) && name.endsWith('@10') && !name.startsWith('diversity@') && isNumber(data.second.metrics[name]));
   const shown = data.metrics.filter(m => m.metric.endsWith('@10'));
   section('metrics', 'Metrics', `Means over the same ${whole(data.users)} users; differences are paired, with 95 % of 1,000 bootstrap samples of the users.`,
     chart('B − A, as a share of A', 'Bars are 95 % intervals; where they cross zero, the runs may be alike.',
       shown.map(m => `${m.metric}: ${signed(m.difference.mean)}`).join('; '), c => relative(c, shown), {height: `${4 + 2.4 * shown.length}rem`}),
-    table('All metrics', names(['metric', '#A', '#B', '#B − A', '#95 %', '#p', '#users higher in B', '#lower in B']), rows),
-    others.length === 0 ? null : table('Of all lists together: no interval', names(['metric', '#A', '#B', '#B − A']),
+    table('Metrics at k = 10', columns, shown.map(row)),
+    shown.length === data.metrics.length ? null : folded('All cut-offs', table('Metrics at all cut-offs', columns, data.metrics.map(row))),
+    others.length === 0 ? null : table('Of all lists together, k = 10: no interval', names(['metric', '#A', '#B', '#B − A']),
       others.map(name => [name, figure(data.first.metrics[name]), figure(data.second.metrics[name]), signed(data.second.metrics[name] - data.first.metrics[name])])),
     el('p', {class: 'soft small'}, 'diversity is left out: each run has measured it by its own vectors, and so by another yardstick.'));
 }
@@ -43,7 +45,7 @@ function relative(c, shown) {
   const rows = shown.filter(m => m.first > 0);
   const share = (m, value) => value / m.first;
   const colour = m => unsure(m) ? c.series[4] : m.difference.mean > 0 ? c.good : c.bad;
-  const text = v => `${v > 0 ? '+' : ''}${(100 * v).toFixed(1)} %`;
+  const text = v => `${v > 0 ? '+' : ''}${(100 * v).toFixed(1)} %`.replace('-', '−');
   return {
     tooltip: tip(c, {trigger: 'item', formatter: p => `${encode(p.name)}<br>B − A <b>${text(share(rows[p.data.at], rows[p.data.at].difference.mean))}</b>`}),
     grid: named({top: 8, right: 30}),

@@ -54,8 +54,9 @@ class HelpTest {
     assertThat(help("show")).contains("--user=ID", "--redis").doesNotContain("--input");
     assertThat(help("generations")).contains("--redis").doesNotContain("--output", "--input");
     assertThat(help("report"))
-        .startsWith("./submit.sh report RUN_A RUN_B [OPTIONS]\n")
-        .contains("RUN_A  ", "--html")
+        .startsWith("Usage: ./submit.sh report RUN_A RUN_B [OPTIONS]\n")
+        .containsOnlyOnce("RUN_A   ")
+        .contains("--html=FILE")
         .doesNotContain("--output=");
     assertThat(help("export")).contains("--to=PATH", "--output").doesNotContain("--redis");
     assertThat(help("tune")).contains("--input").doesNotContain("--redis");

@@ -43,6 +43,7 @@ public final class HelpLayout {
     Map<String, CommandLine.IHelpSectionRenderer> sections = commandLine.getHelpSectionMap();
     sections.put(UsageMessageSpec.SECTION_KEY_DESCRIPTION, HelpLayout::description);
     sections.put(UsageMessageSpec.SECTION_KEY_OPTION_LIST, HelpLayout::options);
+    sections.remove(UsageMessageSpec.SECTION_KEY_PARAMETER_LIST); // stands among the options
     sections.put(
         UsageMessageSpec.SECTION_KEY_COMMAND_LIST_HEADING,
         help -> help.subcommands().isEmpty() ? "" : "\nCommands:\n");
@@ -92,7 +93,7 @@ public final class HelpLayout {
     List<PositionalParamSpec> parameters = help.commandSpec().positionalParameters();
     return table(
         Stream.concat(
-                parameters.stream().map(PositionalParamSpec::paramLabel),
+                parameters.stream().map(parameter -> "    " + parameter.paramLabel()),
                 shown.stream().map(HelpLayout::names))
             .toList(),
         Stream.concat(parameters.stream(), shown.stream()).map(HelpLayout::meaning).toList());

@@ -114,10 +114,10 @@ final class ComparisonText {
     line("lists      of %,d users in both, the first %d places:", lists.users(), lists.k());
     if (lists.users() > 0) {
       line(
-          "           %s changed (%,d of them in order alone); %s of a list's items in both",
+          "           %s changed, %,d lists of them in order alone",
           share((double) (lists.users() - lists.same()) / lists.users()),
-          lists.reordered(),
-          share(lists.overlap()));
+          lists.reordered());
+      line("           on average %s of a list's items are in both", share(lists.overlap()));
     }
     if (lists.onlyFirst() + lists.onlySecond() > 0) {
       line(
