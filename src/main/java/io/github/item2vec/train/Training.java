@@ -15,6 +15,7 @@ import io.github.item2vec.train.epoch.Slots;
 import io.github.item2vec.train.epoch.TrainingSettings;
 import io.github.item2vec.train.model.ItemMatrix;
 import io.github.item2vec.train.model.LocalVectors;
+import io.github.item2vec.train.model.ModelRule;
 import io.github.item2vec.train.model.ModelVectors;
 import io.github.item2vec.train.model.Vocabulary;
 import io.github.item2vec.train.onetask.ExecutorCores;
@@ -26,6 +27,7 @@ import io.github.item2vec.train.progress.ProgressReport;
 import io.github.item2vec.train.window.WindowSteps;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -44,7 +46,7 @@ final class Training {
   private final WarmStart warmStart;
   private final ProgressReport progress;
   private final List<EpochResult> results = new ArrayList<>();
-  private ProfileRule rule;
+  private ModelRule rule;
 
   Training(
       SparkSession session,
@@ -68,7 +70,7 @@ final class Training {
   }
 
   /** How contexts become scores, once trained. */
-  ProfileRule rule() {
+  ModelRule rule() {
     return rule;
   }
 
@@ -121,7 +123,7 @@ final class Training {
     ItemMatrix input = ItemMatrix.zeros(items, columns);
     ItemMatrix output = ItemMatrix.zeros(items, columns);
     List<Row> answer = rows.mapPartitions(r -> PackedVectors.pack(r, items, columns)).collect();
-    rule = PackedRule.of(answer, items);
+    rule = ModelRule.local(PackedRule.of(answer, items));
     for (Row row : answer) {
       if (row.getInt(0) == TrainFn.RESULTS) {
         read(row);
@@ -137,7 +139,7 @@ final class Training {
   private ModelVectors kept(JavaRDD<Row> rows) {
     JavaRDD<Row> persisted = rows.persist(StorageLevel.DISK_ONLY());
     List<Row> answer = persisted.filter(row -> row.getInt(0) < 0).collect();
-    rule = PackedRule.of(answer, vocabulary.size());
+    rule = ModelRule.local(PackedRule.of(answer, vocabulary.size()));
     answer.stream().filter(row -> row.getInt(0) == TrainFn.RESULTS).forEach(this::read);
     return vectors(persisted.filter(row -> row.getInt(0) >= 0));
   }
@@ -158,11 +160,28 @@ final class Training {
               .train(results, progress, vocabulary.occurrences())
               .persist(StorageLevel.DISK_ONLY());
       rows.count();
-      rule = training.rule();
       ModelVectors vectors = vectors(rows);
+      rule = rule(training, vectors instanceof LocalVectors);
       training.deleteCheckpoints();
       return vectors;
     }
+  }
+
+  /** The tables are where the vectors are. */
+  private ModelRule rule(DistributedTraining<?> training, boolean local) {
+    spark.sc().setJobDescription("item2vec: what follows what, what goes with what");
+    ProfileRule numbers = training.rule();
+    Optional<JavaRDD<Row>> tables = training.tables();
+    if (tables.isEmpty()) {
+      return ModelRule.local(numbers);
+    }
+    if (local) {
+      Dataset<Row> rows = session.createDataFrame(tables.get(), ModelRule.TABLES);
+      return ModelRule.local(ModelRule.with(numbers, rows.collectAsList()));
+    }
+    JavaRDD<Row> kept = tables.get().persist(StorageLevel.DISK_ONLY());
+    kept.count();
+    return ModelRule.distributed(numbers, session.createDataFrame(kept, ModelRule.TABLES));
   }
 
   private DistributedTraining<?> distributedTraining(JavaRDD<Sequence> sequences) {

@@ -1,7 +1,7 @@
 package io.github.item2vec.train.distributed;
 
 import io.github.item2vec.math.RowMath;
-import io.github.item2vec.recommend.LagWeights;
+import io.github.item2vec.recommend.ItemTable;
 import io.github.item2vec.recommend.ProfileRule;
 import io.github.item2vec.train.basket.BasketSteps;
 import io.github.item2vec.train.basket.PartVectors;
@@ -10,12 +10,16 @@ import io.github.item2vec.train.checkpoint.WarmStart;
 import io.github.item2vec.train.epoch.Parts;
 import io.github.item2vec.train.epoch.Sequence;
 import io.github.item2vec.train.epoch.TrainingSettings;
+import io.github.item2vec.train.history.Fitted;
 import io.github.item2vec.train.history.HiddenTails;
-import io.github.item2vec.train.history.SampledLags;
+import io.github.item2vec.train.history.Lags;
+import io.github.item2vec.train.history.PairSample;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.IntConsumer;
 import org.apache.spark.HashPartitioner;
 import org.apache.spark.api.java.JavaPairRDD;
@@ -51,8 +55,10 @@ public final class BasketTraining extends DistributedTraining<BasketTraining.Pen
   /** Of each chunk, while tails are hidden and afterwards. */
   private final long[][] basketsOfChunk;
 
-  /** Logarithms of weights; all 0 before they are measured. */
-  private double[] lags = new double[LagWeights.BUCKETS];
+  private final long[] counts;
+
+  /** Null before it is measured. */
+  private Fitted fitted;
 
   /**
    * Parts, and what they will do before anything else.
@@ -75,6 +81,7 @@ public final class BasketTraining extends DistributedTraining<BasketTraining.Pen
       JavaRDD<Sequence> sequences) {
     super(spark, training, control, warmStart, counts, sequences);
     this.training = training;
+    this.counts = counts;
     this.model = spark.broadcast(training);
     long seed = training.settings().seed();
     JavaRDD<Long> keys = slots().mapPartitions(some -> HiddenTails.keys(some, seed));
@@ -109,6 +116,11 @@ public final class BasketTraining extends DistributedTraining<BasketTraining.Pen
 
   private long baskets(int epoch, int chunk) {
     return basketsOfChunk[epoch < tails.joinEpoch() ? 0 : 1][chunk];
+  }
+
+  private JavaRDD<int[]> baskets(int epoch) {
+    HiddenTails hidden = tails;
+    return slots().mapPartitions(some -> Arrays.asList(hidden.baskets(some, epoch)).iterator());
   }
 
   @Override
@@ -200,7 +212,8 @@ public final class BasketTraining extends DistributedTraining<BasketTraining.Pen
                     .partitionBy(new HashPartitioner(1)));
     LagFn fit = new LagFn(model);
     JavaRDD<byte[]> moved = moved(before, toParts(chosen.mapPartitions(fit::needs)), parts + 1);
-    lags = chosen.zipPartitions(partitions(moved, parts, 1), fit).collect().get(0);
+    Lags lags = chosen.zipPartitions(partitions(moved, parts, 1), fit).collect().get(0);
+    fitted = new Fitted(lags, 0).rounded();
     return standing(partitions(moved, 0, parts));
   }
 
@@ -249,14 +262,14 @@ public final class BasketTraining extends DistributedTraining<BasketTraining.Pen
   void save(Pending state, int epochs) {
     BasketCheckpoint checkpoint = checkpoint(epochs);
     finished(state).foreach(checkpoint::write);
-    checkpoint.writeLags(lags);
+    checkpoint.writeFitted(fitted);
   }
 
   @Override
   Pending restored(int epochs) {
     BasketCheckpoint checkpoint = checkpoint(epochs);
     Broadcast<BasketSteps> shared = model;
-    lags = checkpoint.readLags();
+    fitted = checkpoint.readFitted();
     return standing(
         shipped(
             part ->
@@ -267,7 +280,25 @@ public final class BasketTraining extends DistributedTraining<BasketTraining.Pen
 
   @Override
   public ProfileRule rule() {
-    return SampledLags.rule(lags, training.parts().items());
+    ItemTable none = ItemTable.empty(counts.length);
+    return (fitted == null ? Fitted.none() : fitted).rule(none, none);
+  }
+
+  /** What one task would count, to the last bit; nothing where nothing was measured. */
+  @Override
+  public Optional<JavaRDD<Row>> tables() {
+    if (fitted == null) {
+      return Optional.empty();
+    }
+    RuleTables tables =
+        new RuleTables(
+            spark(),
+            shuffles(),
+            baskets(tails.joinEpoch()),
+            counts,
+            training.parts().count(),
+            PairSample.MOST_PAIRS);
+    return Optional.of(tables.rows(fitted, Arrays.stream(basketsOfChunk[1]).sum()));
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.github.item2vec.train.distributed;
 import io.github.item2vec.train.basket.BasketSteps;
 import io.github.item2vec.train.epoch.Sequence;
 import io.github.item2vec.train.epoch.Workers;
+import io.github.item2vec.train.history.Lags;
 import io.github.item2vec.train.history.SampledLags;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -15,7 +16,7 @@ import scala.Tuple2;
  * Measures lags on the sequences whose tails were hidden: one task has them all, asks for the rows
  * that it needs as a slice does, and fits. Runs in tasks.
  */
-final class LagFn implements FlatMapFunction2<Iterator<Sequence>, Iterator<byte[]>, double[]> {
+final class LagFn implements FlatMapFunction2<Iterator<Sequence>, Iterator<byte[]>, Lags> {
   private static final long serialVersionUID = 1L;
 
   private final Broadcast<BasketSteps> model;
@@ -38,7 +39,7 @@ final class LagFn implements FlatMapFunction2<Iterator<Sequence>, Iterator<byte[
   }
 
   @Override
-  public Iterator<double[]> call(Iterator<Sequence> chosen, Iterator<byte[]> shipments) {
+  public Iterator<Lags> call(Iterator<Sequence> chosen, Iterator<byte[]> shipments) {
     BasketSteps known = model.value();
     SampledLags lags = lags(chosen);
     float[][] input = new float[lags.items().length][];

@@ -73,7 +73,7 @@ final class CaseScores {
    */
   double[] precisions(int b, ItemTable transitions, double[] factors) {
     int[] context = batch.get(b).context();
-    int[] touched = new int[Fitted.LAST * Transitions.MOST];
+    int[] touched = new int[Fitted.LAST * TransitionWeights.MOST];
     int size = 0;
     for (int i = Math.max(0, context.length - Fitted.LAST); i < context.length; i++) {
       double share = batch.share(b, context.length - i);

@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
  * @param values of each
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-record Greatest(int[] items, float[] values) {
+public record Greatest(int[] items, float[] values) {
   /**
    * @param items rising; of equal values the lower item counts as greater
    */

@@ -1,8 +1,5 @@
 package io.github.item2vec.train.history;
 
-import io.github.item2vec.recommend.ItemTable;
-import io.github.item2vec.recommend.LagWeights;
-import io.github.item2vec.recommend.ProfileRule;
 import io.github.item2vec.train.epoch.Mixing;
 import io.github.item2vec.train.epoch.Sequence;
 import io.github.item2vec.train.epoch.Workers;
@@ -51,24 +48,13 @@ public final class SampledLags {
    *
    * @param input vectors of {@link #items}, padded, of a training that has not seen the tails
    * @param output likewise
-   * @return {@link LagWeights#BUCKETS} logarithms of weights; all the same where order says nothing
+   * @return even ones where order says nothing
    */
-  public double[] fit(float[][] input, float[][] output, Workers workers) {
+  public Lags fit(float[][] input, float[][] output, Workers workers) {
     int[][] numbered =
         Arrays.stream(sequences)
             .map(s -> IntStream.of(s).map(item -> Arrays.binarySearch(items, item)).toArray())
             .toArray(int[][]::new);
-    return HistoryFit.lags(numbered, input, output, seed, workers).logs();
-  }
-
-  /**
-   * The rule of profiles: lags, but no tables.
-   *
-   * @param logs as {@link #fit} gives them
-   */
-  public static ProfileRule rule(double[] logs, int items) {
-    ItemTable none = ItemTable.empty(items);
-    LagWeights weights = LagWeights.of(new Lags(logs, 0).weights());
-    return new ProfileRule(weights, Fitted.RATED, none, none);
+    return HistoryFit.lags(numbered, input, output, seed, workers);
   }
 }
