@@ -19,6 +19,7 @@ import io.github.item2vec.train.model.ModelRule;
 import io.github.item2vec.train.model.ModelVectors;
 import io.github.item2vec.train.model.Vocabulary;
 import io.github.item2vec.train.onetask.ExecutorCores;
+import io.github.item2vec.train.onetask.ExecutorHeap;
 import io.github.item2vec.train.onetask.PackedRule;
 import io.github.item2vec.train.onetask.PackedSequences;
 import io.github.item2vec.train.onetask.PackedVectors;
@@ -83,8 +84,9 @@ final class Training {
     Broadcast<Vocabulary> broadcast = spark.broadcast(vocabulary);
     JavaRDD<Sequence> sequences =
         rows.queryExecution().toRdd().toJavaRDD().mapPartitions(new EncodeFn(broadcast, settings));
+    Execution chosen = execution.validating(rows.columns().length);
     ModelVectors vectors =
-        execution.distributes(settings, vocabulary)
+        chosen.distributes(settings, vocabulary, ExecutorHeap.of(spark.sc()))
             ? distributed(sequences)
             : inOneTask(sequences, broadcast);
     if (vectors instanceof LocalVectors) { // others are computed again when an executor is lost
@@ -176,8 +178,7 @@ final class Training {
       return ModelRule.local(numbers);
     }
     if (local) {
-      Dataset<Row> rows = session.createDataFrame(tables.get(), ModelRule.TABLES);
-      return ModelRule.local(ModelRule.with(numbers, rows.collectAsList()));
+      return ModelRule.local(ModelRule.with(numbers, tables.get().collect()));
     }
     JavaRDD<Row> kept = tables.get().persist(StorageLevel.DISK_ONLY());
     kept.count();

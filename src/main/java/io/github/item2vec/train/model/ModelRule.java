@@ -8,7 +8,6 @@ import io.github.item2vec.recommend.ProfileRule;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataTypes;
@@ -100,7 +99,8 @@ public final class ModelRule {
   /**
    * A rule with tables on the driver.
    *
-   * @param rows of {@link #TABLES} in any order; items without one have no entries
+   * @param rows of {@link #TABLES} in any order, with arrays or lists; items without one have no
+   *     entries
    */
   public static ProfileRule with(ProfileRule numbers, List<Row> rows) {
     int items = numbers.transitions().items();
@@ -112,7 +112,8 @@ public final class ModelRule {
   private static ItemTable table(List<Row> rows, int at, int items) {
     int[] starts = new int[items + 1];
     for (Row row : rows) {
-      starts[row.getInt(0) + 1] = row.getList(at).size();
+      starts[row.getInt(0) + 1] =
+          row.get(at) instanceof int[] some ? some.length : row.getList(at).size();
     }
     for (int item = 0; item < items; item++) {
       starts[item + 1] += starts[item];
@@ -120,12 +121,22 @@ public final class ModelRule {
     int[] columns = new int[starts[items]];
     float[] values = new float[columns.length];
     for (Row row : rows) {
-      List<Integer> some = row.getList(at);
-      List<Float> gains = row.getList(at + 1);
       int to = starts[row.getInt(0)];
-      IntStream.range(0, some.size()).forEach(i -> columns[to + i] = some.get(i));
-      IntStream.range(0, some.size()).forEach(i -> values[to + i] = gains.get(i));
+      if (row.get(at) instanceof int[] some) {
+        System.arraycopy(some, 0, columns, to, some.length);
+        System.arraycopy((float[]) row.get(at + 1), 0, values, to, some.length);
+      } else {
+        copy(row.<Integer>getList(at), row.<Float>getList(at + 1), columns, values, to);
+      }
     }
     return new ItemTable(starts, columns, values);
+  }
+
+  private static void copy(
+      List<Integer> some, List<Float> gains, int[] columns, float[] values, int to) {
+    for (int i = 0; i < some.size(); i++) {
+      columns[to + i] = some.get(i);
+      values[to + i] = gains.get(i);
+    }
   }
 }
