@@ -24,8 +24,7 @@ import io.github.item2vec.train.epoch.Slots;
 import io.github.item2vec.train.epoch.Workers;
 import io.github.item2vec.train.history.Fitted;
 import io.github.item2vec.train.history.HiddenTails;
-import io.github.item2vec.train.history.Lags;
-import io.github.item2vec.train.history.SampledLags;
+import io.github.item2vec.train.history.HistoryTwin;
 import io.github.item2vec.train.model.ModelRule;
 import io.github.item2vec.train.progress.ProgressReport;
 import java.io.IOException;
@@ -138,6 +137,10 @@ class DistributedBasketTest extends SparkTest {
     return baskets;
   }
 
+  private static int[][] all(List<List<int[]>> baskets) {
+    return baskets.stream().flatMap(List::stream).toArray(int[][]::new);
+  }
+
   private static Twin twin(BasketSteps model, Sequence[] sequences, List<Double> losses) {
     Slots slots = model.slots();
     long seed = model.settings().seed();
@@ -151,15 +154,15 @@ class DistributedBasketTest extends SparkTest {
     List<List<int[]>> early = baskets(slots, sequences, new HashSet<>(hiding));
     List<List<int[]>> whole = baskets(slots, sequences, Set.of());
     PartVectors part = model.initial(0);
-    Lags lags = null;
+    Fitted fitted = null;
     for (int epoch = 0; epoch < model.settings().maxIter(); epoch++) {
       List<List<int[]>> baskets = epoch < 3 ? early : whole;
       if (epoch == 3) {
-        try (Workers workers = new Workers(2)) {
-          SampledLags sampled = new SampledLags(hiding, model.parts().items(), seed);
-          float[][] input = rows(part.input(), sampled.items());
-          lags = sampled.fit(input, rows(part.output(), sampled.items()), workers);
-        }
+        int[][] chosen =
+            hiding.stream()
+                .map(sequence -> Arrays.stream(sequence.items()).distinct().toArray())
+                .toArray(int[][]::new);
+        fitted = HistoryTwin.fitted(chosen, all(early), part.input(), part.output(), seed);
       }
       double loss = 0;
       double weight = 0;
@@ -187,10 +190,8 @@ class DistributedBasketTest extends SparkTest {
       }
       losses.add(loss / weight);
     }
-    int[][] all = whole.stream().flatMap(List::stream).toArray(int[][]::new);
     try (Workers workers = new Workers(2)) {
-      Fitted fitted = new Fitted(lags, 0).rounded();
-      return new Twin(part, fitted.rule(all, model.parts().items(), workers));
+      return new Twin(part, fitted.rounded().rule(all(whole), model.parts().items(), workers));
     }
   }
 

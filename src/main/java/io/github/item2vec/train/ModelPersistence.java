@@ -200,7 +200,8 @@ final class ModelPersistence {
       return model;
     }
 
-    private static ModelRule rule(ProfileRule numbers, Optional<Dataset<Row>> tables, boolean local) {
+    private static ModelRule rule(
+        ProfileRule numbers, Optional<Dataset<Row>> tables, boolean local) {
       if (tables.isEmpty()) {
         return ModelRule.local(numbers);
       }

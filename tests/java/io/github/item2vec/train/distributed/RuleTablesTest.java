@@ -62,8 +62,7 @@ class RuleTablesTest extends SparkTest {
     ItemTable none = ItemTable.empty(items);
     ProfileRule rule =
         ModelRule.with(
-            given.rule(none, none),
-            spark.createDataFrame(rows, ModelRule.TABLES).collectAsList());
+            given.rule(none, none), spark.createDataFrame(rows, ModelRule.TABLES).collectAsList());
     assertThat(rows.map(row -> row.getInt(0)).collect())
         .as("seed %d", seed)
         .containsExactlyInAnyOrder(IntStream.range(0, items).boxed().toArray(Integer[]::new));
@@ -94,8 +93,7 @@ class RuleTablesTest extends SparkTest {
   void theSampleOfNeighboursIsThatOfOneTask(long mostPairs) {
     ItemTable expected;
     try (Workers workers = new Workers(2)) {
-      expected =
-          Neighbours.of(baskets, items, mostPairs, workers).times(fitted.nearFactor());
+      expected = Neighbours.of(baskets, items, mostPairs, workers).times(fitted.nearFactor());
     }
     ProfileRule counted = counted(fitted, 3, 4, mostPairs);
     RuleFixture.requireSame("seed " + seed, counted.neighbours(), expected);

@@ -3,6 +3,7 @@ package io.github.item2vec.train.distributed;
 import io.github.item2vec.train.history.Fitted;
 import io.github.item2vec.train.history.Greatest;
 import io.github.item2vec.train.history.Neighbours;
+import io.github.item2vec.train.history.PairRows;
 import io.github.item2vec.train.history.PairSample;
 import io.github.item2vec.train.history.PairTally;
 import io.github.item2vec.train.history.TransitionWeights;
@@ -64,8 +65,9 @@ final class RuleTables {
     this.mostPairs = mostPairs;
     this.items = counts.length;
     this.solvers = Math.min(items, tasks);
-    long pairs = Math.max(Arrays.stream(counts).sum(), (long) Neighbours.mostPerItem() * items);
-    long wanted = TransitionWeights.mostPairs() * pairs / PAIRS + 1;
+    long following = TransitionWeights.mostPairs() * Arrays.stream(counts).sum();
+    long near = (long) Neighbours.mostPerItem() * items;
+    long wanted = Math.max(following, near) / PAIRS + 1;
     this.tasks = (int) Math.min(items, Math.max(tasks, wanted));
   }
 
@@ -86,8 +88,42 @@ final class RuleTables {
     return following
         .mapPartitionsWithIndex(
             (task, pairs) -> List.of(new Tuple2<>(task, PairFn.sum(pairs))).iterator(), true)
-        .zipPartitions(
-            neighbours(sequences), new RuleRowsFn(weights, fitted, all, step));
+        .zipPartitions(neighbours(sequences), new RuleRowsFn(weights, fitted, all, step));
+  }
+
+  /**
+   * Transitions, without a factor, of some items; those that have any.
+   *
+   * @param wanted items, rising
+   */
+  JavaRDD<Tuple2<Integer, Greatest>> transitions(int[] wanted) {
+    Broadcast<int[]> some = spark.broadcast(wanted);
+    Broadcast<TransitionWeights> weights = spark.broadcast(weights());
+    return dealt(baskets, (basket, tally) -> countSome(basket, some.value(), tally))
+        .mapPartitions(
+            dealt -> {
+              PairRows counted = new PairRows(PairFn.sum(dealt));
+              return IntStream.of(some.value())
+                  .mapToObj(item -> new Tuple2<>(item, counted.row(item)))
+                  .filter(row -> row._2().columns().length > 0)
+                  .map(row -> new Tuple2<>(row._1(), greatest(row, weights.value())))
+                  .iterator();
+            });
+  }
+
+  private static void countSome(int[] basket, int[] wanted, PairTally tally) {
+    TransitionWeights.count(
+        basket,
+        (item, follower, count) -> {
+          if (Arrays.binarySearch(wanted, item) >= 0) {
+            tally.add(item, follower, count);
+          }
+        });
+  }
+
+  private static Greatest greatest(
+      Tuple2<Integer, PairRows.PairRow> row, TransitionWeights weights) {
+    return weights.row(row._1(), row._2().columns(), row._2().counts());
   }
 
   /** The weights of transitions of these baskets. */

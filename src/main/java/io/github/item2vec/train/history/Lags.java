@@ -14,7 +14,8 @@ import java.util.Arrays;
 public record Lags(double[] logs, double scale) implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  static Lags even(double scale) {
+  /** Every item counts the same. */
+  public static Lags even(double scale) {
     return new Lags(new double[LagWeights.BUCKETS], scale);
   }
 

@@ -66,7 +66,7 @@ public final class Neighbours {
   }
 
   private static double penalty(long some, long all) {
-    return PENALTY * (all == 0 ? 1 : (double) some / all);
+    return PENALTY * (all == 0 ? 1 : (double) some / (double) all);
   }
 
   /**
