@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.item2vec.SparkTest;
 import io.github.item2vec.recommend.LagWeights;
+import io.github.item2vec.recommend.ProfileRule;
 import io.github.item2vec.train.basket.BasketSteps;
 import io.github.item2vec.train.basket.PartVectors;
 import io.github.item2vec.train.basket.Share;
@@ -21,8 +22,10 @@ import io.github.item2vec.train.epoch.Sequence;
 import io.github.item2vec.train.epoch.SettingsFixture;
 import io.github.item2vec.train.epoch.Slots;
 import io.github.item2vec.train.epoch.Workers;
+import io.github.item2vec.train.history.Fitted;
 import io.github.item2vec.train.history.HiddenTails;
-import io.github.item2vec.train.history.SampledLags;
+import io.github.item2vec.train.history.HistoryTwin;
+import io.github.item2vec.train.model.ModelRule;
 import io.github.item2vec.train.progress.ProgressReport;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -80,7 +83,7 @@ class DistributedBasketTest extends SparkTest {
       Trained trained = distributed(model, counts, sequences, null, results);
 
       assertThat(trained.rows()).hasSize(items);
-      assertThat(trained.lags()).as("seed %d", seed).isEqualTo(twin.lags());
+      RuleFixture.requireSame("seed " + seed, trained.rule(), twin.rule());
       for (Row row : trained.rows()) {
         float[] input = Arrays.copyOf(twin.part().input()[row.getInt(0)], 9);
         float[] output = Arrays.copyOf(twin.part().output()[row.getInt(0)], 9);
@@ -105,11 +108,11 @@ class DistributedBasketTest extends SparkTest {
 
   /** What a training ends with. */
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  private record Twin(PartVectors part, double[] lags) {}
+  private record Twin(PartVectors part, ProfileRule rule) {}
 
   /** What a training ends with. */
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  private record Trained(List<Row> rows, double[] lags) {}
+  private record Trained(List<Row> rows, ProfileRule rule) {}
 
   /** By slot, in the order of the hashes. */
   private static List<List<int[]>> baskets(
@@ -134,6 +137,10 @@ class DistributedBasketTest extends SparkTest {
     return baskets;
   }
 
+  private static int[][] all(List<List<int[]>> baskets) {
+    return baskets.stream().flatMap(List::stream).toArray(int[][]::new);
+  }
+
   private static Twin twin(BasketSteps model, Sequence[] sequences, List<Double> losses) {
     Slots slots = model.slots();
     long seed = model.settings().seed();
@@ -147,15 +154,15 @@ class DistributedBasketTest extends SparkTest {
     List<List<int[]>> early = baskets(slots, sequences, new HashSet<>(hiding));
     List<List<int[]>> whole = baskets(slots, sequences, Set.of());
     PartVectors part = model.initial(0);
-    double[] lags = {};
+    Fitted fitted = null;
     for (int epoch = 0; epoch < model.settings().maxIter(); epoch++) {
       List<List<int[]>> baskets = epoch < 3 ? early : whole;
       if (epoch == 3) {
-        try (Workers workers = new Workers(2)) {
-          SampledLags sampled = new SampledLags(hiding, model.parts().items(), seed);
-          float[][] input = rows(part.input(), sampled.items());
-          lags = sampled.fit(input, rows(part.output(), sampled.items()), workers);
-        }
+        int[][] chosen =
+            hiding.stream()
+                .map(sequence -> Arrays.stream(sequence.items()).distinct().toArray())
+                .toArray(int[][]::new);
+        fitted = HistoryTwin.fitted(chosen, all(early), part.input(), part.output(), seed);
       }
       double loss = 0;
       double weight = 0;
@@ -183,8 +190,9 @@ class DistributedBasketTest extends SparkTest {
       }
       losses.add(loss / weight);
     }
-    LagWeights weights = SampledLags.rule(lags, model.parts().items()).lags();
-    return new Twin(part, weights.values());
+    try (Workers workers = new Workers(2)) {
+      return new Twin(part, fitted.rounded().rule(all(whole), model.parts().items(), workers));
+    }
   }
 
   private static float[][] rows(float[][] all, int[] items) {
@@ -237,7 +245,7 @@ class DistributedBasketTest extends SparkTest {
 
     assertThat(DistributedFixture.text(resumed.rows()))
         .isEqualTo(DistributedFixture.text(undisturbed.rows()));
-    assertThat(resumed.lags()).isEqualTo(undisturbed.lags());
+    RuleFixture.requireSame("resumed", resumed.rule(), undisturbed.rule());
     assertThat(results.get(0).seconds()).as("read from the checkpoint").isNaN();
     try (Stream<Path> left = Files.list(directory)) {
       assertThat(left).isEmpty();
@@ -316,7 +324,13 @@ class DistributedBasketTest extends SparkTest {
         ProgressReport silent = DistributedFixture.stoppingAfter(Integer.MAX_VALUE)) {
       List<Row> rows = training.train(results, silent, Arrays.stream(counts).sum()).collect();
       training.deleteCheckpoints();
-      return new Trained(rows, training.rule().lags().values());
+      ProfileRule rule =
+          ModelRule.with(
+              training.rule(),
+              spark
+                  .createDataFrame(training.tables().orElseThrow(), ModelRule.TABLES)
+                  .collectAsList());
+      return new Trained(rows, rule);
     }
   }
 

@@ -20,6 +20,7 @@ import io.github.item2vec.train.epoch.Slots;
 import io.github.item2vec.train.epoch.TrainingSettings;
 import io.github.item2vec.train.epoch.Workers;
 import io.github.item2vec.train.model.DistributedVectors;
+import io.github.item2vec.train.model.ModelRule;
 import io.github.item2vec.train.model.ModelVectors;
 import io.github.item2vec.train.onetask.EpochTrainers;
 import io.github.item2vec.train.onetask.OneTaskTraining;
@@ -216,7 +217,7 @@ class DistributedTrainingTest extends SparkTest {
             local.uid(),
             local.vocabulary(),
             new DistributedVectors(vectors, local.items().length, local.vectorSize()),
-            local.profileRule(),
+            local.rule(),
             null);
 
     List<String> context = List.of("a1", "a2", "a2", "unknown");
@@ -313,7 +314,7 @@ class DistributedTrainingTest extends SparkTest {
             trained.uid(),
             trained.vocabulary(),
             trained.vectors(),
-            ProfileRule.mean(trained.items().length),
+            ModelRule.local(ProfileRule.mean(trained.items().length)),
             null);
     List<Row> all = rows().collectAsList();
     double sum = 0;

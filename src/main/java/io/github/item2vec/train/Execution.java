@@ -5,12 +5,16 @@ import io.github.item2vec.train.epoch.Architecture;
 import io.github.item2vec.train.epoch.TrainingSettings;
 import io.github.item2vec.train.model.ModelVectors;
 import io.github.item2vec.train.model.Vocabulary;
+import io.github.item2vec.train.onetask.TaskMemory;
 import java.util.Arrays;
 import java.util.List;
 
 /** Where a training runs. */
 public enum Execution {
-  /** In one task unless vectors or sequences are too many for one; CBOW always. */
+  /**
+   * In one task unless vectors, moments or sequences are too many for one, or for the memory of an
+   * executor; CBOW always, and what is to be validated.
+   */
   AUTO("auto"),
   /** In one task with all cores of its executor: no Spark job an epoch. */
   ONE_TASK("one-task"),
@@ -22,6 +26,11 @@ public enum Execution {
 
   /** Matrices and moments of the basket model in one task. */
   private static final long MOST_BASKET_BYTES = 4L << 30;
+
+  /** Parts of a heap that one task may take; the rest is Spark's. */
+  private static final long OF_HEAP = 3;
+
+  private static final long WHOLE = 4;
 
   private final String label;
 
@@ -64,8 +73,21 @@ public enum Execution {
     }
   }
 
-  /** Depends on parameters and data alone, never on the cluster. */
-  boolean distributes(TrainingSettings settings, Vocabulary vocabulary) {
+  /**
+   * What is trained with validation trains in one task, if it may.
+   *
+   * @param columns of the rows: items, and items held out where validation is wanted
+   */
+  Execution validating(int columns) {
+    return this == AUTO && columns > 1 ? ONE_TASK : this;
+  }
+
+  /**
+   * Depends on parameters, data and the executors' memory, on nothing else of the cluster.
+   *
+   * @param heap bytes of an executor's
+   */
+  boolean distributes(TrainingSettings settings, Vocabulary vocabulary, long heap) {
     return switch (this) {
       case ONE_TASK -> false;
       case DISTRIBUTED -> true;
@@ -73,11 +95,17 @@ public enum Execution {
           settings.architecture() != Architecture.CBOW
               && settings.numPartitions() > 1
               && (!fitsOneTask(settings, vocabulary.size())
-                  || vocabulary.occurrences() > MOST_ITEMS);
+                  || vocabulary.occurrences() > MOST_ITEMS
+                  || needed(settings, vocabulary) > heap / WHOLE * OF_HEAP);
     };
   }
 
-  /** Skip-gram loses nothing by many tasks; the basket model counts no transitions then. */
+  /** Bytes of matrices and sequences in one task. */
+  private static long needed(TrainingSettings settings, Vocabulary vocabulary) {
+    return TaskMemory.bytes(settings, vocabulary.size()) + Integer.BYTES * vocabulary.occurrences();
+  }
+
+  /** The basket model's steps are smaller in one task, and its vectors a little better. */
   private static boolean fitsOneTask(TrainingSettings settings, int items) {
     return settings.architecture() == Architecture.BASKET
         ? BasketTraining.bytes(settings, items) <= MOST_BASKET_BYTES

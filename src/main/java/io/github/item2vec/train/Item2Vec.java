@@ -50,10 +50,9 @@ import org.apache.spark.util.SerializableConfiguration;
  * tasks, each with a part of the vectors: skip-gram in each epoch with one shuffle of the windows
  * and {@code numPartitions} of the vectors ({@link SkipGramTraining}), the basket model with one
  * shuffle of all parts and two of the rows that are touched per chunk of users ({@link
- * BasketTraining}), without a look at the order of the items. The same seed, {@code numPartitions},
- * {@code execution} and sequences give the same bytes: in whatever order and partitions the rows
- * are, on any number of cores and machines, when tasks are retried, with vector instructions or
- * without.
+ * BasketTraining}). CBOW trains in one task alone. The same seed, {@code numPartitions}, {@code
+ * execution} and sequences give the same bytes: in whatever order and partitions the rows are, on
+ * any number of cores and machines, when tasks are retried, with vector instructions or without.
  */
 public final class Item2Vec extends Estimator<Item2VecModel>
     implements ColumnParams<Item2Vec>,

@@ -6,6 +6,7 @@ import io.github.item2vec.recommend.ProfileRule;
 import io.github.item2vec.train.model.DistributedVectors;
 import io.github.item2vec.train.model.ItemMatrix;
 import io.github.item2vec.train.model.LocalVectors;
+import io.github.item2vec.train.model.ModelRule;
 import io.github.item2vec.train.model.ModelVectors;
 import io.github.item2vec.train.model.Vocabulary;
 import java.io.IOException;
@@ -48,7 +49,7 @@ public final class Item2VecModel extends Model<Item2VecModel>
   private final ListParams.Declared listParams;
   private final Vocabulary vocabulary;
   private final ModelVectors vectors;
-  private final ProfileRule rule;
+  private final ModelRule rule;
   private final transient TrainingSummary summary;
 
   /**
@@ -69,7 +70,7 @@ public final class Item2VecModel extends Model<Item2VecModel>
         uid,
         vocabulary,
         new LocalVectors(input, output),
-        ProfileRule.mean(vocabulary.size()),
+        ModelRule.local(ProfileRule.mean(vocabulary.size())),
         null);
   }
 
@@ -78,7 +79,7 @@ public final class Item2VecModel extends Model<Item2VecModel>
       String uid,
       Vocabulary vocabulary,
       ModelVectors vectors,
-      ProfileRule rule,
+      ModelRule rule,
       TrainingSummary summary) {
     this.uid = uid;
     this.columnParams = ColumnParams.declare(this);
@@ -137,7 +138,7 @@ public final class Item2VecModel extends Model<Item2VecModel>
     LocalVectors local = vectors.local();
     return new ItemVectors(
             List.of(items()), vectorSize(), local.input().values(), local.output().values())
-        .under(rule);
+        .under(profileRule());
   }
 
   /**
@@ -157,7 +158,7 @@ public final class Item2VecModel extends Model<Item2VecModel>
     if (known.length == 0) {
       return List.of();
     }
-    double[] profile = ItemMatrix.sum(vectors.inputRows(known), rule.shares(known.length));
+    double[] profile = ItemMatrix.sum(vectors.inputRows(known), rule.lags().shares(known.length));
     double[] scores = vectors.outputProducts(profile);
     double[] added = rule.additions(known);
     for (int item = 0; item < added.length; item++) {
@@ -319,9 +320,15 @@ public final class Item2VecModel extends Model<Item2VecModel>
   /**
    * How a context becomes scores: weights by lag and what follows what, learned by the basket model
    * where they help; with the other architectures the plain mean, as gensim. Rows and columns of
-   * its tables are {@link #items}.
+   * its tables are {@link #items}. Tables that are on the executors, as the vectors of a large
+   * model, are collected.
    */
   public ProfileRule profileRule() {
+    return rule.collected();
+  }
+
+  /** The same where it is. */
+  public ModelRule rule() {
     return rule;
   }
 }

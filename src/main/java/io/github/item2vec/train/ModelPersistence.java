@@ -8,6 +8,7 @@ import io.github.item2vec.recommend.LagWeights;
 import io.github.item2vec.recommend.ProfileRule;
 import io.github.item2vec.train.model.DistributedVectors;
 import io.github.item2vec.train.model.LocalVectors;
+import io.github.item2vec.train.model.ModelRule;
 import io.github.item2vec.train.model.ModelVectors;
 import io.github.item2vec.train.model.Vocabulary;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.MapFunction;
@@ -48,14 +50,6 @@ final class ModelPersistence {
       new StructType()
           .add("lags", DataTypes.createArrayType(DataTypes.DoubleType, false), false)
           .add("rated", DataTypes.DoubleType, false);
-
-  private static final StructType TABLE =
-      new StructType()
-          .add("index", DataTypes.IntegerType, false)
-          .add("transitions", DataTypes.createArrayType(DataTypes.IntegerType, false), false)
-          .add("transitionValues", ModelVectors.VECTOR, false)
-          .add("neighbours", DataTypes.createArrayType(DataTypes.IntegerType, false), false)
-          .add("neighbourValues", ModelVectors.VECTOR, false);
 
   private static final long BYTES_PER_FILE = 64L << 20;
 
@@ -94,12 +88,14 @@ final class ModelPersistence {
     }
 
     private void saveRule(String path, Map<String, RowDigest> digests) {
-      ProfileRule rule = model.profileRule();
+      ProfileRule rule = model.rule().numbers();
       Row numbers = RowFactory.create(rule.lags().values(), rule.rated());
       digests.put(
           WEIGHTS,
           save(sparkSession().createDataFrame(List.of(numbers), RULE).coalesce(1), path, WEIGHTS));
-      if (rule.transitions().size() + rule.neighbours().size() > 0) {
+      if (model.rule().rows().isPresent()) {
+        digests.put(TABLES, save(model.rule().rows().get(), path, TABLES));
+      } else if (rule.transitions().size() + rule.neighbours().size() > 0) {
         int items = model.vocabulary().size();
         int files = (int) (1 + rule.bytes() / BYTES_PER_FILE);
         Broadcast<ProfileRule> tables = JavaSparkContext.fromSparkContext(sc()).broadcast(rule);
@@ -110,7 +106,7 @@ final class ModelPersistence {
                     .range(0, items, 1, files)
                     .map(
                         (MapFunction<Long, Row>) item -> row(tables.value(), item),
-                        Encoders.row(TABLE)),
+                        Encoders.row(ModelRule.TABLES)),
                 path,
                 TABLES));
         tables.destroy();
@@ -178,7 +174,8 @@ final class ModelPersistence {
           () -> {
             ModelCheck check = ModelMetadata.read(sparkSession(), path).check();
             ModelCheck.Size size = check.data(table(SCHEMA, path, DATA));
-            return rule(path, size.items(), check);
+            numbers(path, size.items(), check);
+            return tables(path, size.items(), check);
           });
     }
 
@@ -193,13 +190,28 @@ final class ModelPersistence {
       }
       ModelVectors vectors =
           ModelVectors.of(rows.select("index", "input", "output"), size.items(), size.vectorSize());
-      ProfileRule rule = rule(path, size.items(), metadata.check());
+      ModelRule rule =
+          rule(
+              numbers(path, size.items(), metadata.check()),
+              tables(path, size.items(), metadata.check()),
+              vectors instanceof LocalVectors);
       Item2VecModel model = new Item2VecModel(metadata.uid(), vocabulary, vectors, rule, null);
       metadata.setParams(model);
       return model;
     }
 
-    private ProfileRule rule(String path, int items, ModelCheck check) {
+    private static ModelRule rule(
+        ProfileRule numbers, Optional<Dataset<Row>> tables, boolean local) {
+      if (tables.isEmpty()) {
+        return ModelRule.local(numbers);
+      }
+      return local
+          ? ModelRule.local(ModelRule.with(numbers, tables.get().collectAsList()))
+          : ModelRule.distributed(numbers, tables.get());
+    }
+
+    /** Without tables. */
+    private ProfileRule numbers(String path, int items, ModelCheck check) {
       if (check.isSilent() && !exists(part(path, WEIGHTS))) {
         throw new IllegalArgumentException(
             "%s: not a model of this version: it has no rule/; train again".formatted(path));
@@ -210,14 +222,16 @@ final class ModelPersistence {
       double[] lags =
           numbers.<Double>getList(0).stream().mapToDouble(Double::doubleValue).toArray();
       ItemTable none = ItemTable.empty(items);
-      ProfileRule rule = new ProfileRule(LagWeights.of(lags), numbers.getDouble(1), none, none);
+      return new ProfileRule(LagWeights.of(lags), numbers.getDouble(1), none, none);
+    }
+
+    private Optional<Dataset<Row>> tables(String path, int items, ModelCheck check) {
       if (!check.expects(TABLES) || (check.isSilent() && !exists(part(path, TABLES)))) {
-        return rule;
+        return Optional.empty();
       }
-      Dataset<Row> tables = table(TABLE, path, TABLES);
+      Dataset<Row> tables = table(ModelRule.TABLES, path, TABLES);
       check.itemTable(TABLES, tables, items);
-      List<Row> rows = tables.orderBy("index").collectAsList();
-      return new ProfileRule(rule.lags(), rule.rated(), table(rows, 1), table(rows, 3));
+      return Optional.of(tables);
     }
 
     /** With the schema that was written, so that no file is opened twice for it. */
@@ -232,26 +246,6 @@ final class ModelPersistence {
       } catch (IOException e) {
         throw new UncheckedIOException("cannot read " + path, e);
       }
-    }
-
-    /** From rows in the order of the items, columns at one place and values at the next. */
-    private static ItemTable table(List<Row> rows, int at) {
-      int[] starts = new int[rows.size() + 1];
-      for (int item = 0; item < rows.size(); item++) {
-        starts[item + 1] = starts[item] + rows.get(item).getList(at).size();
-      }
-      int[] columns = new int[starts[rows.size()]];
-      float[] values = new float[columns.length];
-      int to = 0;
-      for (Row row : rows) {
-        List<Integer> items = row.getList(at);
-        List<Float> gains = row.getList(at + 1);
-        for (int i = 0; i < items.size(); i++) {
-          columns[to] = items.get(i);
-          values[to++] = gains.get(i);
-        }
-      }
-      return new ItemTable(starts, columns, values);
     }
   }
 }

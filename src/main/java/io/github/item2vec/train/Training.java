@@ -15,9 +15,11 @@ import io.github.item2vec.train.epoch.Slots;
 import io.github.item2vec.train.epoch.TrainingSettings;
 import io.github.item2vec.train.model.ItemMatrix;
 import io.github.item2vec.train.model.LocalVectors;
+import io.github.item2vec.train.model.ModelRule;
 import io.github.item2vec.train.model.ModelVectors;
 import io.github.item2vec.train.model.Vocabulary;
 import io.github.item2vec.train.onetask.ExecutorCores;
+import io.github.item2vec.train.onetask.ExecutorHeap;
 import io.github.item2vec.train.onetask.PackedRule;
 import io.github.item2vec.train.onetask.PackedSequences;
 import io.github.item2vec.train.onetask.PackedVectors;
@@ -26,6 +28,7 @@ import io.github.item2vec.train.progress.ProgressReport;
 import io.github.item2vec.train.window.WindowSteps;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -44,7 +47,7 @@ final class Training {
   private final WarmStart warmStart;
   private final ProgressReport progress;
   private final List<EpochResult> results = new ArrayList<>();
-  private ProfileRule rule;
+  private ModelRule rule;
 
   Training(
       SparkSession session,
@@ -68,7 +71,7 @@ final class Training {
   }
 
   /** How contexts become scores, once trained. */
-  ProfileRule rule() {
+  ModelRule rule() {
     return rule;
   }
 
@@ -81,8 +84,9 @@ final class Training {
     Broadcast<Vocabulary> broadcast = spark.broadcast(vocabulary);
     JavaRDD<Sequence> sequences =
         rows.queryExecution().toRdd().toJavaRDD().mapPartitions(new EncodeFn(broadcast, settings));
+    Execution chosen = execution.validating(rows.columns().length);
     ModelVectors vectors =
-        execution.distributes(settings, vocabulary)
+        chosen.distributes(settings, vocabulary, ExecutorHeap.of(spark.sc()))
             ? distributed(sequences)
             : inOneTask(sequences, broadcast);
     if (vectors instanceof LocalVectors) { // others are computed again when an executor is lost
@@ -121,7 +125,7 @@ final class Training {
     ItemMatrix input = ItemMatrix.zeros(items, columns);
     ItemMatrix output = ItemMatrix.zeros(items, columns);
     List<Row> answer = rows.mapPartitions(r -> PackedVectors.pack(r, items, columns)).collect();
-    rule = PackedRule.of(answer, items);
+    rule = ModelRule.local(PackedRule.of(answer, items));
     for (Row row : answer) {
       if (row.getInt(0) == TrainFn.RESULTS) {
         read(row);
@@ -137,7 +141,7 @@ final class Training {
   private ModelVectors kept(JavaRDD<Row> rows) {
     JavaRDD<Row> persisted = rows.persist(StorageLevel.DISK_ONLY());
     List<Row> answer = persisted.filter(row -> row.getInt(0) < 0).collect();
-    rule = PackedRule.of(answer, vocabulary.size());
+    rule = ModelRule.local(PackedRule.of(answer, vocabulary.size()));
     answer.stream().filter(row -> row.getInt(0) == TrainFn.RESULTS).forEach(this::read);
     return vectors(persisted.filter(row -> row.getInt(0) >= 0));
   }
@@ -158,11 +162,27 @@ final class Training {
               .train(results, progress, vocabulary.occurrences())
               .persist(StorageLevel.DISK_ONLY());
       rows.count();
-      rule = training.rule();
       ModelVectors vectors = vectors(rows);
+      rule = rule(training, vectors instanceof LocalVectors);
       training.deleteCheckpoints();
       return vectors;
     }
+  }
+
+  /** The tables are where the vectors are. */
+  private ModelRule rule(DistributedTraining<?> training, boolean local) {
+    spark.sc().setJobDescription("item2vec: what follows what, what goes with what");
+    ProfileRule numbers = training.rule();
+    Optional<JavaRDD<Row>> tables = training.tables();
+    if (tables.isEmpty()) {
+      return ModelRule.local(numbers);
+    }
+    if (local) {
+      return ModelRule.local(ModelRule.with(numbers, tables.get().collect()));
+    }
+    JavaRDD<Row> kept = tables.get().persist(StorageLevel.DISK_ONLY());
+    kept.count();
+    return ModelRule.distributed(numbers, session.createDataFrame(kept, ModelRule.TABLES));
   }
 
   private DistributedTraining<?> distributedTraining(JavaRDD<Sequence> sequences) {

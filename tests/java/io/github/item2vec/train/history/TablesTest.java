@@ -125,7 +125,13 @@ class TablesTest {
   @Test
   void aSampleOfTheSequencesIsBoundedByItsPairs() {
     int[][] sequences = {{1, 2, 3}, {1, 2}, {4, 5, 6, 7}};
-    assertThat(Neighbours.sample(sequences, 13)).isDeepEqualTo(new int[][] {{1, 2, 3}, {1, 2}});
-    assertThat(Neighbours.sample(sequences, 100)).isDeepEqualTo(sequences);
+    assertThat(Arrays.stream(sequences)).allMatch(PairSample.of(sequences, 29)::chooses);
+    for (int most = 0; most < 29; most++) {
+      PairSample sample = PairSample.of(sequences, most);
+      int[][] some = Arrays.stream(sequences).filter(sample::chooses).toArray(int[][]::new);
+      long pairs = Arrays.stream(some).mapToLong(PairSample::pairs).sum();
+      assertThat(pairs <= most || some.length == 1).as("%d pairs", most).isTrue();
+      assertThat(some).isNotEmpty();
+    }
   }
 }

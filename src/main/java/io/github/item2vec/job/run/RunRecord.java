@@ -294,7 +294,7 @@ public final class RunRecord {
       return new Profile(lags, rule.rated(), rule.transitions().size(), rule.neighbours().size());
     }
 
-    /** Whether the training counted tables; one that did has neighbours. */
+    /** Whether the training counted tables: one that did has neighbours. */
     boolean counted() {
       return neighbours > 0;
     }

@@ -85,7 +85,8 @@ public final class Summary {
             ? "all items of a user count the same"
             : number("the last item counts %.1f times the tenth", 1 / tenth);
     if (!profile.counted()) {
-      return lags + "; no transitions and no neighbours (a distributed training counts none)";
+      return lags
+          + "; no transitions and no neighbours (a basket model of 250 users or more has them)";
     }
     return profile.transitions() == 0
         ? lags

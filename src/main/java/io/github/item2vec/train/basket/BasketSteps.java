@@ -3,12 +3,10 @@ package io.github.item2vec.train.basket;
 import io.github.item2vec.math.BatchMath;
 import io.github.item2vec.train.epoch.InitialVectors;
 import io.github.item2vec.train.epoch.Loss;
-import io.github.item2vec.train.epoch.NegativeSampler;
 import io.github.item2vec.train.epoch.Parts;
 import io.github.item2vec.train.epoch.Slots;
 import io.github.item2vec.train.epoch.TrainingSettings;
 import io.github.item2vec.train.epoch.TrainingSteps;
-import java.util.Arrays;
 
 /**
  * The basket model as arithmetic on pieces that share nothing. A chunk of baskets takes one step of
@@ -27,8 +25,7 @@ public final class BasketSteps implements TrainingSteps {
   private final Slots slots;
   private final Parts parts;
   private final Loss loss;
-  private final NegativeSampler sampler;
-  private final double[] probabilities;
+  private final ItemDraws draws;
 
   /**
    * @param counts of each item, by index; >= 1
@@ -38,10 +35,7 @@ public final class BasketSteps implements TrainingSteps {
     this.slots = slots;
     this.parts = parts;
     this.loss = settings.loss().resolved(counts.length);
-    double[] weights = NegativeSampler.weights(counts, settings.nsExponent());
-    double sum = Arrays.stream(weights).sum();
-    this.probabilities = Arrays.stream(weights).map(weight -> weight / sum).toArray();
-    this.sampler = new NegativeSampler(weights);
+    this.draws = ItemDraws.of(counts, settings.nsExponent());
   }
 
   @Override
@@ -63,13 +57,8 @@ public final class BasketSteps implements TrainingSteps {
     return loss;
   }
 
-  NegativeSampler sampler() {
-    return sampler;
-  }
-
-  /** Of each item in one draw of a candidate. */
-  double[] probabilities() {
-    return probabilities;
+  ItemDraws draws() {
+    return draws;
   }
 
   /** Whether a step moves all rows: so it does with the full softmax. */

@@ -5,7 +5,6 @@ import io.github.item2vec.math.RowMath;
 import io.github.item2vec.recommend.ProfileRule;
 import io.github.item2vec.train.epoch.EpochTrainer;
 import io.github.item2vec.train.epoch.Loss;
-import io.github.item2vec.train.epoch.NegativeSampler;
 import io.github.item2vec.train.epoch.TrainingSettings;
 import io.github.item2vec.train.epoch.Workers;
 import io.github.item2vec.train.history.HistoryModel;
@@ -39,8 +38,7 @@ public final class BasketTrainer implements EpochTrainer {
   private final HistoryModel history;
   private final Adam input;
   private final Adam output;
-  private final NegativeSampler sampler;
-  private final double[] probabilities;
+  private final ItemDraws draws;
   private final Loss kind;
   private final BatchStep step;
   private final Workers workers;
@@ -63,10 +61,7 @@ public final class BasketTrainer implements EpochTrainer {
         new HistoryModel(baskets, counts.length, settings.maxIter(), settings.seed(), padded);
     this.input = new Adam(initialVectors(counts.length, padded, -1), settings.regParam());
     this.output = new Adam(initialVectors(counts.length, padded, -2), settings.regParam());
-    double[] weights = NegativeSampler.weights(counts, settings.nsExponent());
-    double sum = Arrays.stream(weights).sum();
-    this.probabilities = Arrays.stream(weights).map(weight -> weight / sum).toArray();
-    this.sampler = new NegativeSampler(weights);
+    this.draws = ItemDraws.of(counts, settings.nsExponent());
     this.kind = settings.loss().resolved(counts.length);
     this.workers = new Workers(threads);
     int most = kind == Loss.SOFTMAX ? counts.length : settings.negative();
@@ -113,7 +108,8 @@ public final class BasketTrainer implements EpochTrainer {
   private Candidates candidates(SplittableRandom random) {
     return kind == Loss.SOFTMAX
         ? Candidates.all(output.rows())
-        : Candidates.draw(settings.negative(), sampler, probabilities, output.rows(), random);
+        : Candidates.draw(
+            settings.negative(), draws.sampler(), draws.probabilities(), output.rows(), random);
   }
 
   private double trainBatch(List<Basket> batch, Candidates candidates, int epoch, int from) {

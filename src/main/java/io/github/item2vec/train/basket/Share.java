@@ -57,7 +57,7 @@ public final class Share {
         outputs.addAll(basket.items, basket.firstPositive(), basket.items.length);
       }
       if (!model.movesAll()) {
-        outputs.addAll(Candidates.drawn(settings.negative(), model.sampler(), random));
+        outputs.addAll(Candidates.drawn(settings.negative(), model.draws().sampler(), random));
       }
     }
   }
@@ -141,9 +141,9 @@ public final class Share {
     if (model.loss() == Loss.SOFTMAX) {
       return Candidates.all(outputs);
     }
-    int[] drawn = Candidates.drawn(settings.negative(), model.sampler(), random);
+    int[] drawn = Candidates.drawn(settings.negative(), model.draws().sampler(), random);
     return Candidates.of(
-        drawn, places(drawn, items), settings.negative(), model.probabilities(), outputs);
+        drawn, places(drawn, items), settings.negative(), model.draws().probabilities(), outputs);
   }
 
   private static int[] places(int[] some, int[] items) {

@@ -11,7 +11,7 @@ import java.util.Arrays;
  */
 public record Fingerprint(long training, long data) {
   /** Raised when the same inputs begin to give other vectors. */
-  private static final long ALGORITHM = 7;
+  private static final long ALGORITHM = 8;
 
   public static Fingerprint of(
       TrainingSettings settings, TrainingControl control, long[] counts, WarmStart start) {

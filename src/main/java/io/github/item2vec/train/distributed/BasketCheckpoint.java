@@ -4,11 +4,13 @@ import io.github.item2vec.recommend.LagWeights;
 import io.github.item2vec.train.basket.PartVectors;
 import io.github.item2vec.train.checkpoint.CheckpointDirectory;
 import io.github.item2vec.train.checkpoint.FloatRows;
+import io.github.item2vec.train.history.Fitted;
+import io.github.item2vec.train.history.Lags;
 import java.io.Serializable;
 
 /**
  * A checkpoint of {@link BasketTraining}: a file per part, written and read by tasks, and one with
- * the lags behind them, by the driver.
+ * what was measured behind them, by the driver.
  *
  * @param epochs it has behind it
  * @param columns of the vectors
@@ -42,27 +44,36 @@ record BasketCheckpoint(CheckpointDirectory directory, int epochs, int columns, 
         });
   }
 
-  void writeLags(double[] lags) {
+  /** Null before anything is measured. */
+  void writeFitted(Fitted fitted) {
     directory.writePart(
         epochs,
         parts,
         out -> {
-          for (double lag : lags) {
-            out.writeDouble(lag);
+          out.writeBoolean(fitted != null);
+          if (fitted != null) {
+            for (double log : fitted.lags().logs()) {
+              out.writeDouble(log);
+            }
+            out.writeDouble(fitted.lags().scale());
+            out.writeDouble(fitted.transitions());
           }
         });
   }
 
-  double[] readLags() {
+  Fitted readFitted() {
     return directory.readPart(
         epochs,
         parts,
         in -> {
-          double[] lags = new double[LagWeights.BUCKETS];
-          for (int bucket = 0; bucket < lags.length; bucket++) {
-            lags[bucket] = in.readDouble();
+          if (!in.readBoolean()) {
+            return null;
           }
-          return lags;
+          double[] logs = new double[LagWeights.BUCKETS];
+          for (int bucket = 0; bucket < logs.length; bucket++) {
+            logs[bucket] = in.readDouble();
+          }
+          return new Fitted(new Lags(logs, in.readDouble()), in.readDouble());
         });
   }
 }

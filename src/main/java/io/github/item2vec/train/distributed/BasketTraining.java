@@ -1,7 +1,7 @@
 package io.github.item2vec.train.distributed;
 
 import io.github.item2vec.math.RowMath;
-import io.github.item2vec.recommend.LagWeights;
+import io.github.item2vec.recommend.ItemTable;
 import io.github.item2vec.recommend.ProfileRule;
 import io.github.item2vec.train.basket.BasketSteps;
 import io.github.item2vec.train.basket.PartVectors;
@@ -10,12 +10,16 @@ import io.github.item2vec.train.checkpoint.WarmStart;
 import io.github.item2vec.train.epoch.Parts;
 import io.github.item2vec.train.epoch.Sequence;
 import io.github.item2vec.train.epoch.TrainingSettings;
+import io.github.item2vec.train.history.Fitted;
 import io.github.item2vec.train.history.HiddenTails;
-import io.github.item2vec.train.history.SampledLags;
+import io.github.item2vec.train.history.HistoryJudge;
+import io.github.item2vec.train.history.PairSample;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.IntConsumer;
 import org.apache.spark.HashPartitioner;
 import org.apache.spark.api.java.JavaPairRDD;
@@ -47,12 +51,11 @@ public final class BasketTraining extends DistributedTraining<BasketTraining.Pen
   private final BasketSteps training;
   private final Broadcast<BasketSteps> model;
   private final HiddenTails tails;
+  private final BasketCensus census;
+  private final long[] counts;
 
-  /** Of each chunk, while tails are hidden and afterwards. */
-  private final long[][] basketsOfChunk;
-
-  /** Logarithms of weights; all 0 before they are measured. */
-  private double[] lags = new double[LagWeights.BUCKETS];
+  /** Null before it is measured. */
+  private Fitted fitted;
 
   /**
    * Parts, and what they will do before anything else.
@@ -75,12 +78,10 @@ public final class BasketTraining extends DistributedTraining<BasketTraining.Pen
       JavaRDD<Sequence> sequences) {
     super(spark, training, control, warmStart, counts, sequences);
     this.training = training;
+    this.counts = counts;
     this.model = spark.broadcast(training);
-    long seed = training.settings().seed();
-    JavaRDD<Long> keys = slots().mapPartitions(some -> HiddenTails.keys(some, seed));
-    this.tails =
-        HiddenTails.of(keys.takeOrdered(HiddenTails.MOST), training.settings().maxIter(), seed);
-    this.basketsOfChunk = basketsOfChunk();
+    this.census = BasketCensus.of(slots(), training);
+    this.tails = census.tails();
   }
 
   /** numPartitions parts, more where these would be too large for a task. */
@@ -93,22 +94,6 @@ public final class BasketTraining extends DistributedTraining<BasketTraining.Pen
   public static long bytes(TrainingSettings settings, int items) {
     long row = (long) RowMath.padded(settings.vectorSize()) * Float.BYTES;
     return PartShipments.MATRICES * row * items;
-  }
-
-  private long[][] basketsOfChunk() {
-    HiddenTails hidden = tails;
-    List<int[]> baskets =
-        slots().mapPartitions(some -> List.of(hidden.countBaskets(some)).iterator()).collect();
-    long[][] sums = new long[2][training.slots().chunks()];
-    for (int slot = 0; slot < baskets.size(); slot++) {
-      sums[0][slot / training.slots().slices()] += baskets.get(slot)[0];
-      sums[1][slot / training.slots().slices()] += baskets.get(slot)[1];
-    }
-    return sums;
-  }
-
-  private long baskets(int epoch, int chunk) {
-    return basketsOfChunk[epoch < tails.joinEpoch() ? 0 : 1][chunk];
   }
 
   @Override
@@ -137,11 +122,12 @@ public final class BasketTraining extends DistributedTraining<BasketTraining.Pen
 
   @Override
   Pending trainEpoch(Pending before, int epoch, EpochLoss loss, IntConsumer chunksDone) {
-    Pending state = tails.measurable() && epoch == tails.joinEpoch() ? measured(before) : before;
+    boolean joins = tails.measurable() && epoch > 0 && epoch == tails.joinEpoch();
+    Pending state = joins ? measured(before) : before;
     int chunks = training.slots().chunks();
     List<JavaRDD<byte[]>> losses = new ArrayList<>();
     for (int chunk = 0; chunk < chunks; chunk++) {
-      if (baskets(epoch, chunk) > 0) {
+      if (census.baskets(epoch, chunk) > 0) {
         state = trainChunk(state, epoch, chunk, losses);
       }
       if (losses.size() >= chained() || (chunk == chunks - 1 && !losses.isEmpty())) {
@@ -163,7 +149,7 @@ public final class BasketTraining extends DistributedTraining<BasketTraining.Pen
   private Pending trainChunk(Pending before, int epoch, int chunk, List<JavaRDD<byte[]>> losses) {
     int parts = training.parts().count();
     int slices = training.slots().slices();
-    SliceFn gradients = new SliceFn(model, tails, epoch, chunk, baskets(epoch, chunk));
+    SliceFn gradients = new SliceFn(model, tails, epoch, chunk, census.baskets(epoch, chunk));
     JavaRDD<byte[]> needs = toParts(chunk(chunk).mapPartitionsWithIndex(gradients::needs, false));
     JavaRDD<byte[]> moved = moved(before, needs, parts + slices);
     JavaRDD<byte[]> rows = partitions(moved, parts, slices);
@@ -176,7 +162,7 @@ public final class BasketTraining extends DistributedTraining<BasketTraining.Pen
     return new Pending(
         partitions(moved, 0, parts),
         partitions(sent, 0, parts),
-        training.stepSize(epoch, chunk, baskets(epoch, chunk)),
+        training.stepSize(epoch, chunk, census.baskets(epoch, chunk)),
         epoch);
   }
 
@@ -187,7 +173,7 @@ public final class BasketTraining extends DistributedTraining<BasketTraining.Pen
                 .partitionBy(new HashPartitioner(training.parts().count())));
   }
 
-  /** Measures lags, in one task, on the tails that no epoch has seen. */
+  /** Measures on the tails, which no epoch but that of a training of one has seen. */
   private Pending measured(Pending before) {
     int parts = training.parts().count();
     HiddenTails hidden = tails;
@@ -198,10 +184,15 @@ public final class BasketTraining extends DistributedTraining<BasketTraining.Pen
                     .mapPartitions(hidden::chosen)
                     .mapToPair(sequence -> new Tuple2<>(0, sequence))
                     .partitionBy(new HashPartitioner(1)));
-    LagFn fit = new LagFn(model);
-    JavaRDD<byte[]> moved = moved(before, toParts(chosen.mapPartitions(fit::needs)), parts + 1);
-    lags = chosen.zipPartitions(partitions(moved, parts, 1), fit).collect().get(0);
-    return standing(partitions(moved, 0, parts));
+    JudgeFn judge = new JudgeFn(model);
+    JavaRDD<byte[]> moved = moved(before, toParts(chosen.mapPartitions(judge::needs)), parts + 1);
+    JavaRDD<byte[]> state = partitions(moved, 0, parts);
+    JavaRDD<HistoryJudge> one = chosen.zipPartitions(partitions(moved, parts, 1), judge);
+    fitted =
+        new HistoryMeasurement(shuffles(), model, state, one)
+            .fitted(tables(slots().mapPartitions(s -> Arrays.asList(hidden.early(s)).iterator())))
+            .rounded();
+    return standing(state);
   }
 
   private JavaRDD<byte[]> moved(Pending before, JavaRDD<byte[]> needs, int partitions) {
@@ -249,14 +240,14 @@ public final class BasketTraining extends DistributedTraining<BasketTraining.Pen
   void save(Pending state, int epochs) {
     BasketCheckpoint checkpoint = checkpoint(epochs);
     finished(state).foreach(checkpoint::write);
-    checkpoint.writeLags(lags);
+    checkpoint.writeFitted(fitted);
   }
 
   @Override
   Pending restored(int epochs) {
     BasketCheckpoint checkpoint = checkpoint(epochs);
     Broadcast<BasketSteps> shared = model;
-    lags = checkpoint.readLags();
+    fitted = checkpoint.readFitted();
     return standing(
         shipped(
             part ->
@@ -267,11 +258,30 @@ public final class BasketTraining extends DistributedTraining<BasketTraining.Pen
 
   @Override
   public ProfileRule rule() {
-    return SampledLags.rule(lags, training.parts().items());
+    ItemTable none = ItemTable.empty(counts.length);
+    return (fitted == null ? Fitted.none() : fitted).rule(none, none);
+  }
+
+  /** What one task would count, to the last bit; nothing where nothing was measured. */
+  @Override
+  public Optional<JavaRDD<Row>> tables() {
+    if (fitted == null) {
+      return Optional.empty();
+    }
+    HiddenTails hidden = tails;
+    return Optional.of(
+        tables(slots().mapPartitions(s -> Arrays.asList(hidden.whole(s)).iterator()))
+            .rows(fitted, census.baskets()));
+  }
+
+  private RuleTables tables(JavaRDD<int[]> baskets) {
+    return new RuleTables(
+        spark(), shuffles(), baskets, counts, training.parts().count(), PairSample.MOST_PAIRS);
   }
 
   @Override
-  JavaRDD<Row> rows(Pending state) {
+  JavaRDD<Row> rows(Pending last) {
+    Pending state = tails.measurable() && fitted == null ? measured(last) : last;
     Broadcast<BasketSteps> shared = model;
     int columns = training.settings().vectorSize();
     return finished(state)

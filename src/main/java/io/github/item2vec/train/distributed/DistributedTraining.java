@@ -8,10 +8,12 @@ import io.github.item2vec.train.epoch.EpochResult;
 import io.github.item2vec.train.epoch.Sequence;
 import io.github.item2vec.train.epoch.Slots;
 import io.github.item2vec.train.epoch.TrainingSteps;
+import io.github.item2vec.train.model.ModelRule;
 import io.github.item2vec.train.progress.ProgressReport;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
@@ -88,6 +90,11 @@ public abstract class DistributedTraining<S> implements AutoCloseable {
   /** How contexts become scores, once trained. */
   public ProfileRule rule() {
     return ProfileRule.mean(steps.parts().items());
+  }
+
+  /** Rows of {@link ModelRule#TABLES}, one per item, once trained; empty for none. */
+  public Optional<JavaRDD<Row>> tables() {
+    return Optional.empty();
   }
 
   /** A row (index, input, output) per item. */

@@ -79,7 +79,7 @@ public final class Word2VecFormat {
    * @throws IOException when the file system refuses
    */
   public void write(Item2VecModel model) throws IOException {
-    if (!model.profileRule().isMean()) {
+    if (!model.rule().isMean()) {
       LOG.warn(
           "word2vec files hold vectors alone: weights by lag, transitions and neighbours of {} are"
               + " left out",

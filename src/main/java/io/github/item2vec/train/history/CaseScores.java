@@ -16,7 +16,6 @@ final class CaseScores {
   static final int MOST = BatchMath.COLUMNS;
 
   private static final int TILE = 64;
-  private static final int K = 10;
 
   private final CaseBatch batch;
   private final float[][] scores;
@@ -73,7 +72,7 @@ final class CaseScores {
    */
   double[] precisions(int b, ItemTable transitions, double[] factors) {
     int[] context = batch.get(b).context();
-    int[] touched = new int[Fitted.LAST * Transitions.MOST];
+    int[] touched = new int[Fitted.LAST * TransitionWeights.MOST];
     int size = 0;
     for (int i = Math.max(0, context.length - Fitted.LAST); i < context.length; i++) {
       double share = batch.share(b, context.length - i);
@@ -104,23 +103,14 @@ final class CaseScores {
   }
 
   private static double precision(int[] targets, float[] scores) {
-    int[] ranks = new int[targets.length];
-    for (int t = 0; t < ranks.length; t++) {
-      ranks[t] = rank(scores, targets[t]);
-    }
-    Arrays.sort(ranks);
-    double sum = 0;
-    for (int hit = 0; hit < ranks.length && ranks[hit] <= K; hit++) {
-      sum += (hit + 1.0) / ranks[hit];
-    }
-    return sum / K;
+    return Precision.of(Arrays.stream(targets).map(target -> rank(scores, target)).toArray());
   }
 
-  /** From 1; past {@value #K} it is only known to be past it. */
+  /** From 1; past {@value Precision#K} it is only known to be past it. */
   private static int rank(float[] scores, int item) {
     float score = scores[item];
     int rank = 1;
-    for (int other = 0; other < scores.length && rank <= K; other++) {
+    for (int other = 0; other < scores.length && rank <= Precision.K; other++) {
       if (scores[other] > score || (scores[other] == score && other < item)) {
         rank++;
       }

@@ -4,6 +4,7 @@ import io.github.item2vec.recommend.ItemTable;
 import io.github.item2vec.recommend.LagWeights;
 import io.github.item2vec.recommend.ProfileRule;
 import io.github.item2vec.train.epoch.Workers;
+import java.io.Serializable;
 import java.util.Arrays;
 
 /**
@@ -12,7 +13,9 @@ import java.util.Arrays;
  * @param lags weights by lag; even where they do not help
  * @param transitions their factor in the logits; 0 where they do not help
  */
-record Fitted(Lags lags, double transitions) {
+public record Fitted(Lags lags, double transitions) implements Serializable {
+  private static final long serialVersionUID = 1L;
+
   static final int LAST = ProfileRule.LAST;
 
   /** Factor of {@link Neighbours} in the logits: helped on each of eight sets, and no tails. */
@@ -48,14 +51,39 @@ record Fitted(Lags lags, double transitions) {
     return new Fitted(new Lags(logs, rows[LagWeights.BUCKETS][0]), rows[LagWeights.BUCKETS + 1][0]);
   }
 
+  /** Nothing was measured: contexts have no order, and there are no tables. */
+  public static Fitted none() {
+    return new Fitted(Lags.even(0), 0);
+  }
+
+  /** As a checkpoint gives it back. */
+  public Fitted rounded() {
+    float[][] rows = rows(1);
+    to(rows);
+    return of(rows);
+  }
+
+  /** Factor of {@link TransitionWeights} in the scores; 0 for none. */
+  public double followingFactor() {
+    return transitions * StrictMath.exp(-lags.scale());
+  }
+
+  /** Factor of {@link Neighbours} in the scores. */
+  public double nearFactor() {
+    return NEIGHBOURS * StrictMath.exp(-lags.scale());
+  }
+
   /** The rule, with tables counted over all sequences. */
-  ProfileRule rule(int[][] sequences, int items, Workers workers) {
-    double product = StrictMath.exp(-lags.scale()); // of a logit
-    ItemTable following =
+  public ProfileRule rule(int[][] sequences, int items, Workers workers) {
+    return rule(
         transitions == 0
             ? ItemTable.empty(items)
-            : Transitions.of(sequences, items, workers).times(transitions * product);
-    ItemTable near = Neighbours.of(sequences, items, workers).times(NEIGHBOURS * product);
+            : Transitions.of(sequences, items, workers).times(followingFactor()),
+        Neighbours.of(sequences, items, workers).times(nearFactor()));
+  }
+
+  /** The rule with given tables. */
+  public ProfileRule rule(ItemTable following, ItemTable near) {
     return new ProfileRule(LagWeights.of(lags.weights()), RATED, following, near);
   }
 }

@@ -1,5 +1,6 @@
 package io.github.item2vec.train.history;
 
+import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.stream.IntStream;
@@ -11,7 +12,9 @@ import java.util.stream.IntStream;
  * @param values of each
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-record Greatest(int[] items, float[] values) {
+public record Greatest(int[] items, float[] values) implements Serializable {
+  private static final long serialVersionUID = 1L;
+
   /**
    * @param items rising; of equal values the lower item counts as greater
    */

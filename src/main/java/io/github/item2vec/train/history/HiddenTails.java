@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * Which sequences of a distributed training hide their tails until late, as {@link Histories} does
@@ -14,7 +15,7 @@ import java.util.List;
  * Histories#MOST}. Each task knows it of each sequence by itself.
  *
  * @param limit of the keys of chosen sequences; 0 = none is chosen
- * @param joinEpoch before this epoch, from 0, tails are hidden
+ * @param joinEpoch before this epoch, from 0, tails are hidden; 0 in a training of one epoch
  */
 public record HiddenTails(long seed, long limit, int joinEpoch) implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -30,7 +31,7 @@ public record HiddenTails(long seed, long limit, int joinEpoch) implements Seria
    */
   public static HiddenTails of(List<Long> smallest, int epochs, long seed) {
     int join = Histories.joinEpoch(epochs);
-    boolean measurable = smallest.size() >= Histories.FEWEST && join > 0;
+    boolean measurable = smallest.size() >= Histories.FEWEST;
     long limit = measurable ? smallest.stream().mapToLong(key -> key + 1).max().orElseThrow() : 0;
     return new HiddenTails(seed, limit, measurable ? join : 0);
   }
@@ -67,11 +68,25 @@ public record HiddenTails(long seed, long limit, int joinEpoch) implements Seria
 
   /** The baskets of an epoch: distinct items, oldest first; those that have two at least. */
   public int[][] baskets(Iterator<Sequence> sequences, int epoch) {
+    return epoch < joinEpoch ? early(sequences) : whole(sequences);
+  }
+
+  /** Baskets of all items. */
+  public int[][] whole(Iterator<Sequence> sequences) {
+    return baskets(sequences, sequence -> false);
+  }
+
+  /** Baskets without what is hidden. */
+  public int[][] early(Iterator<Sequence> sequences) {
+    return baskets(sequences, this::chooses);
+  }
+
+  private static int[][] baskets(Iterator<Sequence> sequences, Predicate<Sequence> hide) {
     List<int[]> baskets = new ArrayList<>();
     while (sequences.hasNext()) {
       Sequence sequence = sequences.next();
       int[] items = distinct(sequence);
-      if (epoch < joinEpoch && chooses(sequence)) {
+      if (hide.test(sequence)) {
         items = Arrays.copyOf(items, items.length - Histories.hidden(items.length));
       }
       if (items.length > 1) {
@@ -85,7 +100,7 @@ public record HiddenTails(long seed, long limit, int joinEpoch) implements Seria
   public int[] countBaskets(Iterator<Sequence> sequences) {
     List<Sequence> all = new ArrayList<>();
     sequences.forEachRemaining(all::add);
-    return new int[] {baskets(all.iterator(), 0).length, baskets(all.iterator(), joinEpoch).length};
+    return new int[] {early(all.iterator()).length, whole(all.iterator()).length};
   }
 
   /** The chosen among some sequences. */

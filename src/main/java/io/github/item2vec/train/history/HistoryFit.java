@@ -29,27 +29,36 @@ final class HistoryFit {
   /** Products of the full rankings: a second or two. */
   private static final long MOST_PRODUCTS = 1L << 33;
 
-  private final float[][] input;
-  private final float[][] output;
   private final List<Case> cases;
-  private final NextItems next;
   private final long seed;
-  private final Workers workers;
 
-  private HistoryFit(
-      int[][] chosen, float[][] input, float[][] output, long seed, Workers workers) {
-    this.input = input;
-    this.output = output;
+  /**
+   * @param cases of which it decides
+   */
+  HistoryFit(List<Case> cases, long seed) {
+    this.cases = cases;
     this.seed = seed;
-    this.workers = workers;
-    long fit = MOST_PRODUCTS / ((long) output.length * output[0].length);
-    int most = (int) Math.max(FEWEST_CASES, Math.min(MOST_CASES, fit));
-    this.cases = Case.of(chosen, most, Mixing.mix(seed, 1));
-    this.next = new NextItems(input, output, Mixing.mix(seed, 2), workers);
   }
 
   /**
-   * Fits and chooses.
+   * The cases of chosen histories.
+   *
+   * @param items of the catalogue
+   * @param padded length of a vector
+   */
+  static List<Case> cases(int[][] chosen, int items, int padded, long seed) {
+    long fit = MOST_PRODUCTS / ((long) items * padded);
+    int most = (int) Math.max(FEWEST_CASES, Math.min(MOST_CASES, fit));
+    return Case.of(chosen, most, Mixing.mix(seed, 1));
+  }
+
+  /** Of what {@link NextItems} draws. */
+  static long candidateSeed(long seed) {
+    return Mixing.mix(seed, 2);
+  }
+
+  /**
+   * Fits and chooses, in one task.
    *
    * @param histories {@link Histories#measurable()}
    * @param input vectors by item, padded, of a training that has not seen the tails
@@ -57,22 +66,56 @@ final class HistoryFit {
    */
   static Fitted of(
       Histories histories, float[][] input, float[][] output, long seed, Workers workers) {
-    HistoryFit fit = new HistoryFit(histories.chosen(), input, output, seed, workers);
-    Lags lags = fit.lags();
-    ItemTable transitions = Transitions.of(histories.early(), output.length, workers);
-    return new Fitted(lags, fit.factor(lags, transitions));
+    return of(histories.chosen(), histories.early(), input, output, seed, workers);
   }
 
-  /** Fits lags alone, see {@link #of}; to sequences whose tails are hidden. */
-  static Lags lags(int[][] chosen, float[][] input, float[][] output, long seed, Workers workers) {
-    return new HistoryFit(chosen, input, output, seed, workers).lags();
+  static Fitted of(
+      int[][] chosen,
+      int[][] early,
+      float[][] input,
+      float[][] output,
+      long seed,
+      Workers workers) {
+    List<Case> cases = cases(chosen, output.length, output[0].length, seed);
+    HistoryFit fit = new HistoryFit(cases, seed);
+    CaseRanks ranks = new CaseRanks(cases, input, output, workers);
+    Halves halves = fit.halves(new NextItems(input, output, candidateSeed(seed), workers));
+    Lags lags = Lags.even(0);
+    if (halves.likely()) {
+      List<CaseGroup> groups = fit.groups(halves);
+      lags = fit.lags(halves, ranks.precisions(groups, FITTED), ranks.precisions(groups, EVEN));
+    }
+    ItemTable transitions = Transitions.of(early, output.length, workers);
+    double[] factors = factors(lags);
+    return new Fitted(lags, fit.factor(ranks.precisions(lags, transitions, factors)));
+  }
+
+  /** Which lags cases are ranked under: those that were fitted to the other half of the users. */
+  static final int FITTED = 0;
+
+  /** Likewise: even ones. */
+  static final int EVEN = 1;
+
+  /** What {@link #lags(Halves, double[], double[])} wants ranked. */
+  List<CaseGroup> groups(Halves halves) {
+    List<CaseGroup> groups = new ArrayList<>();
+    for (int half = 0; half < 2; half++) {
+      groups.addAll(CaseGroup.of(FITTED, ofHalf(1 - half), halves.fittedTo(half)));
+      groups.addAll(CaseGroup.of(EVEN, ofHalf(1 - half), Lags.even(0)));
+    }
+    return groups;
+  }
+
+  /** What {@link #factor} wants ranked. */
+  List<CaseGroup> groups(Lags lags) {
+    return CaseGroup.of(FITTED, IntStream.range(0, cases.size()).toArray(), lags);
   }
 
   /**
-   * Fits lags to each half of the users and takes their mean, if they help the other half: by more
-   * than two standard errors of the likelihood, and in the rankings at all. Else even ones.
+   * Fits lags to each half of the users; they are likely when the other half is by more than two
+   * standard errors.
    */
-  private Lags lags() {
+  Halves halves(NextItems next) {
     Lags even = Lags.even(0);
     double[][] evenLikelihoods = next.logLikelihoods(cases, even, SCALES);
     double[] likelihood = new double[cases.size()];
@@ -81,7 +124,7 @@ final class HistoryFit {
       int[] some = ofHalf(half);
       int[] rest = ofHalf(1 - half);
       if (some.length == 0 || rest.length == 0) {
-        return even;
+        return Halves.none();
       }
       Lags lags = LagFit.of(cases(some), next, Mixing.mix(seed, 4 + half));
       fitted[half] = lags;
@@ -92,40 +135,18 @@ final class HistoryFit {
       }
     }
     Gain likely = Gain.of(cases, likelihood);
-    boolean help = likely.mean() > 2 * likely.error() && ranksHigher(fitted, even);
-    return help ? fitted[0].mean(fitted[1]) : even;
+    return new Halves(fitted[0], fitted[1], likely.mean() > 2 * likely.error());
   }
 
-  /** Whether lags fitted to one half rank the targets of the other higher. */
-  private boolean ranksHigher(Lags[] fitted, Lags even) {
-    double[] gain = new double[cases.size()];
-    for (int half = 0; half < 2; half++) {
-      int[] rest = ofHalf(1 - half);
-      scored(rest, fitted[half], (i, scores, b) -> gain[i] = scores.precision(b));
-      scored(rest, even, (i, scores, b) -> gain[i] -= scores.precision(b));
-    }
-    return Gain.of(cases, gain).mean() > 0;
-  }
-
-  /** Takes the scores of a case; its number there is b. */
-  private interface Scored {
-    void take(int i, CaseScores scores, int b);
-  }
-
-  /** Hands on some cases with the scores of all items. */
-  private void scored(int[] some, Lags lags, Scored scored) {
-    List<Case> someCases = cases(some);
-    int most = CaseScores.MOST;
-    workers.run(
-        (some.length + most - 1) / most,
-        group -> {
-          int from = group * most;
-          int to = Math.min(some.length, from + most);
-          CaseScores scores = new CaseScores(someCases.subList(from, to), lags, input, output);
-          for (int i = from; i < to; i++) {
-            scored.take(some[i], scores, i - from);
-          }
-        });
+  /**
+   * The mean of both halves' lags if they rank higher what comes next; else even ones.
+   *
+   * @param halves likely ones
+   * @param fitted precision by case under the lags of the other half
+   * @param even likewise under even lags
+   */
+  Lags lags(Halves halves, double[] fitted, double[] even) {
+    return Gain.of(cases, difference(fitted, even)).mean() > 0 ? halves.mean() : Lags.even(0);
   }
 
   private int[] ofHalf(int half) {
@@ -153,25 +174,22 @@ final class HistoryFit {
     return Arrays.stream(rows).mapToDouble(row -> row[column]).sum();
   }
 
-  /**
-   * The factor of the transitions: 0 unless the best gains more than a standard error, else the
-   * least that is within half a standard error of the best.
-   */
-  private double factor(Lags lags, ItemTable transitions) {
+  /** Factors of transitions in the scores, 0 the first. */
+  static double[] factors(Lags lags) {
     double[] factors = new double[1 + FACTORS.length];
     for (int f = 0; f < FACTORS.length; f++) {
       factors[f + 1] = FACTORS[f] * StrictMath.exp(-lags.scale());
     }
-    double[][] precisions = new double[factors.length][cases.size()];
-    scored(
-        IntStream.range(0, cases.size()).toArray(),
-        lags,
-        (i, scores, b) -> {
-          double[] each = scores.precisions(b, transitions, factors);
-          for (int f = 0; f < each.length; f++) {
-            precisions[f][i] = each[f];
-          }
-        });
+    return factors;
+  }
+
+  /**
+   * The factor of the transitions in the logits: 0 unless the best gains more than a standard
+   * error, else the least that is within half a standard error of the best.
+   *
+   * @param precisions by {@link #factors}, by case
+   */
+  double factor(double[][] precisions) {
     int best = 0;
     for (int f = 1; f < precisions.length; f++) {
       if (sum(precisions[f]) > sum(precisions[best])) {

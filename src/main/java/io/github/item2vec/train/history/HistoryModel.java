@@ -1,6 +1,6 @@
 package io.github.item2vec.train.history;
 
-import io.github.item2vec.recommend.LagWeights;
+import io.github.item2vec.recommend.ItemTable;
 import io.github.item2vec.recommend.ProfileRule;
 import io.github.item2vec.train.epoch.Mixing;
 import io.github.item2vec.train.epoch.Workers;
@@ -57,7 +57,8 @@ public final class HistoryModel {
   /** The rule at the end of a training; measured now when it ended before the tails joined. */
   public ProfileRule rule(float[][] input, float[][] output, Workers workers) {
     if (!histories.measurable()) {
-      return SampledLags.rule(new double[LagWeights.BUCKETS], items);
+      ItemTable none = ItemTable.empty(items);
+      return Fitted.none().rule(none, none);
     }
     if (!Fitted.isIn(state)) {
       measure(input, output, workers);

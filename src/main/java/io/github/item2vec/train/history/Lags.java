@@ -1,6 +1,7 @@
 package io.github.item2vec.train.history;
 
 import io.github.item2vec.recommend.LagWeights;
+import java.io.Serializable;
 import java.util.Arrays;
 
 /**
@@ -10,8 +11,11 @@ import java.util.Arrays;
  * @param scale the logit of an item is e^scale (profile . output vector)
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-record Lags(double[] logs, double scale) {
-  static Lags even(double scale) {
+public record Lags(double[] logs, double scale) implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  /** Every item counts the same. */
+  public static Lags even(double scale) {
     return new Lags(new double[LagWeights.BUCKETS], scale);
   }
 

@@ -2,9 +2,8 @@ package io.github.item2vec.train.history;
 
 import io.github.item2vec.recommend.ItemTable;
 import io.github.item2vec.train.epoch.Workers;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * What goes with what: for each item a ridge regression of its column of the interaction matrix on
@@ -12,16 +11,13 @@ import java.util.List;
  * and Karypis 2011, section 4.2.2, with a squared penalty of {@value #PENALTY}). With G the
  * co-occurrence counts and N the neighbours, the weights are (G_NN + penalty I)^-1 G_Nj.
  *
- * <p>Co-occurrences are counted over whole sequences. When these have more than {@value
- * #MOST_PAIRS} pairs, a sample of them by their order stands for all, and the penalty shrinks with
- * it.
+ * <p>Co-occurrences are counted over whole sequences. When these have many pairs, a {@link
+ * PairSample} stands for all, and the penalty shrinks with it. So one task can hold all that any
+ * item needs, however large the data: 8 bytes per pair of the sample at the most.
  */
-final class Neighbours {
+public final class Neighbours {
   static final int MOST = 50;
   static final double PENALTY = 100;
-
-  /** Bounds time (about a second) and memory (8 bytes each at the most). */
-  static final long MOST_PAIRS = 1L << 25;
 
   private static final int SLICES = 64;
 
@@ -30,7 +26,7 @@ final class Neighbours {
   private final int items;
   private final double penalty;
 
-  /** Of each item: the items that it occurs with, rising, and how often. */
+  /** Of each item that is counted: the items that it occurs with, rising, and how often. */
   private final int[][] partners;
 
   private final int[][] counts;
@@ -44,73 +40,110 @@ final class Neighbours {
     this.counts = new int[items][];
   }
 
+  /** Entries of a column at most. */
+  public static int mostPerItem() {
+    return MOST;
+  }
+
   /** The table of some sequences; the same on any number of threads. */
   static ItemTable of(int[][] sequences, int items, Workers workers) {
-    int[][] some = sample(sequences, MOST_PAIRS);
-    double share = sequences.length == 0 ? 1 : (double) some.length / sequences.length;
-    Neighbours neighbours = new Neighbours(some, items, PENALTY * share);
-    workers.run(SLICES, slice -> neighbours.count(slice));
+    return of(sequences, items, PairSample.MOST_PAIRS, workers);
+  }
+
+  /**
+   * The same with another bound.
+   *
+   * @param mostPairs of the {@link PairSample}
+   */
+  public static ItemTable of(int[][] sequences, int items, long mostPairs, Workers workers) {
+    PairSample sample = PairSample.of(sequences, mostPairs);
+    int[][] some = Arrays.stream(sequences).filter(sample::chooses).toArray(int[][]::new);
+    Neighbours neighbours = new Neighbours(some, items, penalty(some.length, sequences.length));
+    workers.run(SLICES, slice -> neighbours.count(neighbours.slice(slice), new Tally(items)));
     TableRows rows = new TableRows(items);
     workers.run(SLICES, slice -> neighbours.solve(slice, rows));
     return rows.transposed();
   }
 
-  /** The first sequences, as many as have no more pairs; their order is random already. */
-  static int[][] sample(int[][] sequences, long mostPairs) {
-    List<int[]> some = new ArrayList<>();
-    long pairs = 0;
-    for (int[] sequence : sequences) {
-      pairs += (long) sequence.length * sequence.length;
-      if (pairs > mostPairs && !some.isEmpty()) {
-        break;
-      }
-      some.add(sequence);
-    }
-    return some.toArray(int[][]::new);
+  private static double penalty(long some, long all) {
+    return PENALTY * (all == 0 ? 1 : (double) some / (double) all);
   }
 
-  private int from(int slice) {
-    return (int) ((long) items * slice / SLICES);
-  }
-
-  private void count(int slice) {
+  /**
+   * For some columns of the table, in one of many tasks.
+   *
+   * @param sample all sequences that {@link PairSample} chooses, in any order
+   * @param all number of sequences that it chooses from
+   * @param columns items
+   */
+  public static Neighbours counted(int[][] sample, int items, long all, int[] columns) {
+    Neighbours neighbours = new Neighbours(sample, items, penalty(sample.length, all));
     Tally tally = new Tally(items);
-    for (int item = from(slice); item < from(slice + 1); item++) {
-      int from = occurrences.start(item);
-      for (int at = from; at < from + occurrences.count(item); at++) {
-        for (int other : sequences[occurrences.sequence(at)]) {
-          if (other != item) {
-            tally.add(other, 1);
-          }
+    neighbours.count(columns, tally);
+    for (int column : columns) {
+      neighbours.count(neighbours.nearest(column).items(), tally);
+    }
+    return neighbours;
+  }
+
+  private int[] slice(int slice) {
+    return IntStream.range(
+            (int) ((long) items * slice / SLICES), (int) ((long) items * (slice + 1) / SLICES))
+        .toArray();
+  }
+
+  private void count(int[] some, Tally tally) {
+    for (int item : some) {
+      if (partners[item] == null) {
+        count(item, tally);
+      }
+    }
+  }
+
+  private void count(int item, Tally tally) {
+    int from = occurrences.start(item);
+    for (int at = from; at < from + occurrences.count(item); at++) {
+      for (int other : sequences[occurrences.sequence(at)]) {
+        if (other != item) {
+          tally.add(other, 1);
         }
       }
-      partners[item] = tally.items();
-      counts[item] = Arrays.stream(partners[item]).map(tally::count).toArray();
-      tally.clear();
     }
+    partners[item] = tally.items();
+    counts[item] = Arrays.stream(partners[item]).map(tally::count).toArray();
+    tally.clear();
   }
 
   private void solve(int slice, TableRows rows) {
-    double[][] matrix = new double[MOST][MOST];
-    double[] vector = new double[MOST];
-    for (int item = from(slice); item < from(slice + 1); item++) {
-      Greatest nearest = nearest(item);
-      int n = nearest.items().length;
-      for (int a = 0; a < n; a++) {
-        int one = nearest.items()[a];
-        vector[a] = together(one, item);
-        matrix[a][a] = occurrences.count(one) + penalty;
-        for (int b = 0; b < a; b++) {
-          matrix[a][b] = together(one, nearest.items()[b]);
-        }
-      }
-      Cholesky.solve(matrix, vector, n);
-      float[] weights = new float[n];
-      for (int a = 0; a < n; a++) {
-        weights[a] = (float) vector[a];
-      }
-      rows.set(item, nearest.items(), weights);
+    for (int item : slice(slice)) {
+      column(item).to(item, rows);
     }
+  }
+
+  /**
+   * A column of the table: the item's weights by neighbour.
+   *
+   * @param item one of the columns that were counted for
+   */
+  public Greatest column(int item) {
+    int[] nearest = nearest(item).items();
+    int n = nearest.length;
+    double[][] matrix = new double[n][n];
+    double[] vector = new double[n];
+    for (int a = 0; a < n; a++) {
+      int one = nearest[a];
+      vector[a] = together(one, item);
+      matrix[a][a] = occurrences.count(one) + penalty;
+      for (int b = 0; b < a; b++) {
+        matrix[a][b] = together(one, nearest[b]);
+      }
+    }
+    Cholesky.solve(matrix, vector, n);
+    float[] weights = new float[n];
+    for (int a = 0; a < n; a++) {
+      weights[a] = (float) vector[a];
+    }
+    return new Greatest(nearest, weights);
   }
 
   /** By co-occurrences over the root of the other's count; the item's own is the same for all. */

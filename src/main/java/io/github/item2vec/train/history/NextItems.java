@@ -28,14 +28,27 @@ final class NextItems {
   private final double weight;
 
   /**
+   * With the vectors of all items.
+   *
    * @param input vectors by item, padded
    * @param output likewise
    */
   NextItems(float[][] input, float[][] output, long seed, Workers workers) {
+    this(input, output, draw(output.length, seed), output.length, workers);
+  }
+
+  /**
+   * With the vectors of some items.
+   *
+   * @param input by place of an item, padded
+   * @param output likewise
+   * @param candidates places of what {@link #draw} gives, rising
+   * @param items of the catalogue
+   */
+  NextItems(float[][] input, float[][] output, int[] candidates, int items, Workers workers) {
     this.input = input;
     this.output = output;
     this.workers = workers;
-    int[] candidates = draw(output.length, seed);
     this.places = new int[output.length];
     Arrays.fill(places, -1);
     for (int i = 0; i < candidates.length; i++) {
@@ -44,10 +57,11 @@ final class NextItems {
     this.slices =
         CandidateSlice.of(
             IntStream.of(candidates).mapToObj(item -> output[item]).toArray(float[][]::new));
-    this.weight = (double) output.length / candidates.length;
+    this.weight = (double) items / candidates.length;
   }
 
-  private static int[] draw(int items, long seed) {
+  /** The items that stand for all, rising. */
+  static int[] draw(int items, long seed) {
     int[] all = IntStream.range(0, items).toArray();
     if (items <= MOST_ITEMS) {
       return all;

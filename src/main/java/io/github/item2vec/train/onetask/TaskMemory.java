@@ -6,7 +6,7 @@ import io.github.item2vec.train.epoch.TrainingSettings;
 import java.util.Locale;
 
 /** Whether a training in one task fits its executor's heap, said before the work begins. */
-final class TaskMemory {
+public final class TaskMemory {
   private static final int ROW_OVERHEAD = 24; // an array's header, and the reference to it
 
   private TaskMemory() {}
@@ -40,7 +40,7 @@ final class TaskMemory {
   }
 
   /** Of all matrices: input and output, for the basket model with Adam's two moments of both. */
-  private static long bytes(TrainingSettings settings, int items) {
+  public static long bytes(TrainingSettings settings, int items) {
     int matrices = settings.architecture() == Architecture.BASKET ? 6 : 2;
     long row = (long) RowMath.padded(settings.vectorSize()) * Float.BYTES + ROW_OVERHEAD;
     return matrices * row * items;
