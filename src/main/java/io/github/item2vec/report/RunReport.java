@@ -16,8 +16,10 @@ public final class RunReport {
     "echarts.common.min.js",
     "page.js",
     "charts.js",
+    "export.js",
     "sections.js",
     "results.js",
+    "landmarks.js",
     "map.js",
     "study.js",
     "main.js"
