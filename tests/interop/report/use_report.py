@@ -228,17 +228,21 @@ def names_on_the_map(page):
         })""")
 
 
+def the_names_are_apart(page, names):
+    width, height = page.evaluate("[document.querySelector('#map .chart').clientWidth, document.querySelector('#map .chart').clientHeight]")
+    assert 3 <= len(names) <= 16, names
+    for i, a in enumerate(names):
+        assert a["left"] >= 0 and a["right"] <= width and a["top"] >= -2 and a["bottom"] <= height + 2, a
+        for b in names[:i]:
+            assert a["right"] < b["left"] or b["right"] < a["left"] or a["bottom"] <= b["top"] or b["bottom"] <= a["top"], (a, b)
+
+
 def the_popular_items_bear_their_names(page):
     """At each zoom some names, inside, none on another; zoomed by keyboard others than before."""
-    width, height = page.evaluate("[document.querySelector('#map .chart').clientWidth, document.querySelector('#map .chart').clientHeight]")
     seen = []
     for button in ["Zoom in", "Zoom in", "Zoom in", "Zoom out", "Whole map"]:
         names = names_on_the_map(page)
-        assert 3 <= len(names) <= 16, names
-        for i, a in enumerate(names):
-            assert a["left"] >= 0 and a["right"] <= width and a["top"] >= -2 and a["bottom"] <= height + 2, a
-            for b in names[:i]:
-                assert a["right"] < b["left"] or b["right"] < a["left"] or a["bottom"] <= b["top"] or b["bottom"] <= a["top"], (a, b)
+        the_names_are_apart(page, names)
         seen.append({n["text"] for n in names})
         page.get_by_role("button", name=button).focus()
         page.keyboard.press("Enter")
