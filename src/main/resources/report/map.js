@@ -46,7 +46,7 @@ function itemMap() {
   recolour(view.colouring);
   const ways = [...(m.group ? [{name: 'group', value: 'byGroup'}] : []), {name: 'cluster', value: 'byCluster'}, {name: 'number of ratings', value: 'byRatings'}];
   section('map', 'Map of the items', `${whole(m.id.length)}${m.id.length < m.items ? ` of ${whole(m.items)} items, the most popular ones` : ' items'}: their vectors, brought to length 1, along the two directions in which they differ most. `
-    + `These hold ${percent(m.variance[0] + m.variance[1], 0)} of the differences: ${percent(m.kept, 0)} of an item’s ${m.nearest[0].length} nearest by the whole vectors are among its ${m.nearest[0].length} nearest on the map. `
+    + `These hold ${percent(m.variance[0] + m.variance[1], 0)} of the differences: ${percent(m.kept)} of an item’s ${m.nearest[0].length} nearest by the whole vectors are among its ${m.nearest[0].length} nearest on the map (by chance ${percent(m.nearest[0].length / Math.max(1, m.id.length - 1))}). `
     + 'The list of an item’s nearest is by the whole vectors.',
     el('div', {class: 'controls'}, el('div', {class: 'search'}, labelled('item-search', 'Find an item', input), hits),
       choice('map-colour', 'Colour by', ways, ways[0].value, way => recolour({byGroup, byCluster, byRatings}[way](m))),
@@ -71,13 +71,13 @@ function byGroup(m) {
   m.group.filter(name => name !== '').forEach(name => counts.set(name, (counts.get(name) || 0) + 1));
   const order = [...counts].sort((a, b) => b[1] - a[1]).map(([name]) => name);
   const shown = order.slice(0, 7);
-  return {names: shown.concat(order.length > 7 ? ['other'] : []), of: m.group.map(name => name === '' ? -1 : shown.includes(name) ? shown.indexOf(name) : 7), none: 'without a group', chance: true};
+  return {names: shown.concat(order.length > 7 ? ['other'] : []), of: m.group.map(name => name === '' ? -1 : shown.includes(name) ? shown.indexOf(name) : 7)};
 }
 
 /** Clusters are called by their most popular item. */
 function byCluster(m) {
   const clusters = [...new Set(m.cluster)];
-  return {names: clusters.map(c => `around ${shortened(titleOf(m.id[m.cluster.indexOf(c)]))}`), of: m.cluster.map(c => clusters.indexOf(c)), chance: true};
+  return {names: clusters.map(c => `around ${shortened(titleOf(m.id[m.cluster.indexOf(c)]))}`), of: m.cluster.map(c => clusters.indexOf(c))};
 }
 
 function byRatings(m) {
@@ -107,6 +107,8 @@ function groupKey(m, view, changed) {
     el('p', {class: 'soft small'}, `${percent(pairs.filter(Boolean).length / pairs.length, 0)} of an item’s nearest have its colour; by chance it would be ${percent(chance, 0)}.${without > 0 ? ` ${whole(without)} items have no group and are grey.` : ''}`)];
 }
 
+const counted = (n, name) => `${whole(n)} ${name}${n === 1 ? '' : 's'}`;
+
 function mapRows(m) {
   return [['id', 'title', 'x', 'y', 'ratings', 'lists', 'group', 'cluster'], ...m.id.map((id, i) =>
     [id, titleOf(id), m.x[i], m.y[i], m.rows[i], m.places[i], m.group ? m.group[i] : null, m.cluster[i]])];
@@ -119,7 +121,7 @@ function hint() {
 function itemView(m, i, choose) {
   return [
     el('h3', {}, titleOf(m.id[i])),
-    el('p', {class: 'soft small'}, `id ${m.id[i]}${m.group && m.group[i] ? ` · ${m.group[i]}` : ''} · ${whole(m.rows[i])} ratings in the train part · in ${whole(m.places[i])} users’ first ten`),
+    el('p', {class: 'soft small'}, `id ${m.id[i]}${m.group && m.group[i] ? ` · ${m.group[i]}` : ''} · ${counted(m.rows[i], 'rating')} in the train part · in the first ten of ${counted(m.places[i], 'user')}`),
     el('p', {class: 'small'}, 'Nearest by cosine, the nearest first'),
     el('ol', {}, m.nearest[i].map(n => el('li', {}, el('button', {type: 'button', onclick: () => { choose(n); document.querySelector('.item ol button')?.focus(); }}, titleOf(m.id[n]))))),
     el('button', {type: 'button', onclick: () => choose(-1)}, 'Show all'),
@@ -237,7 +239,7 @@ function mapOption(c, width, height, m, view) {
   const zoom = (axis, index) => ({type: 'inside', [axis]: 0, filterMode: 'none', zoomOnMouseWheel: true, start: view.zoom[index][0], end: view.zoom[index][1]});
   const group = i => colouring.names[colouring.of[i]];
   return {
-    tooltip: tip(c, {trigger: 'item', formatter: p => `<b>${encode(titleOf(m.id[p.data.at]))}</b><br>${group(p.data.at) ? encode(m.group && m.group[p.data.at] || group(p.data.at)) + '<br>' : ''}${whole(m.rows[p.data.at])} ratings · in ${whole(m.places[p.data.at])} users’ first ten`}),
+    tooltip: tip(c, {trigger: 'item', formatter: p => `<b>${encode(titleOf(m.id[p.data.at]))}</b><br>${group(p.data.at) ? encode(m.group && m.group[p.data.at] || group(p.data.at)) + '<br>' : ''}${counted(m.rows[p.data.at], 'rating')} · in the first ten of ${counted(m.places[p.data.at], 'user')}`}),
     grid: {left: 2, right: 2, top: 2, bottom: 2},
     xAxis: Object.assign({type: 'value', min: xs[0], max: xs[1]}, line),
     yAxis: Object.assign({type: 'value', min: ys[0], max: ys[1]}, line),

@@ -192,7 +192,7 @@ function metrics() {
     byLength.querySelector('small').replaceWith(along);
     figures.append(byLength);
   }
-  section('metrics', 'Metrics', 'On the test part, all items ranked, none sampled. Intervals: 95 % of 1,000 bootstrap samples of the users.',
+  section('metrics', 'Metrics', 'On the test part, all items ranked, none sampled. Intervals: 95 % of 1,000 bootstrap samples of the users. × popularity: the ratio to the popularity list.',
     controls, figures, body, costs(all),
     el('p', {class: 'soft small'}, 'A user without a list counts 0; test items that the train part does not hold count as missed. map@k divides by k, '
       + 'map-normalized@k by min(|test|, k). coverage, novelty (bits) and popularity-share are over places in lists and have no interval.'));
@@ -254,12 +254,12 @@ function metricTable(all, k) {
     return [name, ...all.flatMap(a => {
       const ends = interval(a, name);
       const theirs = reference && reference.metrics[name];
-      return [figure(a.metrics[name]), ends ? el('small', {}, `${figure(ends[0])} – ${figure(ends[1])}`) : '',
-        ...(reference && a !== reference ? [theirs > 0 && isNumber(a.metrics[name]) ? (a.metrics[name] / theirs).toFixed(2) : '–'] : [])];
+      return [figure(a.metrics[name]), ...(reference && a !== reference ? [theirs > 0 && isNumber(a.metrics[name]) ? (a.metrics[name] / theirs).toFixed(2) : '–'] : []),
+        ends ? el('small', {}, `${figure(ends[0])} – ${figure(ends[1])}`) : ''];
     })];
   });
-  return table(`All metrics at k = ${k}, with 95 % intervals${reference ? '; × popularity is the ratio to the popularity list' : ''}`,
-    names(['metric', ...all.flatMap(a => ['#' + a.name, '95 %', ...(reference && a !== reference ? ['#× popularity'] : [])])]), rows);
+  return table(`All metrics at k = ${k}`,
+    names(['metric', ...all.flatMap(a => ['#' + a.name, ...(reference && a !== reference ? ['#× popularity'] : []), '95 %'])]), rows);
 }
 
 function costs(all) {

@@ -27,7 +27,7 @@ function study() {
         tooltip: tip(c, {trigger: 'item', formatter: p => p.seriesType === 'line' ? `best so far <b>${figure(p.value[1])}</b>` : trialTip(trials[p.data.at])}),
         legend: legend(c), grid: named({top: 44}),
         xAxis: xAxis(c, 'trial', {min: -0.5, max: trials.length - .5, minInterval: 1, axisLabel: {color: c.soft, showMinLabel: false, showMaxLabel: false}}),
-        yAxis: yAxis(c, '', {scale: true}),
+        yAxis: yAxis(c, '', {scale: true, axisLabel: ticks(c, range(trials.map(t => t.value ?? t.last)))}),
         series: [
           {type: 'line', name: 'best so far', step: 'end', symbol: 'none', color: c.series[1], lineStyle: {width: 2.5}, data: running.map((v, i) => [i, v])},
           {type: 'scatter', name: 'complete', color: c.series[0], symbolSize: 9, data: complete.map(t => ({at: t.number, value: [t.number, t.value]}))},
@@ -46,6 +46,11 @@ function study() {
     folded('Every trial', trialTable(s)));
 }
 
+function range(values) {
+  const numbers = values.filter(isNumber);
+  return Math.max(...numbers) - Math.min(...numbers);
+}
+
 function trialTip(t) {
   const params = Object.entries(t.params).map(([n, v]) => `${encode(n)} = ${encode(plain(v))}`).join('<br>');
   return `<b>trial ${t.number}</b>, ${t.state}: ${figure(t.value ?? t.last)}<br>${params}`;
@@ -60,7 +65,7 @@ function against(s, parameter, complete, top) {
     tooltip: tip(c, {trigger: 'item', formatter: p => trialTip(s.trials[p.data.at])}),
     grid: {left: 8, right: 18, top: 14, bottom: 8, containLabel: true},
     xAxis: positions ? axis(c, {type: 'category', data: positions}) : axis(c, {type: parameter.log ? 'log' : 'value', min: parameter.low, max: parameter.high, splitLine: {show: false}, axisLabel: {color: c.soft, hideOverlap: true, formatter: plain}}),
-    yAxis: axis(c, {type: 'value', scale: true, splitNumber: 4}),
+    yAxis: axis(c, {type: 'value', scale: true, splitNumber: 4, axisLabel: ticks(c, range(having.map(t => t.value)))}),
     series: [{type: 'scatter', symbolSize: t => t === null ? 8 : 8, data: having.map(t => ({at: t.number, value: [value(t), t.value], symbolSize: t === top ? 14 : 8,
       itemStyle: {color: t === top ? c.series[1] : c.series[0], opacity: t === top ? 1 : .7}}))}],
   }), {height: '13rem', rows: () => [['trial', parameter.name, s.metric], ...having.map(t => [t.number, t.params[parameter.name], t.value])]});
