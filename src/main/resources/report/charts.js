@@ -18,12 +18,13 @@ function colours() {
 
 /**
  * A figure with a chart. option(colours, width, height) gives ECharts' option; summary says in words what is to be seen; rows()
- * gives the figures for the CSV, the first row their names; height is the least one, a chart next to something higher grows.
+ * gives the figures for the CSV, the first row their names; key(colours) what colours mean, as [colour, name], for the PNG; height is the least one, a chart next to something higher grows.
  */
-function chart(caption, small, summary, option, {rows, height, renderer = 'svg', ready = null}) {
+function chart(caption, small, summary, option, {rows, key = () => [], height, renderer = 'svg', ready = null}) {
   const box = el('div', {class: 'chart', role: 'img', 'aria-label': summary, style: height && `min-height:${height}`});
   const one = {
     box,
+    key,
     instance: null,
     option() {
       const c = colours();

@@ -27,6 +27,25 @@ function save(blob, name) {
   setTimeout(() => URL.revokeObjectURL(url), 10000);
 }
 
+/** Draws what the colours mean, line by line; returns the height that it takes, and only that without a pen. */
+function drawKey(pen, ruler, entries, top, width, ink) {
+  let [x, y] = [16, top];
+  for (const [colour, name] of entries) {
+    const wide = 34 + ruler.measureText(name).width;
+    if (x > 16 && x + wide > width) {
+      [x, y] = [16, y + 20];
+    }
+    if (pen) {
+      pen.fillStyle = colour;
+      pen.fillRect(x, y - 10, 11, 11);
+      pen.fillStyle = ink;
+      pen.fillText(name, x + 17, y);
+    }
+    x += wide;
+  }
+  return entries.length === 0 ? 0 : y - top + 24;
+}
+
 /** The chart as it is drawn now, at twice its size, below its caption and above the run's id. */
 function picture(one, caption) {
   const scale = 2;
@@ -34,19 +53,22 @@ function picture(one, caption) {
   const copy = echarts.init(document.createElement('div'), null, {renderer: 'canvas', width, height, devicePixelRatio: scale});
   copy.setOption(one.option());
   const c = colours();
-  const canvas = el('canvas', {width: scale * (width + 32), height: scale * (height + 72)});
+  const font = getComputedStyle(document.body).fontFamily;
+  ruler.font = `12px ${font}`;
+  const room = drawKey(null, ruler, one.key(c), 0, width, c.text);
+  const canvas = el('canvas', {width: scale * (width + 32), height: scale * (height + room + 72)});
   const pen = canvas.getContext('2d');
   pen.scale(scale, scale);
   pen.fillStyle = c.card;
-  pen.fillRect(0, 0, width + 32, height + 72);
-  const font = getComputedStyle(document.body).fontFamily;
+  pen.fillRect(0, 0, width + 32, height + room + 72);
   pen.fillStyle = c.text;
   pen.font = `600 16px ${font}`;
   pen.fillText(caption, 16, 28);
   pen.drawImage(copy.renderToCanvas({pixelRatio: scale, backgroundColor: c.card}), 16, 40, width, height);
-  pen.fillStyle = c.soft;
   pen.font = `12px ${font}`;
-  pen.fillText(`item2vec-spark, run ${run.runId}`, 16, height + 60);
+  drawKey(pen, pen, one.key(c), height + 60, width, c.text);
+  pen.fillStyle = c.soft;
+  pen.fillText(`item2vec-spark, run ${run.runId}`, 16, height + room + 60);
   copy.dispose();
   return canvas;
 }

@@ -26,7 +26,8 @@ function itemMap() {
   searchable(input, hits, m, choose);
   const figure = chart('Items by their vectors', 'Larger points are in more lists; the popular ones bear their names.', `${m.id.length} items as points of a plane; search above for an item to read its neighbours`,
     (c, width, height) => mapOption(c, width, height, m, view),
-    {renderer: 'canvas', rows: () => mapRows(m), ready: one => {
+    {renderer: 'canvas', rows: () => mapRows(m), key: c => view.colouring.ramp ? c.ramp.map((colour, i) => [colour, ['fewer ratings', '', '', '', 'more ratings'][i]])
+      : view.colouring.names.map((name, g) => [groupColour(c, view.colouring, g), name]), ready: one => {
       drawn = one;
       one.instance.on('click', p => isNumber(p.data.at) && choose(p.data.at));
       one.instance.on('datazoom', () => {
