@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # The report in a real browser: runs the demo and a small study (and, when ITEM2VEC_ML100K names it, ML-100k with its
-# titles), opens each report.html in headless Chromium without a network, and uses it: clicks, keyboard, phone width, both
-# themes, axe-core's accessibility rules. Screenshots of light, dark and phone width stay in target/interop-report.
+# titles), opens each report.html in headless Chromium and Firefox without a network, and uses it: clicks, keyboard, phone width, both
+# themes, each chart's files, axe-core's accessibility rules. Screenshots of light, dark and phone width stay in target/interop-report.
 # With --picture it only runs the demo and makes the README's picture of its report, src/site/resources/images/report.png.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
@@ -9,12 +9,12 @@ work=target/interop-report
 rm -rf "$work"
 mkdir -p "$work"
 
-if ! command -v chromium >/dev/null; then
-  [ "$(id -u)" = 0 ] || { echo "report_in_browser.sh: chromium is missing (apt-get install chromium)" >&2; exit 1; }
-  apt-get update -qq && apt-get install -y -qq chromium >/dev/null
+if ! command -v chromium >/dev/null || ! command -v firefox-esr >/dev/null; then
+  [ "$(id -u)" = 0 ] || { echo "report_in_browser.sh: a browser is missing (apt-get install chromium firefox-esr)" >&2; exit 1; }
+  apt-get update -qq && apt-get install -y -qq chromium firefox-esr >/dev/null
 fi
 python3 -m venv "$work/venv"
-"$work/venv/bin/pip" install --quiet playwright==1.55.0 axe-playwright-python==0.1.8
+"$work/venv/bin/pip" install --quiet playwright==1.55.0 axe-playwright-python==0.1.8 websockets==15.0.1
 
 job() { # NAME ARGUMENTS...
   ./submit.sh "${@:2}" --output "$work/$1" >"$work/$1.log" 2>&1 || { tail -n 30 "$work/$1.log"; exit 1; }
@@ -39,3 +39,4 @@ code=0
 ./submit.sh run --input "$work/bad.data" --output "$work/failed" >"$work/failed.log" 2>&1 || code=$?
 [ "$code" -ne 0 ] || { echo "bad ratings were accepted"; exit 1; }
 "$work/venv/bin/python" tests/interop/report/use_report.py "$work" failed "${pages[@]}"
+"$work/venv/bin/python" tests/interop/report/use_in_firefox.py "$work" "${pages[@]}"

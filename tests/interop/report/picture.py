@@ -15,8 +15,8 @@ WIDTH, MOST_BYTES = 1200, 200_000
 GAP = 16
 # room for more on a small picture
 TIDY = """() => {
-    document.querySelectorAll('#map > p, #map .controls, #map .ramp, #map .ramp ~ p').forEach(part => part.style.display = 'none');
-    document.querySelector('#map .chart').style.height = '26rem';
+    document.querySelectorAll('#map > p, #map .controls, #map .soft.small, .exports').forEach(part => part.style.display = 'none');
+    document.querySelector('#map .chart').style.minHeight = '26rem';
     charts.forEach(one => one.instance.resize());
 }"""
 

@@ -5,8 +5,10 @@ Usage: use_report.py DIRECTORY NAME...     opens DIRECTORY/NAME/report.html; scr
 "failed" has to have failed.
 Needs playwright, axe-playwright-python and a chromium on the PATH.
 """
+import csv
 import json
 import pathlib
+import re
 import shutil
 import sys
 
@@ -87,15 +89,91 @@ def the_figures_are_those_of_run_json(page, run):
         assert name in text
 
 
+def the_heading_names_data_and_versions(page, run):
+    heading, line = page.locator("h1").inner_text(), page.locator(".made").inner_text()
+    assert pathlib.PurePath(run["input"]["path"]).name in heading and run["runId"] not in heading, heading
+    assert f"item2vec-spark {run['version']}" in line and f"Spark {run['spark']}" in line and f"Java {run['java']}" in line, line
+
+
+def durations_have_no_empty_unit(page):
+    said = page.evaluate("[604800, 3600, 3599.8, 7199, 90000, 179.7, 125, 9.5, 45].map(seconds)")
+    assert said == ["7 days", "1 h", "1 h", "2 h", "1 day 1 h", "3 min", "2 min 5 s", "9.50 s", "45.0 s"], said
+
+
+def decimals_line_up(page):
+    """In each column of figures: as many decimals and the same unit in all cells."""
+    columns = page.evaluate("""() => [...document.querySelectorAll('table')].flatMap(table => [...table.querySelectorAll('thead th')].flatMap((head, at) =>
+        head.className !== 'number' ? [] : [[table.caption.textContent + ': ' + head.textContent, [...table.tBodies[0].rows].map(row => row.cells[at].textContent)]]))""")
+    assert columns
+    for name, cells in columns:
+        found = [re.fullmatch(r"[<+−-]? ?[\d,]+(\.\d+)?(e[+-]\d+)?( ?\D*)?", cell) for cell in cells]
+        shapes = {(len(f[1] or ""), f[3]) for f in found if f}
+        assert len(shapes) <= 1, (name, cells)
+
+
+def names_stand_at_their_bars(page):
+    """The layouts' names at the height of the bars' labels, each of which says a size."""
+    rows = page.evaluate("""() => {
+        const middle = e => { const r = e.getBoundingClientRect(); return (r.top + r.bottom) / 2; };
+        const texts = [...document.querySelectorAll('#redis .chart text')];
+        const labels = texts.filter(t => /^[\d.]+ ([kMGT]B|bytes)/.test(t.textContent));
+        return data.redis.layouts.map(l => [l.layout, ...texts.filter(t => t.textContent === l.layout).map(t =>
+            Math.min(...labels.map(label => Math.abs(middle(label) - middle(t)))))]);
+    }""")
+    assert rows and all(len(row) == 2 and row[1] < 4 for row in rows), rows
+
+
+def no_hole_below_a_chart(page):
+    """What stands next to one another ends at the same height, as far as charts can."""
+    holes = page.evaluate("""() => [...document.querySelectorAll('.two, .three')].flatMap(row => [...row.children].filter(e => e.tagName === 'FIGURE').map(figure => {
+        const beside = [...row.children].filter(e => e.offsetTop === figure.offsetTop).map(e => e.getBoundingClientRect().bottom);
+        return [figure.innerText.slice(0, 30), Math.max(...beside) - figure.querySelector('.chart').getBoundingClientRect().bottom];
+    })).filter(([, hole]) => hole > 40)""")
+    assert holes == [], holes
+
+
+def figures_and_pictures_are_saved(page, directory, name):
+    """Every chart's two buttons, with the keyboard; the CSV has a row per figure, the PNG is one."""
+    figures = page.locator("figure")
+    assert figures.count() == page.evaluate("charts.length")
+    for at in range(figures.count()):
+        figure = figures.nth(at)
+        for kind in ["CSV", "PNG"]:
+            button = figure.get_by_role("button", name=kind)
+            button.focus()
+            with page.expect_download() as saved:
+                page.keyboard.press("Enter")
+            path = directory / f"{name}-saved.{kind.lower()}"
+            saved.value.save_as(path)
+            assert saved.value.suggested_filename.endswith(path.suffix) and "/" not in saved.value.suggested_filename
+            if kind == "PNG":
+                assert path.read_bytes().startswith(b"\x89PNG") and path.stat().st_size > 4000, path.stat().st_size
+            else:
+                with path.open(newline="") as file:
+                    rows = list(csv.reader(file))
+                assert len(rows) > 1 and len({len(row) for row in rows}) == 1, rows[:5]
+                assert not any(cell in ("NaN", "undefined", "[object Object]") for row in rows for cell in row), rows[:5]
+
+
 def metrics_by_choice(page, run):
     ks = sorted({int(name.split("@")[1]) for name in run["metrics"]})
-    page.get_by_role("combobox", name="Metric").select_option("ndcg")
+    metric = page.get_by_role("combobox", name="Metric")
+    assert metric.input_value() == "ndcg"
+    if len(ks) > 1:
+        metric.select_option("map")
+        assert "falls with k, however good the list" in page.locator("#metrics").inner_text()
+    metric.select_option("ndcg")
     if len(ks) > 1:
         page.get_by_role("combobox", name="Cut-off k").select_option(str(ks[-1]))
     table = page.locator("#metrics table").first
     assert f"k = {ks[-1]}" in table.inner_text()
     low, high = run["comparison"]["model"]["intervals"][f"ndcg@{ks[-1]}"]
-    assert f"{run['metrics'][f'ndcg@{ks[-1]}']:.4f} {low:.4f} – {high:.4f}" in table.inner_text()
+    ours = run["metrics"][f"ndcg@{ks[-1]}"]
+    cells = table.locator("tr", has_text=f"ndcg@{ks[-1]}").locator("td").all_inner_texts()
+    assert cells[0] == f"{ours:.4f}" and f"{low:.4f} – {high:.4f}" in cells[1:3], cells
+    if run["baselines"].get("popularity"):
+        theirs = run["baselines"]["popularity"][f"ndcg@{ks[-1]}"]
+        assert abs(float(cells[1]) - ours / theirs) < 0.006, cells
     assert f"{run['metrics'][f'ndcg@{ks[-1]}']:.4f}" in page.locator("#metrics .chart").first.get_attribute("aria-label")
 
 
@@ -123,6 +201,68 @@ def an_item_is_found_and_followed(page):
     assert heading.inner_text() == name
     page.get_by_role("button", name="Show all").click()
     assert heading.inner_text() == "No item chosen"
+
+
+def the_section_of_the_field_is_marked(page):
+    """While a person types, whatever else the page shows; the list of hits does not move the page."""
+    search = page.get_by_role("combobox", name="Find an item")
+    search.focus()
+    page.evaluate("document.getElementById('item-search').scrollIntoView({block: 'end'})")
+    page.wait_for_function("document.querySelector('#contents [aria-current]').hash === '#map'")
+    at = page.evaluate("scrollY")
+    search.press_sequentially("a")
+    for _ in range(20):
+        search.press("ArrowDown")
+    assert page.evaluate("document.querySelector('#contents [aria-current]').hash") == "#map"
+    assert page.evaluate("scrollY") == at
+    search.fill("")
+    search.press("Escape")
+
+
+def names_on_the_map(page):
+    return page.evaluate("""() => echarts.getInstanceByDom(document.querySelector('#map .chart')).getZr().storage.getDisplayList(true)
+        .filter(e => e.type === 'tspan' && e.style.text).map(e => {
+            const box = e.getBoundingRect().clone();
+            if (e.transform) box.applyTransform(e.transform);
+            return {text: e.style.text, left: box.x, right: box.x + box.width, top: box.y, bottom: box.y + box.height};
+        })""")
+
+
+def the_names_are_apart(page, names):
+    width, height = page.evaluate("[document.querySelector('#map .chart').clientWidth, document.querySelector('#map .chart').clientHeight]")
+    assert 3 <= len(names) <= 16, names
+    for i, a in enumerate(names):
+        assert a["left"] >= 0 and a["right"] <= width and a["top"] >= -2 and a["bottom"] <= height + 2, a
+        for b in names[:i]:
+            assert a["right"] < b["left"] or b["right"] < a["left"] or a["bottom"] <= b["top"] or b["bottom"] <= a["top"], (a, b)
+
+
+def the_popular_items_bear_their_names(page):
+    """At each zoom some names, inside, none on another; zoomed by keyboard others than before."""
+    seen = []
+    for button in ["Zoom in", "Zoom in", "Zoom in", "Zoom out", "Whole map"]:
+        names = names_on_the_map(page)
+        the_names_are_apart(page, names)
+        seen.append({n["text"] for n in names})
+        page.get_by_role("button", name=button).focus()
+        page.keyboard.press("Enter")
+    assert seen[0] != seen[1] != seen[2]
+    assert {n["text"] for n in names_on_the_map(page)} == seen[0]
+
+
+def colours_are_chosen_and_set_off(page):
+    groups = page.locator(".groups button")
+    assert 2 <= groups.count() <= 8
+    groups.nth(1).click()
+    assert groups.nth(1).get_attribute("aria-pressed") == "true"
+    faint = page.evaluate("echarts.getInstanceByDom(document.querySelector('#map .chart')).getOption().series[0].data.filter(d => d.itemStyle.opacity < .5).length")
+    size = int(re.sub(r"\D", "", groups.nth(1).locator(".soft").inner_text()))
+    assert faint == page.evaluate("data.map.id.length") - size
+    groups.nth(1).click()
+    for way in page.get_by_role("combobox", name="Colour by").locator("option").all_inner_texts():
+        page.get_by_role("combobox", name="Colour by").select_option(way)
+        assert "by chance" in page.locator("#map").inner_text() or way == "number of ratings"
+    page.get_by_role("combobox", name="Colour by").select_option(index=0)
 
 
 def points_tell_their_titles(page):
@@ -195,6 +335,45 @@ def use_failed(browser, directory, name):
     print(f"{name}: tells the error")
 
 
+EVIL = "\x1b[31m<img src=x onerror=document.title='hit'>\"'&,=1"
+
+
+def use_hostile(browser, directory, name):
+    """Ids, titles and groups that are names of an object's machinery, markup, escapes and formulas."""
+    before, rest = (directory / name / "report.html").read_text().split('<script type="application/json" id="data">', 1)
+    text, after = rest.split("</script>", 1)
+    told = json.loads(text)
+    points = told["map"]
+    points["id"][:4] = ["constructor", "__proto__", "toString", "evil"]
+    told["titles"] = {"evil": EVIL, points["id"][4]: "=cmd|'/c calc'!A1", points["id"][5]: "-5"}
+    points["group"] = [["constructor", "__proto__", EVIL, ""][i % 4] for i in range(len(points["id"]))]
+    for user in told["users"]:
+        user["list"] = ["constructor", "evil", *user["list"]][:10]
+    path = directory / name / "hostile.html"
+    path.write_text(before + '<script type="application/json" id="data">' + json.dumps(told).replace("<", "\\u003c") + "</script>" + after)
+    with Page(browser, path, 1280, "light") as page:
+        assert page.title() != "hit" and page.locator("img").count() == 0
+        assert page.locator(".groups button").all_inner_texts()[0].startswith("constructor")
+        the_popular_items_bear_their_names(page)
+        search = page.get_by_role("combobox", name="Find an item")
+        for wanted in ["constructor", "__proto__", "tostring", "img src=x"]:
+            search.fill(wanted)
+            search.press("Enter")
+            assert wanted in page.locator(".item h3").inner_text().lower()
+        with page.expect_download() as saved:
+            page.locator("#map figure").get_by_role("button", name="CSV").click()
+        saved.value.save_as(directory / "hostile.csv")
+        with (directory / "hostile.csv").open(newline="") as file:
+            rows = list(csv.DictReader(file))
+        assert [row["id"] for row in rows] == points["id"]
+        assert rows[0]["group"] == "constructor" and rows[3]["title"] == EVIL.replace("\x1b", "\\u001b")
+        assert rows[4]["title"] == "'=cmd|'/c calc'!A1" and rows[5]["title"] == "-5"
+        assert page.title() != "hit"
+        assert page.evaluate("Object.keys(Object.prototype)") == [], "a name has reached into every object"
+        rules_hold(page, "hostile")
+    print(f"{name}: strange names are harmless")
+
+
 def use(browser, directory, name):
     path = directory / name / "report.html"
     run = json.loads((directory / name / "run.json").read_text())
@@ -204,13 +383,25 @@ def use(browser, directory, name):
         the_figures_are_those_of_run_json(page, run)
         charts_say_what_they_show(page)
         rules_hold(page, f"{name}, light")
+        the_heading_names_data_and_versions(page, run)
+        durations_have_no_empty_unit(page)
+        decimals_line_up(page)
+        no_hole_below_a_chart(page)
         metrics_by_choice(page, run)
+        decimals_line_up(page)
+        if page.locator("#redis").count() > 0:
+            names_stand_at_their_bars(page)
         tables_open(page)
         if page.locator("#map").count() > 0:
+            the_popular_items_bear_their_names(page)
+            colours_are_chosen_and_set_off(page)
+            the_section_of_the_field_is_marked(page)
             an_item_is_found_and_followed(page)
             points_tell_their_titles(page)
             page.locator("#map").screenshot(path=directory / f"{name}-map.png")
             users_are_gone_through(page)
+    with Page(browser, path, 1280, "light") as page:
+        figures_and_pictures_are_saved(page, directory, name)
     with Page(browser, path, 1280, "light") as page:
         keyboard_reaches_everything(page)
     with Page(browser, path, 1280, "light") as page:
@@ -223,7 +414,11 @@ def use(browser, directory, name):
         nothing_is_wider_than_the_phone(page)
         rules_hold(page, f"{name}, phone")
         if page.locator("#map").count() > 0:
+            the_popular_items_bear_their_names(page)
             an_item_is_found_and_followed(page)
+            page.locator("#map").screenshot(path=directory / f"{name}-phone-map.png")
+    if name == "demo":
+        use_hostile(browser, directory, name)
     print(f"{name}: {path.stat().st_size:,} bytes, used in {browser.browser_type.name} {browser.version} without a request; "
           f"see {directory}/{name}-*.png")
 

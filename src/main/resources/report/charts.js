@@ -11,35 +11,40 @@ function colours() {
     text: value('text'), soft: value('soft'), line: value('line'), grid: value('grid'), card: value('card'),
     accent: value('accent'), good: value('good'), bad: value('bad'),
     series: [1, 2, 3, 4, 5].map(i => value('s' + i)),
+    groups: [0, 1, 2, 3, 4, 5, 6].map(i => value('g' + i)),
     ramp: [0, 1, 2, 3, 4].map(i => value('m' + i)),
   };
 }
 
 /**
- * A figure with a chart. option(colours, width, height) gives ECharts' option; summary says in words what is to be seen; content,
- * such as a folded table with the same figures, comes below.
+ * A figure with a chart. option(colours, width, height) gives ECharts' option; summary says in words what is to be seen; rows()
+ * gives the figures for the CSV, the first row their names; key(colours) what colours mean, as [colour, name], for the PNG; height is the least one, a chart next to something higher grows.
  */
-function chart(caption, small, summary, option, {height, renderer = 'svg', content = null, ready = null} = {}) {
-  const box = el('div', {class: 'chart', role: 'img', 'aria-label': summary, style: height && `height:${height}`});
+function chart(caption, small, summary, option, {rows, key = () => [], height, renderer = 'svg', ready = null}) {
+  const box = el('div', {class: 'chart', role: 'img', 'aria-label': summary, style: height && `min-height:${height}`});
   const one = {
     box,
+    key,
     instance: null,
-    draw() {
+    option() {
       const c = colours();
       const common = {
         animation: false,
         textStyle: {fontFamily: getComputedStyle(document.body).fontFamily, color: c.text},
         grid: {left: 8, right: 22, top: 34, bottom: 8, containLabel: true},
       };
-      one.instance.setOption(Object.assign(common, option(c, box.clientWidth, box.clientHeight)), {notMerge: true});
+      return Object.assign(common, option(c, box.clientWidth, box.clientHeight));
+    },
+    draw() {
+      one.instance.setOption(one.option(), {notMerge: true});
     },
     start() {
       one.instance = echarts.init(box, null, {renderer});
       one.draw();
-      let width = box.clientWidth;
+      let [width, height] = [box.clientWidth, box.clientHeight];
       new ResizeObserver(() => {
-        if (box.clientWidth !== width) {
-          width = box.clientWidth;
+        if (box.clientWidth !== width || box.clientHeight !== height) {
+          [width, height] = [box.clientWidth, box.clientHeight];
           one.instance.resize();
           one.draw();
         }
@@ -50,7 +55,7 @@ function chart(caption, small, summary, option, {height, renderer = 'svg', conte
     },
   };
   charts.push(one);
-  return el('figure', {}, el('figcaption', {}, caption, small ? el('small', {}, small) : null), box, content);
+  return el('figure', {}, el('figcaption', {}, el('span', {}, caption, small ? el('small', {}, small) : null), exports(one, caption, rows)), box);
 }
 
 function startCharts() {
@@ -66,6 +71,12 @@ function axis(c, more = {}) {
     splitLine: {lineStyle: {color: c.grid}},
     nameTextStyle: {color: c.soft},
   }, more);
+}
+
+/** Labels of an axis that ends at a number: as many decimals in each. */
+function ticks(c, most) {
+  const digits = Math.min(6, Math.max(0, -Math.floor(Math.log10((most > 0 ? most : 1) / 5 / .7))));
+  return {color: c.soft, hideOverlap: true, formatter: v => v.toLocaleString('en', {minimumFractionDigits: digits, maximumFractionDigits: digits})};
 }
 
 /** Numbers along the bottom, with the name centred below them. */

@@ -1,5 +1,5 @@
 'use strict';
-document.title = `item2vec-spark run ${run.runId}`;
+document.title = `${title()} · item2vec-spark`;
 theme.start();
 overview();
 input();

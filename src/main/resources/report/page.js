@@ -48,14 +48,46 @@ function bytes(value) {
   return (unit === 0 ? scaled.toLocaleString('en') : scaled.toPrecision(3)) + ' ' + units[unit];
 }
 
+/** A duration in its two largest units; a unit that is nought is left out: 7 days, 1 h 5 min, 2 min 3 s, 4.56 s. */
 function seconds(value) {
   if (!isNumber(value)) {
     return '–';
   }
-  if (value >= 3600) {
-    return `${Math.floor(value / 3600)} h ${Math.round(value % 3600 / 60)} min`;
+  if (value < 119.5) {
+    return `${value.toFixed(value < 10 ? 2 : 1)} s`;
   }
-  return value >= 120 ? `${Math.floor(value / 60)} min ${Math.round(value % 60)} s` : `${value.toFixed(value < 10 ? 2 : 1)} s`;
+  const units = [['day', 86400], ['h', 3600], ['min', 60], ['s', 1]];
+  const largest = units.findIndex(([, size]) => value >= size - .5 * Math.min(60, size / 60));
+  const least = units[Math.min(3, largest + 1)][1];
+  let rest = least * Math.round(value / least);
+  return units.slice(largest, largest + 2).flatMap(([name, size]) => {
+    const count = Math.floor(rest / size);
+    rest -= count * size;
+    return count === 0 ? [] : [`${whole(count)} ${name}${name === 'day' && count > 1 ? 's' : ''}`];
+  }).join(' ');
+}
+
+/** Texts of one column's values: one unit of [name, size, least value of the largest], as many decimals in each, so they line up. */
+function aligned(values, units, most = 2) {
+  const numbers = values.filter(isNumber).map(Math.abs);
+  const unit = units.reduce((a, b) => Math.max(0, ...numbers) >= (b[2] ?? b[1]) ? b : a);
+  const least = Math.min(...numbers.filter(v => v > 0)) / unit[1];
+  const digits = unit[1] === 1 && numbers.every(Number.isInteger) ? 0 : Number.isFinite(least) ? Math.min(most, Math.max(0, 2 - Math.floor(Math.log10(least)))) : 0;
+  return values.map(v => isNumber(v) ? `${(v / unit[1]).toLocaleString('en', {minimumFractionDigits: digits, maximumFractionDigits: digits})} ${unit[0]}`.trim() : '–');
+}
+
+const bytesColumn = values => aligned(values, [['bytes', 1], ['kB', 1e3], ['MB', 1e6], ['GB', 1e9], ['TB', 1e12], ['PB', 1e15]]);
+const secondsColumn = values => aligned(values, [['s', 1], ['min', 60, 1000], ['h', 3600, 36000]]);
+
+/** Numbers of one column; what goes over many powers of ten in powers of ten. Other values as they are. */
+function numbersColumn(values) {
+  const numbers = values.filter(isNumber);
+  if (numbers.length === 0 || numbers.every(Number.isInteger)) {
+    return values.map(v => isNumber(v) ? whole(v) : plain(v));
+  }
+  const sizes = numbers.filter(v => v !== 0).map(Math.abs);
+  const wide = Math.max(...sizes) / Math.min(...sizes) > 1e4 || Math.min(...sizes) < 1e-3;
+  return values.map(v => !isNumber(v) ? plain(v) : wide ? v.toExponential(2) : v.toFixed(4));
 }
 
 /** A parameter or another value of any type. */
@@ -158,18 +190,31 @@ function followReading() {
       link.removeAttribute('aria-current');
     }
   });
+  const inSight = section => {
+    const {top, bottom} = section.getBoundingClientRect();
+    return bottom > 180 && top < innerHeight;
+  };
+  let marked = null;
   const look = () => {
+    // who types or chooses is in the section of the control, wherever the page stands
+    const used = document.activeElement.matches('input, select') ? document.activeElement.closest('section[id]') : null;
     let current = links.keys().next().value;
     for (const id of links.keys()) {
       if (document.getElementById(id).getBoundingClientRect().top < 180) {
         current = id;
       }
     }
-    if (innerHeight + scrollY >= document.documentElement.scrollHeight - 4) {
+    if (used && inSight(used)) {
+      current = used.id;
+    } else if (innerHeight + scrollY >= document.documentElement.scrollHeight - 4) {
       current = [...links.keys()].pop();
     }
-    mark(current);
+    if (current !== marked) {
+      marked = current;
+      mark(current);
+    }
   };
   addEventListener('scroll', look, {passive: true});
+  document.addEventListener('focusin', look);
   look();
 }

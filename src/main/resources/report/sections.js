@@ -14,11 +14,27 @@ const cutOffs = () => [...new Set(Object.keys(run.metrics).map(m => Number(m.spl
 const metricNames = () => [...new Set(Object.keys(run.metrics).map(m => m.split('@')[0]))];
 const interval = (contender, metric) => (contender.details.intervals || {})[metric];
 
+/** The last two names of the input's path, such as ml-100k/u.data. */
+function dataName() {
+  const path = run.input ? String(run.input.path).replace(/^[a-z0-9]+:\/*/i, '').split('/').filter(Boolean) : [];
+  return path.slice(-2).join('/');
+}
+
+const title = () => (data.study ? 'Tuning study' : run.trainer ? ours() : 'Run') + (dataName() ? ` on ${dataName()}` : '');
+
+/** What was trained and by what. */
+function made() {
+  const p = run.params || {};
+  const model = [p.architecture && `${p.architecture} model`, isNumber(p['vector-size']) && `${p['vector-size']} dimensions`].filter(Boolean).join(' of ');
+  return [model, `item2vec-spark ${run.version}`, run.spark && `Spark ${run.spark}`, run.java && `Java ${run.java}`].filter(Boolean).join(' · ');
+}
+
 function overview() {
   const good = run.status === 'SUCCEEDED';
   const top = el('section', {class: 'plain', 'aria-label': 'Overview'},
-    el('h1', {}, 'Run ', el('code', {}, String(run.runId)), ' ', el('span', {class: 'chip ' + (good ? 'good' : 'bad')}, String(run.status))),
-    el('p', {class: 'soft'}, `Started ${run.startedAt}, took ${seconds(run.seconds)}. Seed ${run.seed}, version ${run.version}.`),
+    el('h1', {}, title(), ' ', el('span', {class: 'chip ' + (good ? 'good' : 'bad')}, String(run.status))),
+    el('p', {class: 'made'}, made()),
+    el('p', {class: 'soft small'}, 'Run ', el('code', {}, String(run.runId)), `, started ${run.startedAt}, took ${seconds(run.seconds)}, seed ${run.seed}`),
     run.error ? el('pre', {class: 'note bad', role: 'alert'}, String(run.error)) : null,
     run.warnings ? el('p', {class: 'note warn'}, String(run.warnings)) : null,
     gate());
@@ -103,7 +119,7 @@ function input() {
         yAxis: axis(c, {type: 'category', inverse: true, data: rows.map(r => r[0]), axisLabel: {color: c.text}, axisLine: {show: false}}),
         series: [{type: 'bar', barMaxWidth: 26, data: rows.map(([name, n], i) => ({value: n, itemStyle: {color: i === 0 ? c.series[0] : i < 3 ? c.series[4] : c.bad, borderRadius: 3}})),
           label: {show: true, position: 'right', color: c.text, formatter: p => whole(p.value)}}],
-      }), {height: `${Math.max(9, 2.9 * rows.length)}rem`}),
+      }), {height: `${Math.max(9, 2.9 * rows.length)}rem`, rows: () => [['part', 'rows'], ...rows.map(r => r.slice(0, 2))]}),
       table('The same in figures', names(['rows', '#number', '#share']), shares)));
 }
 
@@ -125,13 +141,14 @@ function split() {
       none: 'what the user has rated may be recommended.'})[run.leaveOut]) : null,
     run.rules ? el('p', {}, `All figures follow the rules of the configuration (recommend.eligible, denied, denied-per-user): ${whole(run.rules.items)} of ${whole(run.rules.modelItems)} items of the model may be recommended.`) : null,
     el('div', {class: 'two'},
-      parts.length === 0 ? null : chart('Rows by part', null, parts.map(p => `${p}: ${run.split[p]} rows`).join('; '), (c, width) => ({
-        tooltip: tip(c, {trigger: 'item', formatter: p => `${p.seriesName}: <b>${whole(p.value)}</b> rows, ${percent(p.value / total)}`}),
-        legend: legend(c), grid: {left: 0, right: 0, top: 34, bottom: 0},
-        xAxis: {type: 'value', show: false, max: total}, yAxis: {type: 'category', show: false, data: ['rows']},
-        series: parts.map((part, i) => ({type: 'bar', stack: 'rows', name: part, barWidth: 44, data: [run.split[part]], itemStyle: {color: c.series[[0, 2, 1][['train', 'validation', 'test'].indexOf(part)]]},
-          label: {show: run.split[part] / total * width > 70, color: c.card, fontWeight: 600, formatter: p => whole(p.value)}})),
-      }), {height: '6.5rem'}),
+      parts.length === 0 ? null : chart('Rows by part', null, parts.map(p => `${p}: ${run.split[p]} rows`).join('; '), c => ({
+        tooltip: tip(c, {trigger: 'item', formatter: p => `${p.name}: <b>${whole(p.value)}</b> rows, ${percent(p.value / total)}`}),
+        grid: {left: 8, right: 128, top: 6, bottom: 6, containLabel: true},
+        xAxis: axis(c, {type: 'value', show: false}),
+        yAxis: axis(c, {type: 'category', inverse: true, data: parts, axisLabel: {color: c.text}, axisLine: {show: false}}),
+        series: [{type: 'bar', barMaxWidth: 26, data: parts.map(part => ({value: run.split[part], itemStyle: {color: c.series[{train: 0, validation: 2, test: 1}[part]], borderRadius: 3}})),
+          label: {show: true, position: 'right', color: c.text, formatter: p => `${whole(p.value)}, ${percent(p.value / total)}`}}],
+      }), {height: `${Math.max(8, 2.9 * parts.length)}rem`, rows: () => [['part', 'rows'], ...parts.map(p => [p, run.split[p]])]}),
       users.length === 0 ? null : table('Users in the figures', names(['users', '#number']), users)));
 }
 
@@ -149,11 +166,14 @@ function metrics() {
   }
   const all = contenders();
   const ks = cutOffs();
-  let metric = metricNames().includes('map') ? 'map' : metricNames()[0];
+  // nDCG: ranks count, and the best list has 1 at every k
+  let metric = metricNames().includes('ndcg') ? 'ndcg' : metricNames()[0];
   let k = ks.includes(10) ? 10 : ks[0];
   const body = el('div', {});
+  const along = el('small', {}, '');
   const redraw = () => {
     const name = `${metric}@${k}`;
+    along.textContent = `${metric} at every cut-off. ${BY_LENGTH[metric] || ''} Compare the lines at one k.`;
     drawn.forEach(one => one.draw());
     body.replaceChildren(metricTable(all, k));
     drawn[0].box.setAttribute('aria-label', all.map(a => `${a.name}: ${name} ${figure(a.metrics[name])}`).join('; '));
@@ -163,16 +183,32 @@ function metrics() {
     choice('metric-choice', 'Metric', metricNames(), metric, value => { metric = value; redraw(); }),
     ks.length > 1 ? choice('cut-off-choice', 'Cut-off k', ks, k, value => { k = Number(value); redraw(); }) : null);
   const figures = el('div', {class: 'two'}, chart('Beside the baselines', 'Points are means over the evaluated users, bars their 95 % intervals.', '',
-    c => whiskers(c, all, `${metric}@${k}`), {height: `${5 + 2.6 * all.length}rem`, ready: one => { drawn.unshift(one); redraw(); }}));
+    c => whiskers(c, all, `${metric}@${k}`), {height: `${5 + 2.6 * all.length}rem`, ready: one => { drawn.unshift(one); redraw(); },
+      rows: () => [['model', 'metric', 'mean', 'low', 'high'], ...all.map(a => [a.name, `${metric}@${k}`, a.metrics[`${metric}@${k}`], ...(interval(a, `${metric}@${k}`) || [])])]}));
   if (ks.length > 1) {
-    figures.append(chart('By length of the list', 'The same metric at every cut-off.', `${ks.length} cut-offs; the figures are in the tables below`,
-      c => byCutOff(c, all, metric, ks), {height: `${Math.max(16, 5 + 2.6 * all.length)}rem`, ready: one => drawn.push(one)}));
+    const byLength = chart('By length of the list', ' ', `${ks.length} cut-offs; the figures are in the tables below`,
+      c => byCutOff(c, all, metric, ks), {height: `${Math.max(16, 5 + 2.6 * all.length)}rem`, ready: one => drawn.push(one),
+        rows: () => [['metric', 'k', ...all.map(a => a.name)], ...ks.map(at => [metric, at, ...all.map(a => a.metrics[`${metric}@${at}`])])]});
+    byLength.querySelector('small').replaceWith(along);
+    figures.append(byLength);
   }
-  section('metrics', 'Metrics', 'On the test part, all items ranked, none sampled. Intervals: 95 % of 1,000 bootstrap samples of the users.',
+  section('metrics', 'Metrics', 'On the test part, all items ranked, none sampled. Intervals: 95 % of 1,000 bootstrap samples of the users. × popularity: the ratio to the popularity list.',
     controls, figures, body, costs(all),
     el('p', {class: 'soft small'}, 'A user without a list counts 0; test items that the train part does not hold count as missed. map@k divides by k, '
       + 'map-normalized@k by min(|test|, k). coverage, novelty (bits), popularity-share, gini, personalization and diversity are of all lists together and have no interval.'));
 }
+
+/** What a longer list does to a metric by its definition, whatever the model. */
+const BY_LENGTH = {
+  hitrate: 'It can only rise with k: a longer list is more likely to hold an item.',
+  recall: 'It can only rise with k: a longer list holds more of the items.',
+  mrr: 'It can only rise with k: a later first hit still counts.',
+  precision: 'It falls where k passes the number of held-out items, however good the list.',
+  map: 'It divides by k and so falls with k, however good the list; map-normalized does not.',
+  'map-normalized': 'It divides by min(held out, k): 1 is the best list at every k.',
+  ndcg: '1 is the best list at every k.',
+  coverage: 'It can only rise with k: longer lists name more items.',
+};
 
 function whiskers(c, all, name) {
   const shown = all.filter(a => isNumber(a.metrics[name]));
@@ -184,7 +220,7 @@ function whiskers(c, all, name) {
       return `${encode(one.name)}<br>${name} <b>${figure(one.metrics[name])}</b>${ends ? `<br>95 %: ${figure(ends[0])} to ${figure(ends[1])}` : ''}`;
     }}),
     grid: named({top: 8, right: 30}),
-    xAxis: xAxis(c, name, {min: 0, splitLine: {show: true, lineStyle: {color: c.grid}}}),
+    xAxis: xAxis(c, name, {min: 0, axisLabel: ticks(c, Math.max(0, ...shown.map(a => (interval(a, name) || [0, a.metrics[name]])[1]))), splitLine: {show: true, lineStyle: {color: c.grid}}}),
     yAxis: axis(c, {type: 'category', inverse: true, data: shown.map(a => a.name), axisLabel: {color: c.text}, axisLine: {show: false}, splitLine: {show: false}}),
     series: shown.flatMap((a, i) => {
       const ends = interval(a, name);
@@ -205,21 +241,25 @@ function byCutOff(c, all, metric, ks) {
     legend: legend(c),
     grid: named({top: all.length > 3 ? 66 : 44}),
     xAxis: axis(c, {type: 'category', data: ks, name: 'k', nameLocation: 'middle', nameGap: 28, boundaryGap: false}),
-    yAxis: yAxis(c, '', {min: 0}),
+    yAxis: yAxis(c, '', {min: 0, axisLabel: ticks(c, Math.max(0, ...all.flatMap(a => ks.map(k => a.metrics[`${metric}@${k}`]).filter(isNumber))))}),
     series: all.map((a, i) => ({type: 'line', name: a.name, data: ks.map(k => a.metrics[`${metric}@${k}`] ?? null), symbol: symbols[i % 5], symbolSize: 8,
       color: c.series[i % 5], lineStyle: {width: i === 0 ? 3 : 2, type: dashes[i % 5]}})),
   };
 }
 
 function metricTable(all, k) {
+  const reference = all.find(a => a.name === 'popularity');
   const rows = metricNames().filter(m => all.some(a => isNumber(a.metrics[`${m}@${k}`]))).map(m => {
     const name = `${m}@${k}`;
-    return [name, ...all.map(a => {
+    return [name, ...all.flatMap(a => {
       const ends = interval(a, name);
-      return el('span', {}, figure(a.metrics[name]), ends ? el('small', {}, ` ${figure(ends[0])} – ${figure(ends[1])}`) : null);
+      const theirs = reference && reference.metrics[name];
+      return [figure(a.metrics[name]), ...(reference && a !== reference ? [theirs > 0 && isNumber(a.metrics[name]) ? (a.metrics[name] / theirs).toFixed(2) : '–'] : []),
+        ends ? el('small', {}, `${figure(ends[0])} – ${figure(ends[1])}`) : ''];
     })];
   });
-  return table(`All metrics at k = ${k}, with 95 % intervals`, names(['metric', ...all.map(a => a.name)]), rows);
+  return table(`All metrics at k = ${k}`,
+    names(['metric', ...all.flatMap(a => ['#' + a.name, ...(reference && a !== reference ? ['#× popularity'] : []), '95 %'])]), rows);
 }
 
 function costs(all) {
@@ -227,12 +267,15 @@ function costs(all) {
   if (others.length === 0) {
     return null;
   }
-  const rows = others.map(a => {
+  const column = (texts, name) => texts(others.map(a => a.details[name]));
+  const [training, lists, vectors, heap] = [column(secondsColumn, 'trainSeconds'), column(secondsColumn, 'recommendSeconds'),
+    column(bytesColumn, 'vectorBytes'), column(bytesColumn, 'peakHeapBytes')];
+  const rows = others.map((a, i) => {
     const paired = a.details.modelMinusThis;
     return [a.name,
       paired ? `${paired.mean >= 0 ? '+' : ''}${figure(paired.mean)} (${figure(paired.interval[0])} to ${figure(paired.interval[1])})` : '–',
       paired ? (paired.pValue < 0.001 ? '< 0.001' : paired.pValue.toFixed(3)) : '–',
-      seconds(a.details.trainSeconds), seconds(a.details.recommendSeconds), bytes(a.details.vectorBytes), bytes(a.details.peakHeapBytes),
+      training[i], lists[i], vectors[i], heap[i],
       Object.entries(a.details.params || {}).map(([n, v]) => `${n} = ${plain(v)}`).join(', ') || '–'];
   });
   return folded(`How sure the order is, and what each baseline cost`,

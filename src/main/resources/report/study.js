@@ -27,23 +27,28 @@ function study() {
         tooltip: tip(c, {trigger: 'item', formatter: p => p.seriesType === 'line' ? `best so far <b>${figure(p.value[1])}</b>` : trialTip(trials[p.data.at])}),
         legend: legend(c), grid: named({top: 44}),
         xAxis: xAxis(c, 'trial', {min: -0.5, max: trials.length - .5, minInterval: 1, axisLabel: {color: c.soft, showMinLabel: false, showMaxLabel: false}}),
-        yAxis: yAxis(c, '', {scale: true}),
+        yAxis: yAxis(c, '', {scale: true, axisLabel: ticks(c, range(trials.map(t => t.value ?? t.last)))}),
         series: [
           {type: 'line', name: 'best so far', step: 'end', symbol: 'none', color: c.series[1], lineStyle: {width: 2.5}, data: running.map((v, i) => [i, v])},
           {type: 'scatter', name: 'complete', color: c.series[0], symbolSize: 9, data: complete.map(t => ({at: t.number, value: [t.number, t.value]}))},
           {type: 'scatter', name: 'stopped early', symbol: 'emptyTriangle', color: c.series[4], symbolSize: 9, data: trials.filter(t => t.state === 'pruned').map(t => ({at: t.number, value: [t.number, t.last]}))},
         ],
-      })),
+      }), {rows: () => [['trial', 'state', s.metric, 'best so far'], ...trials.map((t, i) => [t.number, t.state, t.value ?? t.last, running[i]])]}),
       importances.length === 0 ? null : chart('What decides', 'Share of each parameter in being among the best tenth (PED-ANOVA, Optuna’s default).', importances.map(([n, v]) => `${n}: ${percent(v)}`).join('; '), c => ({
         tooltip: tip(c, {trigger: 'item', formatter: p => `${encode(p.name)}: <b>${percent(p.value)}</b>`}),
         grid: {left: 8, right: 64, top: 6, bottom: 6, containLabel: true},
         xAxis: axis(c, {type: 'value', show: false}),
         yAxis: axis(c, {type: 'category', inverse: true, data: importances.map(i => i[0]), axisLabel: {color: c.text}, axisLine: {show: false}}),
         series: [{type: 'bar', barMaxWidth: 20, color: c.series[0], itemStyle: {borderRadius: 3}, data: importances.map(i => i[1]), label: {show: true, position: 'right', color: c.text, formatter: p => percent(p.value)}}],
-      }))),
+      }), {rows: () => [['parameter', 'importance'], ...importances]})),
     el('h3', {}, 'Each parameter against the metric'),
     el('div', {class: 'two'}, s.space.map(parameter => against(s, parameter, complete, top))),
     folded('Every trial', trialTable(s)));
+}
+
+function range(values) {
+  const numbers = values.filter(isNumber);
+  return Math.max(...numbers) - Math.min(...numbers);
 }
 
 function trialTip(t) {
@@ -60,15 +65,16 @@ function against(s, parameter, complete, top) {
     tooltip: tip(c, {trigger: 'item', formatter: p => trialTip(s.trials[p.data.at])}),
     grid: {left: 8, right: 18, top: 14, bottom: 8, containLabel: true},
     xAxis: positions ? axis(c, {type: 'category', data: positions}) : axis(c, {type: parameter.log ? 'log' : 'value', min: parameter.low, max: parameter.high, splitLine: {show: false}, axisLabel: {color: c.soft, hideOverlap: true, formatter: plain}}),
-    yAxis: axis(c, {type: 'value', scale: true, splitNumber: 4}),
+    yAxis: axis(c, {type: 'value', scale: true, splitNumber: 4, axisLabel: ticks(c, range(having.map(t => t.value)))}),
     series: [{type: 'scatter', symbolSize: t => t === null ? 8 : 8, data: having.map(t => ({at: t.number, value: [value(t), t.value], symbolSize: t === top ? 14 : 8,
       itemStyle: {color: t === top ? c.series[1] : c.series[0], opacity: t === top ? 1 : .7}}))}],
-  }), {height: '13rem'});
+  }), {height: '13rem', rows: () => [['trial', parameter.name, s.metric], ...having.map(t => [t.number, t.params[parameter.name], t.value])]});
 }
 
 function trialTable(s) {
   const parameters = s.space.map(p => p.name);
+  const columns = parameters.map(p => numbersColumn(s.trials.map(t => t.params[p])));
   return table('Trials', names(['trial', 'state', '#' + s.metric, '#seconds', '#epochs', ...parameters.map(p => '#' + p), 'note']),
-    s.trials.map(t => [String(t.number), t.state, figure(t.value), isNumber(t.seconds) ? t.seconds.toFixed(2) : '–', plain(t.steps), ...parameters.map(p => plain(t.params[p])),
+    s.trials.map((t, i) => [String(t.number), t.state, figure(t.value), isNumber(t.seconds) ? t.seconds.toFixed(2) : '–', plain(t.steps), ...columns.map(column => column[i]),
       t.error || (t.reuses !== undefined ? `as trial ${t.reuses}` : '')]));
 }

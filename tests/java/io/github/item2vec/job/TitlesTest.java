@@ -10,6 +10,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.zip.GZIPOutputStream;
 import org.apache.hadoop.conf.Configuration;
@@ -50,7 +51,53 @@ class TitlesTest {
   }
 
   private static Optional<TitlesFile> of(Path file, Optional<String> separator, int id, int title) {
-    return Optional.of(new TitlesFile(file.toString(), separator, id, title));
+    return Optional.of(new TitlesFile(file.toString(), separator, id, title, -1, List.of()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "7|Heat|Crime",
+        "7::Heat::Crime|Drama",
+        "7,Heat,\"Crime|Drama\"",
+        "7\tHeat\t Crime |Drama\tmore"
+      })
+  void theGroupIsTheFirstOfItsColumn(String line) throws IOException {
+    Titles titles = grouped(line + "\n8|Ran\n", 2, List.of());
+
+    assertThat(titles.grouped()).isTrue();
+    assertThat(titles.group("7")).isEqualTo("Crime");
+    assertThat(titles.group("8")).isEmpty();
+    assertThat(titles.of("8")).isEqualTo("Ran");
+    assertThat(titles.group("9")).isEmpty();
+  }
+
+  @Test
+  void theGroupIsTheFirstFlagThatIsSet() throws IOException {
+    Titles titles =
+        grouped(
+            "1|A|x|0|1|1\n2|B|x|0|0|1\n3|C|x|0|0|0\n4|D|x|0|1\n5|E\n",
+            3,
+            List.of("unknown", "Action", "Drama"));
+
+    assertThat(List.of("1", "2", "3", "4", "5", "6"))
+        .extracting(titles::group)
+        .containsExactly("Action", "Drama", "", "Action", "", "");
+  }
+
+  @Test
+  void withoutAColumnThereIsNoGroup() throws IOException {
+    Titles titles = grouped("1|A|Drama\n", -1, List.of());
+
+    assertThat(titles.grouped()).isFalse();
+    assertThat(titles.group("1")).isEmpty();
+  }
+
+  private Titles grouped(String text, int column, List<String> flags) throws IOException {
+    Path file = Files.writeString(directory.resolve("grouped"), text);
+    return Titles.read(
+        new Configuration(),
+        Optional.of(new TitlesFile(file.toString(), Optional.empty(), 0, 1, column, flags)));
   }
 
   @Test

@@ -68,6 +68,33 @@ class ItemMapTest {
     }
   }
 
+  /** The twin: every pair's distance on the map, by a full sort. */
+  @Test
+  void theShareOfNeighboursKeptIsThatOfAFullSort() {
+    ItemMap map = ItemMap.of(vectors(new Random(5), 30, 5), 4);
+
+    int both = 0;
+    for (int item = 0; item < 30; item++) {
+      ItemMap.Point own = map.points().get(item);
+      int self = item;
+      List<Integer> near =
+          IntStream.range(0, 30)
+              .filter(other -> other != self)
+              .boxed()
+              .sorted(
+                  Comparator.comparingDouble(
+                      (Integer other) ->
+                          Math.pow(map.points().get(other).x() - own.x(), 2)
+                              + Math.pow(map.points().get(other).y() - own.y(), 2)))
+              .limit(4)
+              .toList();
+      both += (int) map.nearest().get(item).stream().filter(near::contains).count();
+    }
+    assertThat(map.kept()).isCloseTo(both / 120.0, within(1e-12)).isBetween(0.2, 0.9);
+    assertThat(ItemMap.of(vectors(new Random(6), 20, 2), 4).kept()).isBetween(0.2, 1.0);
+    assertThat(ItemMap.of(List.of(), 4).kept()).isZero();
+  }
+
   @Test
   void fewItemsAndOneDimensionAreDrawnToo() {
     assertThat(ItemMap.of(List.of(), 5).points()).isEmpty();

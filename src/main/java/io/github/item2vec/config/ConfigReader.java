@@ -120,7 +120,25 @@ final class ConfigReader {
         path,
         Optional.of(separator).filter(text -> !text.equals(AUTO)),
         atLeast(0, "input.title-columns.id"),
-        atLeast(0, "input.title-columns.title"));
+        atLeast(0, "input.title-columns.title"),
+        groupColumn(),
+        flags());
+  }
+
+  private int groupColumn() {
+    String key = "input.title-columns.group";
+    return config.getString(key).equals("none") ? -1 : atLeast(0, key);
+  }
+
+  private List<String> flags() {
+    String key = "input.title-columns.flags";
+    List<String> flags = listOrOne(key) ? config.getStringList(key) : commaList(key);
+    require(
+        flags.isEmpty() || groupColumn() >= 0,
+        key,
+        flags,
+        "empty where input.title-columns.group, the first of these columns, is none");
+    return flags;
   }
 
   private Split split() {

@@ -66,10 +66,16 @@ public record JobConfig(
 
   /**
    * {@code input.titles} and {@code input.title-columns}: where items' titles stand. {@code
-   * separator} is the text between columns, empty for {@code auto}; columns count from 0.
+   * separator} is the text between columns, empty for {@code auto}; columns count from 0. {@code
+   * groupColumn} is -1 for none; with {@code flags} it is the first of as many columns of 0 and 1.
    */
   public record TitlesFile(
-      String path, Optional<String> separator, int idColumn, int titleColumn) {}
+      String path,
+      Optional<String> separator,
+      int idColumn,
+      int titleColumn,
+      int groupColumn,
+      List<String> flags) {}
 
   /** {@code split.*}: rows held out a user, or shares of all rows. */
   public record Split(By by, int test, int validation, double testShare, double validationShare) {

@@ -17,6 +17,7 @@ import io.github.item2vec.recommend.PopularItems;
 import io.github.item2vec.recommend.Recommendations;
 import io.github.item2vec.redis.layout.MemoryForecast;
 import io.github.item2vec.redis.layout.ValueLayout;
+import io.github.item2vec.report.ItemClusters;
 import io.github.item2vec.report.ItemMap;
 import io.github.item2vec.report.LongTail;
 import java.util.ArrayList;
@@ -40,6 +41,10 @@ final class ReportData {
   private static final int KNOWN_SHOWN = 12;
 
   private static final int NEIGHBOURS = 6;
+
+  /** As many as colours that can be told apart. */
+  private static final int CLUSTERS = 7;
+
   private static final List<Long> FORECAST_USERS = List.of(1_000_000L, 100_000_000L);
 
   /**
@@ -75,10 +80,17 @@ final class ReportData {
    * The map of the items, a list a column.
    *
    * @param items with vectors, more than are shown
+   * @param kept share of the nearest that are near on the map too
+   * @param group the name of each item's group in the titles file, empty without one; null when the
+   *     file has no such column
+   * @param cluster the number of each item's cluster
    */
   record Points(
       int items,
       List<Double> variance,
+      double kept,
+      List<String> group,
+      List<Integer> cluster,
       List<String> id,
       List<Double> x,
       List<Double> y,
@@ -174,10 +186,14 @@ final class ReportData {
     List<String> ids = IntStream.of(ranks).mapToObj(popular::item).toList();
     ids.forEach(this::show);
     titles.warnIfNoneOf(ids);
-    ItemMap points = ItemMap.of(ids.stream().map(vectors::context).toList(), NEIGHBOURS);
+    List<float[]> shown = ids.stream().map(vectors::context).toList();
+    ItemMap points = ItemMap.of(shown, NEIGHBOURS);
     return new Points(
         vectors.size(),
         points.variance(),
+        rounded(points.kept()),
+        titles.grouped() ? ids.stream().map(titles::group).toList() : null,
+        ItemClusters.of(shown, CLUSTERS, config.training().seed()),
         ids,
         points.points().stream().map(p -> rounded(p.x())).toList(),
         points.points().stream().map(p -> rounded(p.y())).toList(),

@@ -38,11 +38,11 @@ public final class Titles {
   /** Bytes of the file, unpacked: all titles are in the driver's memory. */
   private static final long LARGEST = 1L << 30;
 
-  private final Map<String, String> titles;
+  private final Map<String, String> titles = new HashMap<>();
+  private final Map<String, String> groups = new HashMap<>();
   private final Optional<TitlesFile> file;
 
-  private Titles(Map<String, String> titles, Optional<TitlesFile> file) {
-    this.titles = titles;
+  private Titles(Optional<TitlesFile> file) {
     this.file = file;
   }
 
@@ -52,9 +52,9 @@ public final class Titles {
    * @throws BadInputException when the file cannot be read
    */
   public static Titles read(Configuration hadoop, Optional<TitlesFile> file) {
-    Map<String, String> titles = new HashMap<>();
-    file.ifPresent(columns -> readInto(titles, hadoop, columns));
-    return new Titles(titles, file);
+    Titles titles = new Titles(file);
+    file.ifPresent(columns -> titles.readAll(hadoop, columns));
+    return titles;
   }
 
   /** The title of an item, or an empty text. */
@@ -62,8 +62,29 @@ public final class Titles {
     return titles.getOrDefault(item, "");
   }
 
-  /** Says so when titles are configured and none of the items has one. */
+  /** Whether the file has a column of groups. */
+  boolean grouped() {
+    return file.isPresent() && file.get().groupColumn() >= 0;
+  }
+
+  /** The group of an item, such as its genre, or an empty text. */
+  String group(String item) {
+    return groups.getOrDefault(item, "");
+  }
+
+  /**
+   * Says so when titles are configured and none of the items has one, or groups and none has one.
+   */
   void warnIfNoneOf(List<String> items) {
+    if (grouped() && !items.isEmpty() && items.stream().allMatch(id -> group(id).isEmpty())) {
+      Console.standard()
+          .warn(
+              "input.title-columns.group: no item has a group in column %d of %s; the items are %s; columns count from 0"
+                  .formatted(
+                      file.get().groupColumn(),
+                      file.get().path(),
+                      items.stream().limit(SHOWN).toList()));
+    }
     if (file.isPresent() && !items.isEmpty() && items.stream().allMatch(id -> of(id).isEmpty())) {
       Console.standard()
           .warn(
@@ -76,7 +97,7 @@ public final class Titles {
     }
   }
 
-  private static void readInto(Map<String, String> titles, Configuration hadoop, TitlesFile of) {
+  private void readAll(Configuration hadoop, TitlesFile of) {
     Path file = new Path(of.path());
     // ISO 8859-1 keeps every byte, see text
     try (BufferedReader lines =
@@ -85,13 +106,32 @@ public final class Titles {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         String[] columns = columns(line, lines, of.separator());
         if (columns.length > Math.max(of.idColumn(), of.titleColumn())) {
-          titles.put(columns[of.idColumn()].strip(), columns[of.titleColumn()]);
+          String id = columns[of.idColumn()].strip();
+          titles.put(id, columns[of.titleColumn()]);
+          groups.put(id, group(columns, of));
         }
       }
     } catch (IOException | RuntimeException e) {
       // RuntimeException: codecs without their native library
       throw new BadInputException("input.titles: cannot read " + file + ": " + e.getMessage(), e);
     }
+  }
+
+  /** The first of the names in the column, or the name of the first flag; empty without any. */
+  private static String group(String[] columns, TitlesFile of) {
+    int first = of.groupColumn();
+    if (first < 0 || columns.length <= first) {
+      return "";
+    }
+    for (int flag = 0; flag < of.flags().size() && first + flag < columns.length; flag++) {
+      if (columns[first + flag].strip().equals("1")) {
+        return of.flags().get(flag);
+      }
+    }
+    int end = columns[first].indexOf('|');
+    return !of.flags().isEmpty()
+        ? ""
+        : columns[first].substring(0, end < 0 ? columns[first].length() : end).strip();
   }
 
   private static InputStream open(Configuration hadoop, Path file) throws IOException {

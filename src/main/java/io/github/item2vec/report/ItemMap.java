@@ -4,6 +4,7 @@ import dev.ludovic.netlib.lapack.LAPACK;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import org.netlib.util.intW;
 
@@ -16,8 +17,11 @@ import org.netlib.util.intW;
  * @param points x and y of each vector
  * @param variance share of the unit vectors' variance along x and along y
  * @param nearest for each vector the places of its nearest others by cosine, the nearest first
+ * @param kept share of these that are among as many nearest points of the plane too, the mean of
+ *     all vectors; 0 without any
  */
-public record ItemMap(List<Point> points, List<Double> variance, List<List<Integer>> nearest) {
+public record ItemMap(
+    List<Point> points, List<Double> variance, List<List<Integer>> nearest, double kept) {
   /** Where a vector lies. */
   public record Point(double x, double y) {}
 
@@ -51,10 +55,31 @@ public record ItemMap(List<Point> points, List<Double> variance, List<List<Integ
     }
     List<List<Integer>> nearest =
         IntStream.range(0, n).parallel().mapToObj(i -> nearest(units, i, neighbours)).toList();
-    return new ItemMap(points, List.of(shares[0], shares[1]), nearest);
+    return new ItemMap(points, List.of(shares[0], shares[1]), nearest, kept(points, nearest));
   }
 
-  private static double[] unit(float[] vector) {
+  private static double kept(List<Point> points, List<List<Integer>> nearest) {
+    return IntStream.range(0, points.size())
+        .parallel()
+        .filter(i -> !nearest.get(i).isEmpty())
+        .mapToDouble(
+            i -> {
+              int neighbours = nearest.get(i).size();
+              List<Integer> onTheMap =
+                  closest(points.size(), i, other -> distance(points, i, other), neighbours);
+              return (double) onTheMap.stream().filter(nearest.get(i)::contains).count()
+                  / neighbours;
+            })
+        .average()
+        .orElse(0);
+  }
+
+  private static double distance(List<Point> points, int i, int j) {
+    return Math.hypot(points.get(i).x() - points.get(j).x(), points.get(i).y() - points.get(j).y());
+  }
+
+  /** The vector at length 1, a zero vector as it is. */
+  static double[] unit(float[] vector) {
     double squares = 0;
     for (float value : vector) {
       squares += (double) value * value;
@@ -130,12 +155,17 @@ public record ItemMap(List<Point> points, List<Double> variance, List<List<Integ
         cosines[other] += units[item][i] * units[other][i];
       }
     }
-    return IntStream.range(0, units.length)
+    return closest(units.length, item, other -> -cosines[other], neighbours);
+  }
+
+  /** The others at the least distances, of equal ones the earlier. */
+  private static List<Integer> closest(
+      int n, int item, IntToDoubleFunction distance, int neighbours) {
+    return IntStream.range(0, n)
         .filter(other -> other != item)
         .boxed()
         .sorted(
-            Comparator.comparingDouble((Integer other) -> cosines[other])
-                .reversed()
+            Comparator.comparingDouble((Integer other) -> distance.applyAsDouble(other))
                 .thenComparing(Comparator.naturalOrder()))
         .limit(neighbours)
         .toList();

@@ -13,10 +13,12 @@ import java.util.stream.Stream;
  * only.
  */
 public final class RunReport {
-  private static final String[] BASE = {"echarts.common.min.js", "page.js", "charts.js"};
+  private static final String[] BASE = {
+    "echarts.common.min.js", "page.js", "charts.js", "export.js"
+  };
 
   private static final String[] RUN = {
-    "sections.js", "segments.js", "results.js", "map.js", "study.js", "main.js"
+    "sections.js", "segments.js", "results.js", "landmarks.js", "map.js", "study.js", "main.js"
   };
 
   private static final String[] COMPARISON = {"comparison.js"};

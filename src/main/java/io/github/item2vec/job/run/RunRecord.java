@@ -41,6 +41,8 @@ public final class RunRecord {
   String status = "RUNNING";
   final String runId;
   final String version = Version.current();
+  final String spark = org.apache.spark.package$.MODULE$.SPARK_VERSION();
+  final String java = Runtime.version().toString();
   final long seed;
   final String startedAt;
   Map<String, Object> configuration;
