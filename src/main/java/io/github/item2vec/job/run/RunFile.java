@@ -20,7 +20,8 @@ import org.apache.hadoop.fs.Path;
  *
  * @param status RUNNING, SUCCEEDED or FAILED; empty when the file does not say
  * @param quality the run's {@link RunRecord#METRIC}; NaN when it was not measured
- * @param popularity the same of the popularity list, on the same users; NaN when it was not measured
+ * @param popularity the same of the popularity list, on the same users; NaN when it was not
+ *     measured
  * @param trainer its word in the configuration; empty when there was none
  * @param similarItems most items of the lists of similar items that it made; 0 for none
  * @param saved what the run has saved, by the name of the directory; empty when the file is of a
