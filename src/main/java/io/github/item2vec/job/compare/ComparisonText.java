@@ -115,8 +115,7 @@ final class ComparisonText {
     if (lists.users() > 0) {
       line(
           "           %s changed, %,d lists of them in order alone",
-          share((double) (lists.users() - lists.same()) / lists.users()),
-          lists.reordered());
+          share((double) (lists.users() - lists.same()) / lists.users()), lists.reordered());
       line("           on average %s of a list's items are in both", share(lists.overlap()));
     }
     if (lists.onlyFirst() + lists.onlySecond() > 0) {
