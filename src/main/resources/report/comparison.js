@@ -86,7 +86,7 @@ function comparisonLists() {
   const other = l.users - l.same - l.reordered;
   const of = n => [whole(n), percent(l.users === 0 ? NaN : n / l.users)];
   const exposure = (caption, items) => table(caption, names(['item', '#A', '#B', '#B − A']),
-    items.map(i => [el('span', {title: i.item}, titleOf(i.item)), whole(i.first), whole(i.second), `${i.second > i.first ? '+' : ''}${whole(i.second - i.first)}`]));
+    items.map(i => [el('span', {title: i.item}, titleOf(i.item)), whole(i.first), whole(i.second), `${i.second > i.first ? '+' : ''}${whole(i.second - i.first)}`.replace('-', '−')]));
   section('lists', 'Lists', `The first ${l.k} places of the lists of ${whole(l.users)} users who have one in both runs.`
     + (isNumber(l.overlap) ? ` On average ${percent(l.overlap)} of a list’s items are in both.` : ''),
     table('Lists that changed', names(['lists', '#number', '#share']), [['the same', ...of(l.same)], ['the same items in another order', ...of(l.reordered)], ['with other items', ...of(other)]]),

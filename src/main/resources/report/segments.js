@@ -16,7 +16,7 @@ function segments() {
   if (all.length === 0 || segmentTables(run.segments[all[0].key]).length === 0) {
     return;
   }
-  const body = el('div', {class: 'two'});
+  const body = el('div', {});
   const show = key => body.replaceChildren(...segmentTables(run.segments[key]));
   section('segments', 'Segments', 'Whom the lists serve, and which items: the same metrics for users by their ratings in the train part, '
     + 'and for held-out items by their popularity.',
