@@ -1,8 +1,8 @@
 """item2vec-spark from Airflow 3: wait for ratings, tune once a week, train and measure (or recommend by a saved model), publish
 what the quality gate lets pass, verify; roll back a bad publish.
 
-item2vec-spark 0.1. Run with Airflow 3.3.2, apache-airflow-providers-apache-spark 6.3.4 and Spark 4.2.0. The Kubernetes variant was
-parsed and rendered with apache-airflow-providers-cncf-kubernetes 10.25.0; no cluster has run it.
+item2vec-spark 0.1. Run with Airflow 3.3.2, apache-airflow-providers-apache-spark 6.3.4 and Spark 4.2.0. The Kubernetes variant, with
+apache-airflow-providers-cncf-kubernetes 10.25.0, was run with a stand-in for the API server; no cluster has run it.
 
 Put the files of this directory into the DAGs folder and set up:
 

@@ -2,7 +2,7 @@
 # conf/airflow in a real Airflow, with a real spark-submit and a Redis with a password: a whole run, which reads the ratings once
 # for training and measuring; a publish that is killed and retried; two bad days in a row, rolled back; a good day after them, and
 # the same date again; a model that the gate refuses and an earlier date, which leave readers alone; and no password anywhere.
-# On Kubernetes: what would be sent, against the operator's schema; no cluster runs it.
+# On Kubernetes: what would be sent, against the operator's schema, and a day with a stand-in for the API server; no cluster runs it.
 # Some ten minutes, one of them Airflow's wait before a retry.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
