@@ -15,7 +15,7 @@ WIDTH, MOST_BYTES = 1200, 200_000
 GAP = 16
 # room for more on a small picture
 TIDY = """() => {
-    document.querySelectorAll('#map > p, #map .controls, #map .soft.small, .exports').forEach(part => part.style.display = 'none');
+    document.querySelectorAll('#map > p, #map .controls, #map .atlas > div:first-child .soft.small, .exports').forEach(part => part.style.display = 'none');
     document.querySelector('#map .chart').style.minHeight = '26rem';
     charts.forEach(one => one.instance.resize());
 }"""

@@ -83,7 +83,6 @@ class ConfigLoaderTest {
         "input.rating-range=[5, 1]|two numbers, the lowest first",
         "evaluation.k=5,x|must be whole numbers",
         "evaluation.k=[1000]|1 .. recommend.k",
-        "input.title-columns.group=-1|input.title-columns.group = -1: must be >= 0",
         "publish.layout=json|list-text",
         "publish.ttl=soon|publish.ttl",
         "publish.ttl=604800|publish.ttl = 604800: must be 0 or have a unit, such as 604800 s or 7 days",
