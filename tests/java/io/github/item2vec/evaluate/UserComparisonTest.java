@@ -123,6 +123,16 @@ class UserComparisonTest extends SparkTest {
     }
   }
 
+  /** Of seed 70333481943304: a sample's sum was zero in one way to add and 1e-17 in the other. */
+  @Test
+  void samplesThatDifferByRoundingCountOnBothSides() {
+    double[] samples = {1e-17, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6};
+
+    assertThat(PairedDifference.of(0.3, samples).pValue()).isEqualTo(0.5);
+    samples[0] = 0;
+    assertThat(PairedDifference.of(0.3, samples).pValue()).isEqualTo(0.5);
+  }
+
   private long higher(List<Row> some, List<Row> others, String metric) {
     Map<String, Double> values = new TreeMap<>();
     users(others).collectAsList().forEach(row -> values.put(row.getString(0), row.getAs(metric)));

@@ -18,12 +18,15 @@ import java.util.stream.LongStream;
 public final class Catalogue implements Serializable {
   private static final long serialVersionUID = 1L;
 
+  private static final List<ItemSegment> OLD =
+      List.of(ItemSegment.HEAD, ItemSegment.MIDDLE, ItemSegment.TAIL);
+
   private final Map<String, Integer> ranks;
   private final double[] novelties;
   private final int popular;
 
   /** Items in each segment but the new ones, and their shares of the rows. */
-  private final int[] segmentItems = new int[ItemSegment.NEW.ordinal()];
+  private final int[] segmentItems = new int[OLD.size()];
 
   private final double[] segmentShares = new double[segmentItems.length];
 
@@ -60,7 +63,7 @@ public final class Catalogue implements Serializable {
       }
       ranks.put(items.get(i), i);
       novelties[i] = StrictMath.log((double) all / counts[i]) / StrictMath.log(2);
-      int segment = ItemSegment.of(before, all).ordinal();
+      int segment = ItemSegment.of(before, all).index();
       segmentItems[segment]++;
       segmentShares[segment] += (double) counts[i] / all;
       before += counts[i];
@@ -99,10 +102,10 @@ public final class Catalogue implements Serializable {
   /** The segment of an item by its rank; below 0 it is a new one. */
   ItemSegment segment(int rank) {
     int bound = 0;
-    for (int segment = 0; segment < segmentItems.length && rank >= 0; segment++) {
-      bound += segmentItems[segment];
+    for (ItemSegment segment : rank < 0 ? List.<ItemSegment>of() : OLD) {
+      bound += items(segment);
       if (rank < bound) {
-        return ItemSegment.values()[segment];
+        return segment;
       }
     }
     return ItemSegment.NEW;
@@ -110,12 +113,12 @@ public final class Catalogue implements Serializable {
 
   /** Items of a segment, which is not that of the new ones. */
   int items(ItemSegment segment) {
-    return segmentItems[segment.ordinal()];
+    return segmentItems[segment.index()];
   }
 
   /** Their share of the rows. */
   double rowShare(ItemSegment segment) {
-    return segmentShares[segment.ordinal()];
+    return segmentShares[segment.index()];
   }
 
   /**

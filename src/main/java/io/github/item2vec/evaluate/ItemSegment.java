@@ -34,4 +34,10 @@ enum ItemSegment {
   String label() {
     return name().toLowerCase(Locale.ROOT);
   }
+
+  /** Its place in arrays with one number for each. */
+  @SuppressWarnings("EnumOrdinal") // nothing that is stored holds it
+  int index() {
+    return ordinal();
+  }
 }

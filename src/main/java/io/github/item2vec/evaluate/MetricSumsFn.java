@@ -109,10 +109,10 @@ final class MetricSumsFn implements FlatMapFunction<Iterator<Row>, ListTotals> {
       totals.catalogue[i].add(ranks, cutOffs[i], known);
     }
     SegmentTotals segments = totals.segments;
-    relevant.forEach(item -> segments.heldOut[known.segment(known.rank(item)).ordinal()]++);
+    relevant.forEach(item -> segments.heldOut[known.segment(known.rank(item)).index()]++);
     for (int place = 0; place < Math.min(RankingMetric.K, ranks.length); place++) {
       if (ranks[place] != NO_ITEM) {
-        int segment = known.segment(ranks[place]).ordinal();
+        int segment = known.segment(ranks[place]).index();
         segments.places[segment]++;
         segments.hits[segment] += hits[place] ? 1 : 0;
       }

@@ -152,4 +152,10 @@ public enum RankingMetric {
     }
     return sum;
   }
+
+  /** Its place in arrays with one number for each. */
+  @SuppressWarnings("EnumOrdinal") // nothing that is stored holds it
+  int index() {
+    return ordinal();
+  }
 }

@@ -24,7 +24,7 @@ final class SegmentTotals implements Serializable {
 
   /** Adds an evaluated user's values. */
   void add(UserSegment segment, boolean[] hits, int relevant) {
-    users[segment.ordinal()]++;
+    users[segment.index()]++;
     for (RankingMetric metric : RankingMetric.values()) {
       double value = metric.of(hits, relevant, RankingMetric.K);
       if (value != 0) {
@@ -37,19 +37,19 @@ final class SegmentTotals implements Serializable {
 
   /** The mean over the users of a segment; it must have some. */
   double mean(UserSegment segment, RankingMetric metric) {
-    return sums.sum(at(segment, metric)) / users[segment.ordinal()];
+    return sums.sum(at(segment, metric)) / users[segment.index()];
   }
 
   /** The standard error of the mean; it must have two users or more. */
   double error(UserSegment segment, RankingMetric metric) {
-    double n = users[segment.ordinal()];
+    double n = users[segment.index()];
     double mean = mean(segment, metric);
     double squares = sums.sum(at(segment, metric) + 1) - n * mean * mean;
     return Math.sqrt(Math.max(0, squares) / (n - 1) / n);
   }
 
   private static int at(UserSegment segment, RankingMetric metric) {
-    return 2 * (segment.ordinal() * METRICS + metric.ordinal());
+    return 2 * (segment.index() * METRICS + metric.index());
   }
 
   void addAll(SegmentTotals other) {

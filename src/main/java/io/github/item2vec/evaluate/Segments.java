@@ -27,7 +27,7 @@ public record Segments(int k, List<Users> users, List<Items> items) {
   public record Users(
       String trainRows, long users, Map<String, Double> metrics, Map<String, Double> errors) {
     private static Users of(UserSegment segment, SegmentTotals totals) {
-      long users = totals.users[segment.ordinal()];
+      long users = totals.users[segment.index()];
       Map<String, Double> metrics = new LinkedHashMap<>();
       Map<String, Double> errors = new LinkedHashMap<>();
       for (RankingMetric metric : RankingMetric.values()) {
@@ -62,7 +62,7 @@ public record Segments(int k, List<Users> users, List<Items> items) {
       Double recall,
       Double placeShare) {
     private static Items of(ItemSegment segment, SegmentTotals totals, Catalogue catalogue) {
-      int at = segment.ordinal();
+      int at = segment.index();
       boolean known = segment != ItemSegment.NEW;
       long heldOut = totals.heldOut[at];
       long all = LongStream.of(totals.places).sum();
@@ -87,7 +87,7 @@ public record Segments(int k, List<Users> users, List<Items> items) {
     return new Segments(
         RankingMetric.K,
         Stream.of(UserSegment.values())
-            .filter(segment -> totals.users[segment.ordinal()] > 0)
+            .filter(segment -> totals.users[segment.index()] > 0)
             .map(segment -> Users.of(segment, totals))
             .toList(),
         catalogue == null

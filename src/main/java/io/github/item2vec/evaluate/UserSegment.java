@@ -35,4 +35,10 @@ enum UserSegment {
   String label() {
     return label;
   }
+
+  /** Its place in arrays with one number for each. */
+  @SuppressWarnings("EnumOrdinal") // nothing that is stored holds it
+  int index() {
+    return ordinal();
+  }
 }
