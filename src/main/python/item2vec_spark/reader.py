@@ -142,7 +142,8 @@ class Item2VecReader:
         if self.layout == "list-binary":
             return "LRANGE", start + owner.bytes, 0, -1
         if self.layout == "bucketed":
-            bucket = murmur3(str(owner).encode()) % (self.similar_buckets if similar else self.buckets)
+            buckets = self.similar_buckets if similar and self.similar_buckets else self.buckets
+            bucket = murmur3(str(owner).encode()) % buckets
             return "HGET", start + b"%08x" % bucket, owner.bytes
         return "GET", start + owner.bytes
 
@@ -160,7 +161,7 @@ class Item2VecReader:
             uuids = [uuid.UUID(int=place) for place in places]
         else:
             uuids = [uuid.UUID(bytes=self.dictionary[16 * p:16 * p + 16]) for p in places]
-        return list(zip(uuids, scores or [None] * len(uuids)))
+        return list(zip(uuids, scores)) if scores else [(item, None) for item in uuids]
 
     def _split(self, value: bytes) -> tuple[bytes, list[float]]:
         """Items, then the least and the greatest score as floats and a byte a score."""
