@@ -11,6 +11,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,6 +31,14 @@ class SubmitTest {
   private static final String EVIL = "/tmp/evil.jar";
 
   /** Words that are options somewhere, or look like ones, or end them. */
+  /** What a command does not go without. */
+  private static final Map<String, List<String>> REQUIRED =
+      Map.of(
+          "show", List.of("--user", "x"),
+          "generate", List.of("--output", "x"),
+          "export", List.of("--to", "x"),
+          "report", List.of("x", "y"));
+
   private static final List<String> HOSTILE =
       List.of(
           "--jar=" + EVIL,
@@ -347,10 +356,9 @@ class SubmitTest {
 
   private static String taken(String command, OptionSpec option, List<String> words) {
     List<String> all = new ArrayList<>(List.of(command));
-    boolean required = command.equals("show") || command.equals("generate");
-    String other = command.equals("show") ? "--user" : "--output";
-    if (required && !List.of(other, "--item").contains(option.longestName())) {
-      all.addAll(List.of(other, "x"));
+    List<String> required = REQUIRED.getOrDefault(command, List.of());
+    if (!required.contains(option.longestName()) && !option.longestName().equals("--item")) {
+      all.addAll(required); // show takes one of --user and --item
     }
     all.addAll(words);
     Object value =
