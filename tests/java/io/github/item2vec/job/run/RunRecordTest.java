@@ -24,9 +24,12 @@ class RunRecordTest {
         .isEqualTo(
             json(
                 """
-                {"status": "RUNNING", "runId": "id", "version": "%s", "seed": 42,
-                 "startedAt": "2026-01-01T00:00:00Z", "seconds": 0.0, "saved": {}}"""
-                    .formatted(Version.current())));
+                {"status": "RUNNING", "runId": "id", "version": "%s", "spark": "%s", "java": "%s",
+                 "seed": 42, "startedAt": "2026-01-01T00:00:00Z", "seconds": 0.0, "saved": {}}"""
+                    .formatted(
+                        Version.current(),
+                        org.apache.spark.package$.MODULE$.SPARK_VERSION(),
+                        Runtime.version())));
     run.status = "FAILED";
     run.error = "why";
     run.exitCode = 3;
@@ -36,6 +39,8 @@ class RunRecordTest {
             "status",
             "runId",
             "version",
+            "spark",
+            "java",
             "seed",
             "startedAt",
             "seconds",
