@@ -33,7 +33,9 @@ function comparisonMetrics() {
   const shown = data.metrics.filter(m => m.metric.endsWith('@10'));
   section('metrics', 'Metrics', `Means over the same ${whole(data.users)} users; differences are paired, with 95 % of 1,000 bootstrap samples of the users.`,
     chart('B − A, as a share of A', 'Bars are 95 % intervals; where they cross zero, the runs may be alike.',
-      shown.map(m => `${m.metric}: ${signed(m.difference.mean)}`).join('; '), c => relative(c, shown), {height: `${4 + 2.4 * shown.length}rem`}),
+      shown.map(m => `${m.metric}: ${signed(m.difference.mean)}`).join('; '), c => relative(c, shown), {height: `${4 + 2.4 * shown.length}rem`,
+        rows: () => [['metric', 'A', 'B', 'B - A', 'low', 'high', 'p'],
+          ...shown.map(m => [m.metric, m.first, m.second, m.difference.mean, ...m.difference.interval, m.difference.pValue])]}),
     table('Metrics at k = 10', columns, shown.map(row)),
     shown.length === data.metrics.length ? null : folded('All cut-offs', table('Metrics at all cut-offs', columns, data.metrics.map(row))),
     others.length === 0 ? null : table('Of all lists together, k = 10: no interval', names(['metric', '#A', '#B', '#B − A']),

@@ -27,6 +27,9 @@ function save(blob, name) {
   setTimeout(() => URL.revokeObjectURL(url), 10000);
 }
 
+/** Measures texts before they are drawn. */
+const ruler = document.createElement('canvas').getContext('2d');
+
 /** Draws what the colours mean, line by line; returns the height that it takes, and only that without a pen. */
 function drawKey(pen, ruler, entries, top, width, ink) {
   let [x, y] = [16, top];
@@ -68,14 +71,14 @@ function picture(one, caption) {
   pen.font = `12px ${font}`;
   drawKey(pen, pen, one.key(c), height + 60, width, c.text);
   pen.fillStyle = c.soft;
-  pen.fillText(`item2vec-spark, run ${run.runId}`, 16, height + room + 60);
+  pen.fillText(`item2vec-spark, ${run ? `run ${run.runId}` : `runs ${data.first.runId} and ${data.second.runId}`}`, 16, height + room + 60);
   copy.dispose();
   return canvas;
 }
 
 /** The buttons of a chart; rows() gives its figures, the first row their names. */
 function exports(one, caption, rows) {
-  const name = kind => `${run.runId}-${caption.toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '')}.${kind}`;
+  const name = kind => `${run ? run.runId : 'comparison'}-${caption.toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '')}.${kind}`;
   const button = (kind, what, make) => el('button', {type: 'button', 'aria-label': `${kind}: ${what} of “${caption}”`, onclick: make}, kind);
   return el('span', {class: 'exports'},
     button('CSV', 'the figures', () => save(new Blob([csv(rows())], {type: 'text/csv'}), name('csv'))),

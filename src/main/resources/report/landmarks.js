@@ -1,8 +1,6 @@
 'use strict';
 // Which points of the map bear their names: the first of a list, as many as do not lie on one another.
 
-const ruler = document.createElement('canvas').getContext('2d');
-
 function textWidth(text) {
   ruler.font = `12px ${getComputedStyle(document.body).fontFamily}`;
   return ruler.measureText(text).width;
