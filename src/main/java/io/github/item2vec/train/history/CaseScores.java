@@ -1,7 +1,6 @@
 package io.github.item2vec.train.history;
 
 import io.github.item2vec.math.BatchMath;
-import io.github.item2vec.math.Block;
 import io.github.item2vec.recommend.ItemTable;
 import java.util.Arrays;
 import java.util.List;
@@ -15,8 +14,6 @@ final class CaseScores {
   /** Cases at once. */
   static final int MOST = BatchMath.COLUMNS;
 
-  private static final int TILE = 64;
-
   private final CaseBatch batch;
   private final float[][] scores;
 
@@ -29,31 +26,13 @@ final class CaseScores {
    * @param output likewise
    */
   CaseScores(List<Case> cases, Lags lags, float[][] input, float[][] output) {
-    int columns = input[0].length;
-    this.batch = new CaseBatch(cases, columns);
+    this.batch = new CaseBatch(cases, input[0].length);
     double[] weights = lags.weights();
     for (int b = 0; b < cases.size(); b++) {
       batch.fill(b, weights, input);
     }
     this.sums = new double[output.length];
-    this.scores = new float[cases.size()][output.length];
-    float[] rows = new float[TILE * columns];
-    float[] products = new float[TILE * MOST];
-    for (int from = 0; from < output.length; from += TILE) {
-      int n = Math.min(TILE, output.length - from);
-      for (int i = 0; i < n; i++) {
-        System.arraycopy(output[from + i], 0, rows, i * columns, columns);
-      }
-      Arrays.fill(products, 0);
-      Block block = new Block(products, 0, MOST);
-      BatchMath.best()
-          .addProduct(new Block(rows, 0, columns), batch.profiles(), 0, block, TILE, columns);
-      for (int b = 0; b < scores.length; b++) {
-        for (int i = 0; i < n; i++) {
-          scores[b][from + i] = products[i * MOST + b];
-        }
-      }
-    }
+    this.scores = RankCounts.products(batch.profiles(), cases.size(), output);
     for (int b = 0; b < scores.length; b++) {
       for (int item : cases.get(b).context()) {
         scores[b][item] = Float.NEGATIVE_INFINITY;

@@ -58,6 +58,12 @@ public record RankCounts(int group, byte[][][] above) implements Serializable {
     return products(query.profiles(), query.moments().length, rows);
   }
 
+  /**
+   * Products of rows with profiles, by case, by row.
+   *
+   * @param profiles packed by {@link CaseBatch}
+   * @param cases at most {@link BatchMath#COLUMNS}
+   */
   static float[][] products(float[] profiles, int cases, float[][] output) {
     int columns = profiles.length / WIDTH;
     float[][] scores = new float[cases][output.length];
