@@ -61,7 +61,7 @@ expected["training.losses"] = [(1 + i, v) for i, v in enumerate(good["training"]
 assert history == expected, (history, expected)
 assert len(good["training"]["losses"]) == 3 and list(good["baselines"]) == ["popularity"]
 assert run.data.tags["item2vec.run-id"] == "Tuesday's" and "item2vec.error" not in run.data.tags
-files = same_files(directory / "good", folder, but=("recommendations", "ids", "rejected", ".run"))
+files = same_files(directory / "good", folder, but=("recommendations", "user-metrics", "ids", "rejected", ".run"))
 assert any(name.parts[0] == "model" for name in files)
 print(f"a run that succeeded: {len(run.data.params)} parameters, {len(history)} metrics, {len(files)} files as in its output, in {seconds:.1f} s")
 
