@@ -184,7 +184,10 @@ share=(-Xlog:cds=off -Xlog:cds+dynamic=off)
 if [ -f "$classes" ]; then
   share+=(-XX:SharedArchiveFile="$classes")
 elif [ -w "$home/target" ]; then
-  case $command in run | evaluate | demo) share+=(-XX:ArchiveClassesAtExit="$classes.$$") ;; esac
+  case $command in run | evaluate | demo)
+    share+=(-XX:ArchiveClassesAtExit="$classes.$$")
+    echo 'first run  some seconds behind its last line keep the loaded classes: later runs start faster' >&2 ;;
+  esac
 fi
 exec "$java" "@$options" "${share[@]}" ${memory:+"-Xmx$memory"} "$log4j" \
   -cp "$(cat "$home/target/spark.classpath")" org.apache.spark.deploy.SparkSubmit "${spark[@]}"

@@ -19,7 +19,7 @@ DATE = "(dag_run.logical_date or dag_run.run_after)"
 RUN_ID = "airflow-{{ " + DATE + ".strftime('%Y%m%dT%H%M%S') }}"
 RUN = "{{ params.output }}/runs/" + RUN_ID
 WEEK = "{{ params.output }}/tuning/{{ " + DATE + ".strftime('%G-W%V') }}"
-HOPELESS = {2: "usage or configuration", 3: "input data", 5: "quality gate"}  # exit codes that a retry does not change
+HOPELESS = {2: "usage or configuration", 3: "input data", 5: "quality gate, or too few users"}  # exit codes that a retry does not change
 
 
 @dataclass(frozen=True)

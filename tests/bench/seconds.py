@@ -11,17 +11,17 @@ import time
 
 HOME = pathlib.Path(__file__).resolve().parents[2]
 INPUT = os.environ["ITEM2VEC_ML100K"]
-CONF = ["--conf", HOME / "conf/ml-100k.conf", "--input", INPUT]
 ALL = "popularity,mllib-word2vec,als,ease,ease-recency,transitions"
 
 
-def commands(redis, out):
+def commands(home, redis, out):
     """By name the words behind submit.sh; session has none, it is not a command."""
+    conf = ["--conf", home / "conf/ml-100k.conf", "--input", INPUT]
     here = ["--output", out, "--redis", redis]
     return {
         "session": None,
-        "run": ["run", *CONF, *here],
-        "evaluate": ["evaluate", *CONF, "--output", f"{out}-evaluate", "--baselines", ALL],
+        "run": ["run", *conf, *here],
+        "evaluate": ["evaluate", *conf, "--output", f"{out}-evaluate", "--baselines", ALL],
         "demo": ["demo", "--output", f"{out}-demo"],
         "show": ["show", "--user", "1", *here],
         "generations": ["generations", "--redis", redis],
@@ -77,7 +77,7 @@ def main(work, names):
         for number in range(1 + int(os.environ.get("BENCH_ROUNDS", "5"))):  # round 0 fills caches, and show needs a run
             for java_home in jdks:
                 for tree, home in trees.items():
-                    for name, words in commands(redis, f"{work}/out-{tree}").items():
+                    for name, words in commands(home, redis, f"{work}/out-{tree}").items():
                         if names and name not in names or words is None and tree != "now":
                             continue
                         command = session(java_home, work) if words is None else [home / "submit.sh", *words]

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# The report in a real browser: runs the demo and a small study (and, when ITEM2VEC_ML100K names it, ML-100k with its
-# titles), opens each report.html in headless Chromium and Firefox without a network, and uses it: clicks, keyboard, phone width, both
+# The report in a real browser: runs the demo, a small study and two runs that are compared (and, when ITEM2VEC_ML100K names it,
+# ML-100k with its titles), opens each report.html in headless Chromium and Firefox without a network, and uses it: clicks, keyboard, phone width, both
 # themes, each chart's files, axe-core's accessibility rules. Screenshots of light, dark and phone width stay in target/interop-report.
 # With --picture it only runs the demo and makes the README's picture of its report, src/site/resources/images/report.png.
 set -euo pipefail
@@ -34,9 +34,15 @@ if [ -n "${ITEM2VEC_ML100K:-}" ]; then
     -D evaluation.baselines=popularity,ease ${titles:+-D "input.titles=$titles"}
   pages+=(ml-100k)
 fi
+for size in 8 16; do
+  job "run-$size" evaluate --input "$work/ratings" -D training.max-iter=5 -D "training.vector-size=$size"
+done
+mkdir "$work/comparison"
+./submit.sh report "$work/run-8" "$work/run-16" --html "$work/comparison/report.html" >"$work/comparison.log" 2>&1 ||
+  { tail -n 30 "$work/comparison.log"; exit 1; }
 printf '1\t2\tgood\t3\n' >"$work/bad.data"
 code=0
 ./submit.sh run --input "$work/bad.data" --output "$work/failed" >"$work/failed.log" 2>&1 || code=$?
 [ "$code" -ne 0 ] || { echo "bad ratings were accepted"; exit 1; }
-"$work/venv/bin/python" tests/interop/report/use_report.py "$work" failed "${pages[@]}"
-"$work/venv/bin/python" tests/interop/report/use_in_firefox.py "$work" "${pages[@]}"
+"$work/venv/bin/python" tests/interop/report/use_report.py "$work" failed comparison "${pages[@]}"
+"$work/venv/bin/python" tests/interop/report/use_in_firefox.py "$work" comparison "${pages[@]}"

@@ -2,7 +2,7 @@
 """Uses report.html as a person would, in Chromium without a network.
 
 Usage: use_report.py DIRECTORY NAME...     opens DIRECTORY/NAME/report.html; screenshots go to DIRECTORY. The run named
-"failed" has to have failed.
+"failed" has to have failed; "comparison" is the page of run-8 and run-16.
 Needs playwright, axe-playwright-python and a chromium on the PATH.
 """
 import csv
@@ -346,6 +346,47 @@ def use_failed(browser, directory, name):
     print(f"{name}: tells the error")
 
 
+def the_comparison_says_what_both_runs_say(page, directory):
+    """The means of the two run.json, their difference, the setting that differs, the two outputs."""
+    first, second = (json.loads((directory / name / "run.json").read_text()) for name in ("run-8", "run-16"))
+    text = page.inner_text("main")
+    for name in ["ndcg@10", "map@10", "hitrate@10"]:
+        cells = page.locator("#metrics table").first.locator("tr", has=page.get_by_text(name, exact=True)).locator("td").all_inner_texts()
+        ours, theirs = first["metrics"][name], second["metrics"][name]
+        assert cells[:2] == [f"{ours:.4f}", f"{theirs:.4f}"], (name, cells)
+        assert abs(float(cells[2].replace("−", "-")) - (theirs - ours)) < 1e-4, (name, cells)
+    row = page.locator("#runs table").last.locator("tr", has_text="training.vector-size").locator("td").all_inner_texts()
+    assert row == ["8", "16"], row
+    assert str(directory / "run-8") in text and str(directory / "run-16") in text
+
+
+def use_comparison(browser, directory, name):
+    """The page of two runs, in the same ways as a report."""
+    path = directory / name / "report.html"
+    assert path.stat().st_size <= MOST_BYTES, f"{path.stat().st_size} bytes"
+    with Page(browser, path, 1280, "light") as page:
+        page.screenshot(path=directory / f"{name}-light.png", full_page=True)
+        the_comparison_says_what_both_runs_say(page, directory)
+        charts_say_what_they_show(page)
+        decimals_line_up(page)
+        no_hole_below_a_chart(page)
+        tables_open(page)
+        rules_hold(page, f"{name}, light")
+        figures_and_pictures_are_saved(page, directory, name)
+    with Page(browser, path, 1280, "light") as page:
+        keyboard_reaches_everything(page)
+    with Page(browser, path, 1280, "light") as page:
+        theme_follows_the_system_and_the_button(page, "light")
+    with Page(browser, path, 1280, "dark") as page:
+        page.screenshot(path=directory / f"{name}-dark.png", full_page=True)
+        rules_hold(page, f"{name}, dark")
+    with Page(browser, path, PHONE, "light") as page:
+        page.screenshot(path=directory / f"{name}-phone.png", full_page=True)
+        nothing_is_wider_than_the_phone(page)
+        rules_hold(page, f"{name}, phone")
+    print(f"{name}: {path.stat().st_size:,} bytes, used as a report; see {directory}/{name}-*.png")
+
+
 EVIL = "\x1b[31m<img src=x onerror=document.title='hit'>\"'&,=1"
 
 
@@ -439,7 +480,7 @@ def main():
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
         for name in sys.argv[2:]:
-            (use_failed if name == "failed" else use)(browser, directory, name)
+            {"failed": use_failed, "comparison": use_comparison}.get(name, use)(browser, directory, name)
         browser.close()
 
 

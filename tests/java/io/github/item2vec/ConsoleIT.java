@@ -37,7 +37,7 @@ class ConsoleIT {
   private static void isAsIn(String file, List<String> lines) throws IOException {
     List<String> shown =
         lines.stream()
-            .filter(line -> !line.matches("\\S+ train +epoch .*"))
+            .filter(line -> !line.matches("\\S+ train +epoch .*|first run .*"))
             .filter(line -> !line.matches(" {11}[a-z]+ [\\d.]+(, [a-z]+ [\\d.]+)*,?")) // of "time"
             .map(ConsoleIT::withoutWhatDiffers)
             .toList();

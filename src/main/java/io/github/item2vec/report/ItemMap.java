@@ -2,9 +2,8 @@ package io.github.item2vec.report;
 
 import dev.ludovic.netlib.lapack.LAPACK;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Arrays;
 import java.util.List;
-import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import org.netlib.util.intW;
 
@@ -65,8 +64,7 @@ public record ItemMap(
         .mapToDouble(
             i -> {
               int neighbours = nearest.get(i).size();
-              List<Integer> onTheMap =
-                  closest(points.size(), i, other -> distance(points, i, other), neighbours);
+              List<Integer> onTheMap = closest(distances(points, i), i, neighbours);
               return (double) onTheMap.stream().filter(nearest.get(i)::contains).count()
                   / neighbours;
             })
@@ -74,8 +72,16 @@ public record ItemMap(
         .orElse(0);
   }
 
-  private static double distance(List<Point> points, int i, int j) {
-    return Math.hypot(points.get(i).x() - points.get(j).x(), points.get(i).y() - points.get(j).y());
+  /** Squared ones, which have the same order. */
+  private static double[] distances(List<Point> points, int item) {
+    Point own = points.get(item);
+    double[] distances = new double[points.size()];
+    for (int other = 0; other < distances.length; other++) {
+      double x = points.get(other).x() - own.x();
+      double y = points.get(other).y() - own.y();
+      distances[other] = x * x + y * y;
+    }
+    return distances;
   }
 
   /** The vector at length 1, a zero vector as it is. */
@@ -149,25 +155,35 @@ public record ItemMap(
   }
 
   private static List<Integer> nearest(double[][] units, int item, int neighbours) {
-    double[] cosines = new double[units.length];
+    double[] distances = new double[units.length];
     for (int other = 0; other < units.length; other++) {
+      double cosine = 0;
       for (int i = 0; i < units[item].length; i++) {
-        cosines[other] += units[item][i] * units[other][i];
+        cosine += units[item][i] * units[other][i];
       }
+      distances[other] = -cosine;
     }
-    return closest(units.length, item, other -> -cosines[other], neighbours);
+    return closest(distances, item, neighbours);
   }
 
   /** The others at the least distances, of equal ones the earlier. */
-  private static List<Integer> closest(
-      int n, int item, IntToDoubleFunction distance, int neighbours) {
-    return IntStream.range(0, n)
-        .filter(other -> other != item)
-        .boxed()
-        .sorted(
-            Comparator.comparingDouble((Integer other) -> distance.applyAsDouble(other))
-                .thenComparing(Comparator.naturalOrder()))
-        .limit(neighbours)
-        .toList();
+  private static List<Integer> closest(double[] distances, int item, int neighbours) {
+    int[] best = new int[Math.min(neighbours, distances.length - 1)];
+    int found = 0;
+    for (int other = 0; other < distances.length; other++) {
+      if (other != item) {
+        int place = found < best.length ? found++ : found;
+        while (place > 0 && distances[best[place - 1]] > distances[other]) {
+          place--;
+          if (place + 1 < best.length) {
+            best[place + 1] = best[place];
+          }
+        }
+        if (place < best.length) {
+          best[place] = other;
+        }
+      }
+    }
+    return Arrays.stream(best).boxed().toList();
   }
 }
