@@ -41,6 +41,7 @@ public final class Als implements AutoCloseable {
   private final Dataset<Row> users;
   private final Dataset<Row> items;
   private final Dataset<Row> pairs;
+  private final int blocks;
 
   /** What the grid varies. */
   public record Settings(int rank, double regParam, double alpha) {}
@@ -54,7 +55,8 @@ public final class Als implements AutoCloseable {
   public record Factors(Dataset<Row> users, Dataset<Row> items) {}
 
   /**
-   * Numbers the ids.
+   * Numbers the ids and counts the pairs. Blocks are as many as there is work for, since each
+   * iteration is two stages of that many tasks.
    *
    * @param users column user and a column of items
    * @param itemsCol array of string
@@ -69,6 +71,20 @@ public final class Als implements AutoCloseable {
             .join(this.items, "item")
             .select(col("user_id"), col("item_id"), lit(1f).as("rating"))
             .persist(StorageLevel.MEMORY_AND_DISK());
+    this.blocks = (int) Math.max(1, Math.min(mostBlocks(), pairs.count() / PAIRS_A_BLOCK));
+  }
+
+  private int mostBlocks() {
+    return Math.max(10, 2 * cores());
+  }
+
+  private int cores() {
+    return pairs.sparkSession().sparkContext().defaultParallelism();
+  }
+
+  /** How many fits have enough cores side by side, as each is as many tasks as it has blocks. */
+  public int fitsAtOnce() {
+    return Math.max(1, cores() / blocks);
   }
 
   /** Distinct ids by rising text, from 0. */
@@ -88,7 +104,10 @@ public final class Als implements AutoCloseable {
                 .add(column + "_id", DataTypes.IntegerType, false));
   }
 
-  /** Factors of users and items; as many Spark jobs as ALS has iterations, and more. */
+  /**
+   * Factors of users and items; two Spark jobs per iteration, and more. Several threads may fit at
+   * the same time.
+   */
   public Factors fit(Settings settings, long seed) {
     ALSModel model =
         new ALS()
@@ -99,18 +118,12 @@ public final class Als implements AutoCloseable {
             .setRegParam(settings.regParam())
             .setAlpha(settings.alpha())
             .setMaxIter(ITERATIONS)
-            .setNumBlocks(blocks())
+            .setNumBlocks(blocks)
             .setSeed(seed)
             .fit(pairs);
     return new Factors(
         factors(model.userFactors(), users, "user").toDF("user", "profile"),
         factors(model.itemFactors(), items, "item").toDF("item", "vector"));
-  }
-
-  /** As many as there is work for: each iteration is two stages of that many tasks. */
-  private int blocks() {
-    int most = Math.max(10, 2 * pairs.sparkSession().sparkContext().defaultParallelism());
-    return (int) Math.max(1, Math.min(most, pairs.count() / PAIRS_A_BLOCK));
   }
 
   private static Dataset<Row> factors(Dataset<Row> factors, Dataset<Row> names, String column) {

@@ -1,5 +1,6 @@
 package io.github.item2vec.job;
 
+import static java.util.concurrent.CompletableFuture.supplyAsync;
 import static org.apache.spark.sql.functions.col;
 
 import io.github.item2vec.baseline.Als;
@@ -16,6 +17,10 @@ import io.github.item2vec.recommend.Recommendations;
 import io.github.item2vec.recommend.Recommender;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.ToDoubleFunction;
 import java.util.function.UnaryOperator;
 import org.apache.spark.sql.Dataset;
@@ -69,7 +74,11 @@ final class Baselines {
     long seed = config.training().seed();
     Als.Settings best;
     try (Als als = new Als(inner, Columns.TRAIN)) {
-      best = best(Als.GRID, settings -> metric(lists(inner, als.fit(settings, seed))));
+      best =
+          best(
+              Als.GRID,
+              als.fitsAtOnce(),
+              settings -> metric(lists(inner, als.fit(settings, seed))));
     }
     try (Als als = new Als(users, Columns.TRAIN)) {
       Als.Factors factors = als.fit(best, seed);
@@ -98,6 +107,7 @@ final class Baselines {
       double best =
           best(
               Ease.GRID,
+              1, // a fit fills the driver's memory
               lambda -> metric(recommender.byVectors(inner, rule.apply(counted.fit(lambda)))));
       ItemVectors vectors = rule.apply(Ease.count(users, Columns.TRAIN).fit(best));
       return new Contender(
@@ -116,17 +126,28 @@ final class Baselines {
     return new TopKEvaluator().setPredictionCol(Recommendations.ITEMS).evaluate(lists);
   }
 
-  /** The first of the best. */
-  private static <T> T best(List<T> grid, ToDoubleFunction<T> metric) {
-    T best = null;
-    double highest = Double.NEGATIVE_INFINITY;
-    for (T settings : grid) {
-      double value = metric.applyAsDouble(settings);
-      if (value > highest) {
-        best = settings;
-        highest = value;
+  /** The first of the best. The threads inherit the description of this one's Spark jobs. */
+  private static <T> T best(List<T> grid, int atOnce, ToDoubleFunction<T> metric) {
+    ExecutorService threads = Executors.newFixedThreadPool(atOnce);
+    try {
+      List<CompletableFuture<Double>> values =
+          grid.stream()
+              .map(settings -> supplyAsync(() -> metric.applyAsDouble(settings), threads))
+              .toList();
+      T best = null;
+      double highest = Double.NEGATIVE_INFINITY;
+      for (int i = 0; i < grid.size(); i++) {
+        double value = values.get(i).join();
+        if (value > highest) {
+          best = grid.get(i);
+          highest = value;
+        }
       }
+      return best;
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof RuntimeException cause ? cause : e;
+    } finally {
+      threads.shutdownNow();
     }
-    return best;
   }
 }
