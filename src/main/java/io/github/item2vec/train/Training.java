@@ -36,9 +36,13 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.storage.StorageLevel;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One call of {@code fit}: sequences to vectors, in one task or in one a block. Driver only. */
 final class Training {
+  private static final Logger LOG = LoggerFactory.getLogger(Training.class);
+
   private final SparkSession session;
   private final JavaSparkContext spark;
   private final TrainingSettings settings;
@@ -85,10 +89,14 @@ final class Training {
     JavaRDD<Sequence> sequences =
         rows.queryExecution().toRdd().toJavaRDD().mapPartitions(new EncodeFn(broadcast, settings));
     Execution chosen = execution.validating(rows.columns().length);
-    ModelVectors vectors =
-        chosen.distributes(settings, vocabulary, ExecutorHeap.of(spark.sc()))
-            ? distributed(sequences)
-            : inOneTask(sequences, broadcast);
+    boolean distributes = chosen.distributes(settings, vocabulary, ExecutorHeap.of(spark.sc()));
+    LOG.info(
+        "{} items, {} places in sequences: trained {} (execution = {})",
+        vocabulary.size(),
+        vocabulary.occurrences(),
+        distributes ? "by " + settings.numPartitions() + " tasks" : "in one task",
+        execution.label());
+    ModelVectors vectors = distributes ? distributed(sequences) : inOneTask(sequences, broadcast);
     if (vectors instanceof LocalVectors) { // others are computed again when an executor is lost
       broadcast.destroy();
     }
