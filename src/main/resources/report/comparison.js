@@ -19,7 +19,7 @@ function comparisonOverview() {
       tile('Users', whole(data.users), 'evaluated in both'),
       data.lists && data.lists.users > 0 ? tile('Lists changed', percent(1 - data.lists.same / data.lists.users), `of the first ${data.lists.k} places`) : null)));
   section('runs', 'Runs', null,
-    table('The two runs', names(['', 'output', 'run', 'trainer', 'started', 'version']), [side('A', data.first), side('B', data.second)]),
+    table('The two runs', names(['side', 'output', 'run', 'trainer', 'started', 'version']), [side('A', data.first), side('B', data.second)]),
     data.settings.length === 0 ? el('p', {}, 'Their settings are the same.')
       : table('Settings that differ', names(['setting', 'A', 'B']), data.settings.map(s => [el('code', {}, s.key), plain(s.first), plain(s.second)])));
 }
