@@ -346,7 +346,7 @@ def use_failed(browser, directory, name):
     print(f"{name}: tells the error")
 
 
-def the_comparison_says_what_both_runs_say(page, directory):
+def the_comparison_says_what_both_runs_say(page, directory, _):
     """The means of the two run.json, their difference, the setting that differs, the two outputs."""
     first, second = (json.loads((directory / name / "run.json").read_text()) for name in ("run-8", "run-16"))
     text = page.inner_text("main")
@@ -358,33 +358,6 @@ def the_comparison_says_what_both_runs_say(page, directory):
     row = page.locator("#runs table").last.locator("tr", has_text="training.vector-size").locator("td").all_inner_texts()
     assert row == ["8", "16"], row
     assert str(directory / "run-8") in text and str(directory / "run-16") in text
-
-
-def use_comparison(browser, directory, name):
-    """The page of two runs, in the same ways as a report."""
-    path = directory / name / "report.html"
-    assert path.stat().st_size <= MOST_BYTES, f"{path.stat().st_size} bytes"
-    with Page(browser, path, 1280, "light") as page:
-        page.screenshot(path=directory / f"{name}-light.png", full_page=True)
-        the_comparison_says_what_both_runs_say(page, directory)
-        charts_say_what_they_show(page)
-        decimals_line_up(page)
-        no_hole_below_a_chart(page)
-        tables_open(page)
-        rules_hold(page, f"{name}, light")
-        figures_and_pictures_are_saved(page, directory, name)
-    with Page(browser, path, 1280, "light") as page:
-        keyboard_reaches_everything(page)
-    with Page(browser, path, 1280, "light") as page:
-        theme_follows_the_system_and_the_button(page, "light")
-    with Page(browser, path, 1280, "dark") as page:
-        page.screenshot(path=directory / f"{name}-dark.png", full_page=True)
-        rules_hold(page, f"{name}, dark")
-    with Page(browser, path, PHONE, "light") as page:
-        page.screenshot(path=directory / f"{name}-phone.png", full_page=True)
-        nothing_is_wider_than_the_phone(page)
-        rules_hold(page, f"{name}, phone")
-    print(f"{name}: {path.stat().st_size:,} bytes, used as a report; see {directory}/{name}-*.png")
 
 
 EVIL = "\x1b[31m<img src=x onerror=document.title='hit'>\"'&,=1"
@@ -412,9 +385,7 @@ def use_hostile(browser, directory, name):
             search.fill(wanted)
             search.press("Enter")
             assert wanted in page.locator(".item h3").inner_text().lower()
-        with page.expect_download() as saved:
-            page.locator("#map figure").get_by_role("button", name="CSV").click()
-        saved.value.save_as(directory / "hostile.csv")
+        download(page, page.locator("#map figure").get_by_role("button", name="CSV")).save_as(directory / "hostile.csv")
         with (directory / "hostile.csv").open(newline="") as file:
             rows = list(csv.DictReader(file))
         assert [row["id"] for row in rows] == points["id"]
@@ -426,32 +397,18 @@ def use_hostile(browser, directory, name):
     print(f"{name}: strange names are harmless")
 
 
-def use(browser, directory, name):
+def use(browser, directory, name, reads, on_the_phone):
+    """The page in each shape and colour; reads and on_the_phone look at what only this kind of page has."""
     path = directory / name / "report.html"
-    run = json.loads((directory / name / "run.json").read_text())
     assert path.stat().st_size <= MOST_BYTES, f"{path.stat().st_size} bytes"
     with Page(browser, path, 1280, "light") as page:
         page.screenshot(path=directory / f"{name}-light.png", full_page=True)
-        the_figures_are_those_of_run_json(page, run)
         charts_say_what_they_show(page)
         rules_hold(page, f"{name}, light")
-        the_heading_names_data_and_versions(page, run)
-        durations_have_no_empty_unit(page)
         decimals_line_up(page)
         no_hole_below_a_chart(page)
-        metrics_by_choice(page, run)
-        decimals_line_up(page)
-        if page.locator("#redis").count() > 0:
-            names_stand_at_their_bars(page)
+        reads(page, directory, name)
         tables_open(page)
-        if page.locator("#map").count() > 0:
-            the_popular_items_bear_their_names(page)
-            colours_are_chosen_and_set_off(page)
-            the_section_of_the_field_is_marked(page)
-            an_item_is_found_and_followed(page)
-            points_tell_their_titles(page)
-            page.locator("#map").screenshot(path=directory / f"{name}-map.png")
-            users_are_gone_through(page)
     with Page(browser, path, 1280, "light") as page:
         figures_and_pictures_are_saved(page, directory, name)
     with Page(browser, path, 1280, "light") as page:
@@ -465,14 +422,35 @@ def use(browser, directory, name):
         page.screenshot(path=directory / f"{name}-phone.png", full_page=True)
         nothing_is_wider_than_the_phone(page)
         rules_hold(page, f"{name}, phone")
-        if page.locator("#map").count() > 0:
-            the_popular_items_bear_their_names(page)
-            an_item_is_found_and_followed(page)
-            page.locator("#map").screenshot(path=directory / f"{name}-phone-map.png")
-    if name == "demo":
-        use_hostile(browser, directory, name)
+        on_the_phone(page, directory, name)
     print(f"{name}: {path.stat().st_size:,} bytes, used in {browser.browser_type.name} {browser.version} without a request; "
           f"see {directory}/{name}-*.png")
+
+
+def read_run(page, directory, name):
+    run = json.loads((directory / name / "run.json").read_text())
+    the_figures_are_those_of_run_json(page, run)
+    the_heading_names_data_and_versions(page, run)
+    durations_have_no_empty_unit(page)
+    metrics_by_choice(page, run)
+    decimals_line_up(page)
+    if page.locator("#redis").count() > 0:
+        names_stand_at_their_bars(page)
+    if page.locator("#map").count() > 0:
+        the_popular_items_bear_their_names(page)
+        colours_are_chosen_and_set_off(page)
+        the_section_of_the_field_is_marked(page)
+        an_item_is_found_and_followed(page)
+        points_tell_their_titles(page)
+        page.locator("#map").screenshot(path=directory / f"{name}-map.png")
+        users_are_gone_through(page)
+
+
+def find_on_the_phone(page, directory, name):
+    if page.locator("#map").count() > 0:
+        the_popular_items_bear_their_names(page)
+        an_item_is_found_and_followed(page)
+        page.locator("#map").screenshot(path=directory / f"{name}-phone-map.png")
 
 
 def main():
@@ -480,7 +458,14 @@ def main():
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
         for name in sys.argv[2:]:
-            {"failed": use_failed, "comparison": use_comparison}.get(name, use)(browser, directory, name)
+            if name == "failed":
+                use_failed(browser, directory, name)
+            elif name == "comparison":
+                use(browser, directory, name, the_comparison_says_what_both_runs_say, lambda *_: None)
+            else:
+                use(browser, directory, name, read_run, find_on_the_phone)
+            if name == "demo":
+                use_hostile(browser, directory, name)
         browser.close()
 
 
