@@ -29,29 +29,32 @@ class BatchMathTest {
     for (int round = 0; round < 100; round++) {
       int rows = BatchMath.ROWS * (1 + random.nextInt(5));
       int depth = random.nextInt(70);
+      int columns = COLUMNS * (1 + random.nextInt(4)); // an even number of panels, and an odd one
       int stride = turned ? BatchMath.BASKETS : 70 + random.nextInt(5);
-      int outStride = COLUMNS + random.nextInt(5);
+      int outStride = columns + random.nextInt(5);
       float[] left = floats(3 + 70 * stride, 1);
-      float[] right = floats(2 + 70 * COLUMNS, 1);
+      float[] right = floats(2 + 70 * columns, 1);
       float[] before = floats(1 + rows * outStride, 1);
       float[] fast = before.clone();
       float[] slow = before.clone();
       Block block = new Block(left, 3, stride);
+      Block fastBlock = new Block(fast, 1, outStride);
+      Block slowBlock = new Block(slow, 1, outStride);
       if (turned) {
-        BatchMath.best()
-            .addTransposedProduct(block, right, 2, new Block(fast, 1, outStride), rows, depth);
-        scalar.addTransposedProduct(block, right, 2, new Block(slow, 1, outStride), rows, depth);
+        BatchMath.best().addTransposedProduct(block, right, 2, fastBlock, rows, depth, columns);
+        scalar.addTransposedProduct(block, right, 2, slowBlock, rows, depth, columns);
       } else {
-        BatchMath.best().addProduct(block, right, 2, new Block(fast, 1, outStride), rows, depth);
-        scalar.addProduct(block, right, 2, new Block(slow, 1, outStride), rows, depth);
+        BatchMath.best().addProduct(block, right, 2, fastBlock, rows, depth, columns);
+        scalar.addProduct(block, right, 2, slowBlock, rows, depth, columns);
       }
       assertThat(fast).as("seed %d", seed).isEqualTo(slow);
       for (int i = 0; i < rows; i++) {
-        for (int c = 0; c < COLUMNS; c++) {
+        for (int c = 0; c < columns; c++) {
+          int panel = 2 + c / COLUMNS * depth * COLUMNS + c % COLUMNS;
           double sum = before[1 + i * outStride + c];
           for (int k = 0; k < depth; k++) {
             double factor = left[3 + (turned ? k * stride + i : i * stride + k)];
-            sum += factor * right[2 + k * COLUMNS + c];
+            sum += factor * right[panel + k * COLUMNS];
           }
           assertThat((double) fast[1 + i * outStride + c])
               .as("seed %d", seed)

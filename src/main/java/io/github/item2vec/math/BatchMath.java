@@ -15,7 +15,7 @@ public abstract class BatchMath {
   /** Rows of a block. */
   public static final int ROWS = 4;
 
-  /** Columns of a block. */
+  /** Columns of a panel. */
   public static final int COLUMNS = 16;
 
   /** Baskets of a batch; fixed, for C2 drops no bounds check of an index with a variable stride. */
@@ -41,22 +41,24 @@ public abstract class BatchMath {
   }
 
   /**
-   * {@code product[i][c] += sum over k of left[i][k] * right[at + k * 16 + c]} for i in 0 .. rows -
-   * 1, k in 0 .. depth - 1 and c in 0 .. 15.
+   * {@code product[i][c] += sum over k of left[i][k] * right[k][c]} for i in 0 .. rows - 1, k in 0
+   * .. depth - 1 and c in 0 .. width - 1. The right matrix lies in panels of sixteen columns:
+   * {@code right[at + (c / 16 * depth + k) * 16 + c % 16]}.
    *
    * @param rows a multiple of {@link #ROWS}
+   * @param width a multiple of {@link #COLUMNS}
    */
   public abstract void addProduct(
-      Block left, float[] right, int at, Block product, int rows, int depth);
+      Block left, float[] right, int at, Block product, int rows, int depth, int width);
 
   /**
    * As {@link #addProduct} with the transpose: {@code product[i][c] += sum over k of left[k][i] *
-   * right[at + k * 16 + c]}.
+   * right[k][c]}.
    *
    * @param left of stride {@link #BASKETS}
    */
   public abstract void addTransposedProduct(
-      Block left, float[] right, int at, Block product, int rows, int depth);
+      Block left, float[] right, int at, Block product, int rows, int depth, int width);
 
   /**
    * By columns c of {@code values[at + i * 64 + c]}, i in 0 .. rows - 1 and c in 0 .. 15: the

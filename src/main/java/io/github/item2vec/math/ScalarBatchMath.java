@@ -5,14 +5,19 @@ import java.util.Arrays;
 /** Plain Java. */
 final class ScalarBatchMath extends BatchMath {
   @Override
-  public void addProduct(Block left, float[] right, int at, Block product, int rows, int depth) {
-    add(left, left.stride, 1, right, at, product, rows, depth);
+  public void addProduct(
+      Block left, float[] right, int at, Block product, int rows, int depth, int width) {
+    for (int c = 0; c < width; c += COLUMNS) {
+      add(left, left.stride, 1, right, at, product, rows, depth, c);
+    }
   }
 
   @Override
   public void addTransposedProduct(
-      Block left, float[] right, int at, Block product, int rows, int depth) {
-    add(left, 1, BASKETS, right, at, product, rows, depth);
+      Block left, float[] right, int at, Block product, int rows, int depth, int width) {
+    for (int c = 0; c < width; c += COLUMNS) {
+      add(left, 1, BASKETS, right, at, product, rows, depth, c);
+    }
   }
 
   private static void add(
@@ -23,16 +28,17 @@ final class ScalarBatchMath extends BatchMath {
       int at,
       Block product,
       int rows,
-      int depth) {
+      int depth,
+      int column) {
     float[] sums = new float[COLUMNS];
     for (int i = 0; i < rows; i++) {
       Arrays.fill(sums, 0);
       for (int k = 0; k < depth; k++) {
         float factor = left.values[left.at + i * rowStride + k * columnStride];
-        add(factor, right, at + k * COLUMNS, sums);
+        add(factor, right, at + column * depth + k * COLUMNS, sums);
       }
       for (int c = 0; c < COLUMNS; c++) {
-        product.values[product.at + i * product.stride + c] += sums[c];
+        product.values[product.at + i * product.stride + column + c] += sums[c];
       }
     }
   }

@@ -6,32 +6,53 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Vector instructions of 256 bits, written as in {@link SimdRowMath}. Four rows times sixteen
- * columns are eight registers of sums, enough to keep two multipliers of latency four busy.
+ * Vector instructions of 512 bits, or of 256, written as in {@link SimdRowMath}. Four rows times
+ * two vectors of columns are eight registers of sums, enough to keep two multipliers of latency
+ * four busy.
  */
 final class SimdBatchMath extends BatchMath {
-  private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_256;
-  private static final int WIDTH = RowMath.WIDTH;
+  private static final VectorSpecies<Float> SPECIES = SimdRowMath.LONGEST;
+  private static final int WIDTH = SPECIES.length();
 
   SimdBatchMath() {
     SimdRowMath.requireRegisters();
   }
 
   @Override
-  public void addProduct(Block left, float[] right, int at, Block product, int rows, int depth) {
-    for (int i = 0; i < rows; i += ROWS) {
-      int from = left.at + i * left.stride;
-      int to = product.at + i * product.stride;
-      addFour(left.values, from, left.stride, right, at, depth, product.values, to, product.stride);
+  public void addProduct(
+      Block left, float[] right, int at, Block product, int rows, int depth, int width) {
+    for (int c = 0; c < width; c += 2 * WIDTH) {
+      int apart = SimdRowMath.apart(c, width, depth);
+      for (int i = 0; i < rows; i += ROWS) {
+        int from = left.at + i * left.stride;
+        int to = product.at + i * product.stride + c;
+        addFour(
+            left.values,
+            from,
+            left.stride,
+            right,
+            at + c * depth,
+            apart,
+            depth,
+            product.values,
+            to,
+            product.stride);
+      }
     }
   }
 
+  /**
+   * Two vectors of columns.
+   *
+   * @param apart what the second lies behind the first; 0 when there is no second
+   */
   private static void addFour(
       float[] left,
       int at,
       int stride,
       float[] right,
       int from,
+      int apart,
       int depth,
       float[] out,
       int to,
@@ -50,7 +71,7 @@ final class SimdBatchMath extends BatchMath {
     FloatVector high3 = FloatVector.zero(SPECIES);
     for (int k = 0; k < depth; k++) {
       FloatVector low = FloatVector.fromArray(SPECIES, right, from + k * COLUMNS);
-      FloatVector high = FloatVector.fromArray(SPECIES, right, from + k * COLUMNS + WIDTH);
+      FloatVector high = FloatVector.fromArray(SPECIES, right, from + apart + k * COLUMNS);
       FloatVector value0 = FloatVector.broadcast(SPECIES, left[l0 + k]);
       low0 = low.fma(value0, low0);
       high0 = high.fma(value0, high0);
@@ -71,6 +92,9 @@ final class SimdBatchMath extends BatchMath {
     FloatVector.fromArray(SPECIES, out, to1).add(low1).intoArray(out, to1);
     FloatVector.fromArray(SPECIES, out, to2).add(low2).intoArray(out, to2);
     FloatVector.fromArray(SPECIES, out, to3).add(low3).intoArray(out, to3);
+    if (apart == 0) {
+      return;
+    }
     FloatVector.fromArray(SPECIES, out, to + WIDTH).add(high0).intoArray(out, to + WIDTH);
     FloatVector.fromArray(SPECIES, out, to1 + WIDTH).add(high1).intoArray(out, to1 + WIDTH);
     FloatVector.fromArray(SPECIES, out, to2 + WIDTH).add(high2).intoArray(out, to2 + WIDTH);
@@ -79,11 +103,22 @@ final class SimdBatchMath extends BatchMath {
 
   @Override
   public void addTransposedProduct(
-      Block left, float[] right, int at, Block product, int rows, int depth) {
-    for (int i = 0; i < rows; i += ROWS) {
-      int to = product.at + i * product.stride;
-      addFourTransposed(
-          left.values, left.at + i, right, at, depth, product.values, to, product.stride);
+      Block left, float[] right, int at, Block product, int rows, int depth, int width) {
+    for (int c = 0; c < width; c += 2 * WIDTH) {
+      int apart = SimdRowMath.apart(c, width, depth);
+      for (int i = 0; i < rows; i += ROWS) {
+        int to = product.at + i * product.stride + c;
+        addFourTransposed(
+            left.values,
+            left.at + i,
+            right,
+            at + c * depth,
+            apart,
+            depth,
+            product.values,
+            to,
+            product.stride);
+      }
     }
   }
 
@@ -92,6 +127,7 @@ final class SimdBatchMath extends BatchMath {
       int at,
       float[] right,
       int from,
+      int apart,
       int depth,
       float[] out,
       int to,
@@ -106,7 +142,7 @@ final class SimdBatchMath extends BatchMath {
     FloatVector high3 = FloatVector.zero(SPECIES);
     for (int k = 0; k < depth; k++) {
       FloatVector low = FloatVector.fromArray(SPECIES, right, from + k * COLUMNS);
-      FloatVector high = FloatVector.fromArray(SPECIES, right, from + k * COLUMNS + WIDTH);
+      FloatVector high = FloatVector.fromArray(SPECIES, right, from + apart + k * COLUMNS);
       FloatVector value0 = FloatVector.broadcast(SPECIES, left[at + k * BASKETS]);
       low0 = low.fma(value0, low0);
       high0 = high.fma(value0, high0);
@@ -127,6 +163,9 @@ final class SimdBatchMath extends BatchMath {
     FloatVector.fromArray(SPECIES, out, to1).add(low1).intoArray(out, to1);
     FloatVector.fromArray(SPECIES, out, to2).add(low2).intoArray(out, to2);
     FloatVector.fromArray(SPECIES, out, to3).add(low3).intoArray(out, to3);
+    if (apart == 0) {
+      return;
+    }
     FloatVector.fromArray(SPECIES, out, to + WIDTH).add(high0).intoArray(out, to + WIDTH);
     FloatVector.fromArray(SPECIES, out, to1 + WIDTH).add(high1).intoArray(out, to1 + WIDTH);
     FloatVector.fromArray(SPECIES, out, to2 + WIDTH).add(high2).intoArray(out, to2 + WIDTH);

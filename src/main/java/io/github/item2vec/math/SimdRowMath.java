@@ -12,6 +12,14 @@ import jdk.incubator.vector.VectorSpecies;
  * boxed.
  */
 final class SimdRowMath extends RowMath {
+  /**
+   * 512 bits where the JVM uses them, else 256; for what has sixteen columns next to each other.
+   */
+  static final VectorSpecies<Float> LONGEST =
+      FloatVector.SPECIES_PREFERRED.length() < LANES
+          ? FloatVector.SPECIES_256
+          : FloatVector.SPECIES_512;
+
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_256;
 
   SimdRowMath() {
@@ -27,6 +35,23 @@ final class SimdRowMath extends RowMath {
     if (FloatVector.SPECIES_PREFERRED.length() < WIDTH) {
       throw new LinkageError("vectors of this machine are " + FloatVector.SPECIES_PREFERRED);
     }
+  }
+
+  /**
+   * Of panels of sixteen columns one after the other, how far the second of two vectors of {@link
+   * #LONGEST} lies behind the first: in the same panel, or in the next one.
+   *
+   * @param c the first vector's column
+   * @param columns of all panels
+   * @param depth rows of a panel
+   * @return 0 when there is no next panel
+   */
+  static int apart(int c, int columns, int depth) {
+    int width = LONGEST.length();
+    if (width < LANES) {
+      return width;
+    }
+    return c + width < columns ? width * depth : 0;
   }
 
   @Override

@@ -6,18 +6,16 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Vector instructions of 256 bits through jdk.incubator.vector; loaded by name, as the module may
- * be absent. Four profiles times sixteen items are eight registers of sums, enough to keep two
- * multipliers of latency four busy.
+ * Vector instructions of 512 bits, or of 256, through jdk.incubator.vector; loaded by name, as the
+ * module may be absent. Four profiles times two vectors of items are eight registers of sums,
+ * enough to keep two multipliers of latency four busy.
  */
 final class SimdScoreMath extends ScoreMath {
-  private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_256;
-  private static final int WIDTH = 8;
+  private static final VectorSpecies<Float> SPECIES = SimdRowMath.LONGEST;
+  private static final int WIDTH = SPECIES.length();
 
   SimdScoreMath() {
-    if (FloatVector.SPECIES_PREFERRED.length() < WIDTH) {
-      throw new LinkageError("vectors of this machine are " + FloatVector.SPECIES_PREFERRED);
-    }
+    SimdRowMath.requireRegisters();
   }
 
   @Override
@@ -30,17 +28,24 @@ final class SimdScoreMath extends ScoreMath {
       int count,
       float[] out,
       int stride) {
-    for (int p = 0; p < count; p++) {
-      panel(quad, at, columns, panels, from + p * columns * ITEMS, out, p * ITEMS, stride);
+    for (int i = 0; i < count * ITEMS; i += 2 * WIDTH) {
+      int apart = SimdRowMath.apart(i, count * ITEMS, columns);
+      pair(quad, at, columns, panels, from + i * columns, apart, out, i, stride);
     }
   }
 
-  private static void panel(
+  /**
+   * Two vectors of items.
+   *
+   * @param apart what the second lies behind the first; 0 when there is no second
+   */
+  private static void pair(
       float[] quad,
       int at,
       int columns,
       float[] panels,
       int from,
+      int apart,
       float[] out,
       int to,
       int stride) {
@@ -56,7 +61,7 @@ final class SimdScoreMath extends ScoreMath {
     int i = from;
     for (int d = 0; d < columns; d++, q += USERS, i += ITEMS) {
       FloatVector low = FloatVector.fromArray(SPECIES, panels, i);
-      FloatVector high = FloatVector.fromArray(SPECIES, panels, i + WIDTH);
+      FloatVector high = FloatVector.fromArray(SPECIES, panels, i + apart);
       FloatVector value0 = FloatVector.broadcast(SPECIES, quad[q]);
       low0 = low.fma(value0, low0);
       high0 = high.fma(value0, high0);
@@ -71,13 +76,15 @@ final class SimdScoreMath extends ScoreMath {
       high3 = high.fma(value3, high3);
     }
     low0.intoArray(out, to);
-    high0.intoArray(out, to + WIDTH);
     low1.intoArray(out, to + stride);
-    high1.intoArray(out, to + stride + WIDTH);
     low2.intoArray(out, to + 2 * stride);
-    high2.intoArray(out, to + 2 * stride + WIDTH);
     low3.intoArray(out, to + 3 * stride);
-    high3.intoArray(out, to + 3 * stride + WIDTH);
+    if (apart > 0) {
+      high0.intoArray(out, to + WIDTH);
+      high1.intoArray(out, to + WIDTH + stride);
+      high2.intoArray(out, to + WIDTH + 2 * stride);
+      high3.intoArray(out, to + WIDTH + 3 * stride);
+    }
   }
 
   @Override

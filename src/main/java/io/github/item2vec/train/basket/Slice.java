@@ -87,15 +87,9 @@ final class Slice {
     Arrays.fill(products, 0, wholeBlocks(size()) * BASKETS, 0);
     for (int start = from; start < to; start += TILE) {
       int n = pack(rows, start);
-      for (int b = 0; b < BASKETS; b += BatchMath.COLUMNS) {
-        math.addProduct(
-            new Block(tile, 0, columns),
-            hidden.byBasket(),
-            b * columns,
-            new Block(products, (start - from) * BASKETS + b, BASKETS),
-            n,
-            columns);
-      }
+      Block product = new Block(products, (start - from) * BASKETS, BASKETS);
+      math.addProduct(
+          new Block(tile, 0, columns), hidden.byBasket(), 0, product, n, columns, BASKETS);
     }
   }
 
@@ -127,28 +121,24 @@ final class Slice {
       int n = Math.min(TILE, to - start);
       Block factors = new Block(products, (start - from) * BASKETS, BASKETS);
       packByColumn(rows, start, n);
-      for (int d = 0; d < columns; d += BatchMath.COLUMNS) {
-        Block share = new Block(errors, d, columns);
-        math.addTransposedProduct(factors, tile, d * TILE, share, BASKETS, n);
-      }
+      Block share = new Block(errors, 0, columns);
+      math.addTransposedProduct(factors, tile, 0, share, BASKETS, n, columns);
       int whole = wholeBlocks(n);
       Arrays.fill(gradients, 0, whole * columns, 0);
-      for (int d = 0; d < columns; d += BatchMath.COLUMNS) {
-        Block gradient = new Block(gradients, d, columns);
-        math.addProduct(factors, hidden.byColumn(), d * BASKETS, gradient, whole, BASKETS);
-      }
+      Block gradient = new Block(gradients, 0, columns);
+      math.addProduct(factors, hidden.byColumn(), 0, gradient, whole, BASKETS, columns);
       for (int i = 0; i < n; i++) {
         update.row(start + i, gradients, i * columns);
       }
     }
   }
 
-  /** Copies n rows, columns d .. d + 15 of all of them from d * TILE on. */
+  /** Copies n rows, columns d .. d + 15 of all of them from d * n on. */
   private void packByColumn(float[][] rows, int start, int n) {
     for (int i = 0; i < n; i++) {
       float[] row = rows[start + i];
       for (int d = 0; d < columns; d += BatchMath.COLUMNS) {
-        int place = d * TILE + i * BatchMath.COLUMNS;
+        int place = d * n + i * BatchMath.COLUMNS;
         System.arraycopy(row, d, tile, place, BatchMath.COLUMNS);
       }
     }

@@ -73,11 +73,10 @@ final class CandidateSlice {
   void predict(CaseBatch batch, int[] places) {
     Arrays.fill(products, 0);
     int whole = products.length / CASES;
-    for (int b = 0; b < batch.size(); b += WIDTH) {
-      Block block = new Block(products, b, CASES);
-      math.addProduct(
-          new Block(byRow, 0, columns), batch.profiles(), b * columns, block, whole, columns);
-    }
+    int cases = (batch.size() + WIDTH - 1) / WIDTH * WIDTH;
+    Block block = new Block(products, 0, CASES);
+    math.addProduct(
+        new Block(byRow, 0, columns), batch.profiles(), 0, block, whole, columns, cases);
     for (int b = 0; b < batch.size(); b++) {
       leaveOut(batch.get(b).context(), b, places);
       leaveOut(batch.get(b).targets(), b, places); // they are counted by themselves
@@ -108,11 +107,9 @@ final class CandidateSlice {
   void propagate(CaseBatch batch) {
     Arrays.fill(errors, 0);
     int rows = (batch.size() + BatchMath.ROWS - 1) / BatchMath.ROWS * BatchMath.ROWS;
-    for (int d = 0; d < columns; d += WIDTH) {
-      Block block = new Block(errors, d, columns);
-      math.addTransposedProduct(
-          new Block(exponentials, 0, CASES), byColumn, d * size, block, rows, size);
-    }
+    Block block = new Block(errors, 0, columns);
+    math.addTransposedProduct(
+        new Block(exponentials, 0, CASES), byColumn, 0, block, rows, size, columns);
   }
 
   /** The largest logit of a case here. */

@@ -76,7 +76,8 @@ public record RankCounts(int group, byte[][][] above) implements Serializable {
       }
       Arrays.fill(products, 0);
       Block block = new Block(products, 0, WIDTH);
-      BatchMath.best().addProduct(new Block(rows, 0, columns), profiles, 0, block, TILE, columns);
+      BatchMath.best()
+          .addProduct(new Block(rows, 0, columns), profiles, 0, block, TILE, columns, WIDTH);
       for (int b = 0; b < cases; b++) {
         for (int i = 0; i < n; i++) {
           scores[b][from + i] = products[i * WIDTH + b];
