@@ -22,7 +22,7 @@ class BatchMathTest {
     assertThat(BatchMath.best()).isNotInstanceOf(ScalarBatchMath.class);
   }
 
-  /** As it lies and turned, with gaps between rows, added to what is there. */
+  /** As it lies, and turned and added to what is there; with gaps between rows. */
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void productsAreTheLiteralOnesInBothImplementations(boolean turned) {
@@ -31,30 +31,29 @@ class BatchMathTest {
       int depth = random.nextInt(70);
       int columns = COLUMNS * (1 + random.nextInt(4)); // an even number of panels, and an odd one
       int stride = turned ? BatchMath.BASKETS : 70 + random.nextInt(5);
+      int rightStride = columns + random.nextInt(5);
       int outStride = columns + random.nextInt(5);
-      float[] left = floats(3 + 70 * stride, 1);
-      float[] right = floats(2 + 70 * columns, 1);
       float[] before = floats(1 + rows * outStride, 1);
       float[] fast = before.clone();
       float[] slow = before.clone();
-      Block block = new Block(left, 3, stride);
+      Block left = new Block(floats(3 + 70 * stride, 1), 3, stride);
+      Block right = new Block(floats(2 + 70 * rightStride, 1), 2, rightStride);
       Block fastBlock = new Block(fast, 1, outStride);
       Block slowBlock = new Block(slow, 1, outStride);
       if (turned) {
-        BatchMath.best().addTransposedProduct(block, right, 2, fastBlock, rows, depth, columns);
-        scalar.addTransposedProduct(block, right, 2, slowBlock, rows, depth, columns);
+        BatchMath.best().addTransposedProduct(left, right, fastBlock, rows, depth, columns);
+        scalar.addTransposedProduct(left, right, slowBlock, rows, depth, columns);
       } else {
-        BatchMath.best().addProduct(block, right, 2, fastBlock, rows, depth, columns);
-        scalar.addProduct(block, right, 2, slowBlock, rows, depth, columns);
+        BatchMath.best().product(left, right, fastBlock, rows, depth, columns);
+        scalar.product(left, right, slowBlock, rows, depth, columns);
       }
       assertThat(fast).as("seed %d", seed).isEqualTo(slow);
       for (int i = 0; i < rows; i++) {
         for (int c = 0; c < columns; c++) {
-          int panel = 2 + c / COLUMNS * depth * COLUMNS + c % COLUMNS;
-          double sum = before[1 + i * outStride + c];
+          double sum = turned ? before[1 + i * outStride + c] : 0;
           for (int k = 0; k < depth; k++) {
-            double factor = left[3 + (turned ? k * stride + i : i * stride + k)];
-            sum += factor * right[panel + k * COLUMNS];
+            double factor = left.values[3 + (turned ? k * stride + i : i * stride + k)];
+            sum += factor * right.values[2 + k * rightStride + c];
           }
           assertThat((double) fast[1 + i * outStride + c])
               .as("seed %d", seed)

@@ -12,10 +12,10 @@ import java.lang.invoke.MethodHandles;
  * unit.
  */
 public abstract class BatchMath {
-  /** Rows of a block. */
+  /** Rows are multiplied by so many at once. */
   public static final int ROWS = 4;
 
-  /** Columns of a panel. */
+  /** Columns likewise. */
   public static final int COLUMNS = 16;
 
   /** Baskets of a batch; fixed, for C2 drops no bounds check of an index with a variable stride. */
@@ -41,24 +41,23 @@ public abstract class BatchMath {
   }
 
   /**
-   * {@code product[i][c] += sum over k of left[i][k] * right[k][c]} for i in 0 .. rows - 1, k in 0
-   * .. depth - 1 and c in 0 .. width - 1. The right matrix lies in panels of sixteen columns:
-   * {@code right[at + (c / 16 * depth + k) * 16 + c % 16]}.
+   * {@code product[i][c] = sum over k of left[i][k] * right[k][c]} for i in 0 .. rows - 1, k in 0
+   * .. depth - 1 and c in 0 .. width - 1.
    *
    * @param rows a multiple of {@link #ROWS}
    * @param width a multiple of {@link #COLUMNS}
    */
-  public abstract void addProduct(
-      Block left, float[] right, int at, Block product, int rows, int depth, int width);
+  public abstract void product(
+      Block left, Block right, Block product, int rows, int depth, int width);
 
   /**
-   * As {@link #addProduct} with the transpose: {@code product[i][c] += sum over k of left[k][i] *
-   * right[k][c]}.
+   * As {@link #product} with the transpose, added to what is there: {@code product[i][c] += sum
+   * over k of left[k][i] * right[k][c]}.
    *
    * @param left of stride {@link #BASKETS}
    */
   public abstract void addTransposedProduct(
-      Block left, float[] right, int at, Block product, int rows, int depth, int width);
+      Block left, Block right, Block product, int rows, int depth, int width);
 
   /**
    * By columns c of {@code values[at + i * 64 + c]}, i in 0 .. rows - 1 and c in 0 .. 15: the

@@ -5,46 +5,44 @@ import java.util.Arrays;
 /** Plain Java. */
 final class ScalarBatchMath extends BatchMath {
   @Override
-  public void addProduct(
-      Block left, float[] right, int at, Block product, int rows, int depth, int width) {
-    for (int c = 0; c < width; c += COLUMNS) {
-      add(left, left.stride, 1, right, at, product, rows, depth, c);
+  public void product(Block left, Block right, Block product, int rows, int depth, int width) {
+    for (int i = 0; i < rows; i++) {
+      int to = product.at + i * product.stride;
+      Arrays.fill(product.values, to, to + width, 0);
     }
+    add(left, left.stride, 1, right, product, rows, depth, width);
   }
 
   @Override
   public void addTransposedProduct(
-      Block left, float[] right, int at, Block product, int rows, int depth, int width) {
-    for (int c = 0; c < width; c += COLUMNS) {
-      add(left, 1, BASKETS, right, at, product, rows, depth, c);
-    }
+      Block left, Block right, Block product, int rows, int depth, int width) {
+    add(left, 1, BASKETS, right, product, rows, depth, width);
   }
 
   private static void add(
       Block left,
       int rowStride,
       int columnStride,
-      float[] right,
-      int at,
+      Block right,
       Block product,
       int rows,
       int depth,
-      int column) {
-    float[] sums = new float[COLUMNS];
+      int width) {
+    float[] sums = new float[width];
     for (int i = 0; i < rows; i++) {
       Arrays.fill(sums, 0);
       for (int k = 0; k < depth; k++) {
         float factor = left.values[left.at + i * rowStride + k * columnStride];
-        add(factor, right, at + column * depth + k * COLUMNS, sums);
+        add(factor, right.values, right.at + k * right.stride, sums);
       }
-      for (int c = 0; c < COLUMNS; c++) {
-        product.values[product.at + i * product.stride + column + c] += sums[c];
+      for (int c = 0; c < width; c++) {
+        product.values[product.at + i * product.stride + c] += sums[c];
       }
     }
   }
 
   private static void add(float factor, float[] x, int from, float[] sums) {
-    for (int c = 0; c < COLUMNS; c++) {
+    for (int c = 0; c < sums.length; c++) {
       sums[c] = Math.fma(factor, x[from + c], sums[c]);
     }
   }

@@ -19,23 +19,21 @@ final class SimdBatchMath extends BatchMath {
   }
 
   @Override
-  public void addProduct(
-      Block left, float[] right, int at, Block product, int rows, int depth, int width) {
+  public void product(Block left, Block right, Block product, int rows, int depth, int width) {
     for (int c = 0; c < width; c += 2 * WIDTH) {
-      int apart = SimdRowMath.apart(c, width, depth);
+      int next = c + WIDTH < width ? WIDTH : 0;
       for (int i = 0; i < rows; i += ROWS) {
-        int from = left.at + i * left.stride;
-        int to = product.at + i * product.stride + c;
-        addFour(
+        four(
             left.values,
-            from,
+            left.at + i * left.stride,
             left.stride,
-            right,
-            at + c * depth,
-            apart,
+            right.values,
+            right.at + c,
+            right.stride,
+            next,
             depth,
             product.values,
-            to,
+            product.at + i * product.stride + c,
             product.stride);
       }
     }
@@ -44,15 +42,16 @@ final class SimdBatchMath extends BatchMath {
   /**
    * Two vectors of columns.
    *
-   * @param apart what the second lies behind the first; 0 when there is no second
+   * @param next where the second begins after the first; 0 when there is none
    */
-  private static void addFour(
+  private static void four(
       float[] left,
       int at,
       int stride,
       float[] right,
       int from,
       int apart,
+      int next,
       int depth,
       float[] out,
       int to,
@@ -70,8 +69,8 @@ final class SimdBatchMath extends BatchMath {
     FloatVector high2 = FloatVector.zero(SPECIES);
     FloatVector high3 = FloatVector.zero(SPECIES);
     for (int k = 0; k < depth; k++) {
-      FloatVector low = FloatVector.fromArray(SPECIES, right, from + k * COLUMNS);
-      FloatVector high = FloatVector.fromArray(SPECIES, right, from + apart + k * COLUMNS);
+      FloatVector low = FloatVector.fromArray(SPECIES, right, from + k * apart);
+      FloatVector high = FloatVector.fromArray(SPECIES, right, from + k * apart + next);
       FloatVector value0 = FloatVector.broadcast(SPECIES, left[l0 + k]);
       low0 = low.fma(value0, low0);
       high0 = high.fma(value0, high0);
@@ -88,50 +87,46 @@ final class SimdBatchMath extends BatchMath {
     int to1 = to + outStride;
     int to2 = to1 + outStride;
     int to3 = to2 + outStride;
-    FloatVector.fromArray(SPECIES, out, to).add(low0).intoArray(out, to);
-    FloatVector.fromArray(SPECIES, out, to1).add(low1).intoArray(out, to1);
-    FloatVector.fromArray(SPECIES, out, to2).add(low2).intoArray(out, to2);
-    FloatVector.fromArray(SPECIES, out, to3).add(low3).intoArray(out, to3);
-    if (apart == 0) {
-      return;
+    FloatVector.zero(SPECIES).add(low0).intoArray(out, to);
+    FloatVector.zero(SPECIES).add(low1).intoArray(out, to1);
+    FloatVector.zero(SPECIES).add(low2).intoArray(out, to2);
+    FloatVector.zero(SPECIES).add(low3).intoArray(out, to3);
+    if (next > 0) {
+      FloatVector.zero(SPECIES).add(high0).intoArray(out, to + WIDTH);
+      FloatVector.zero(SPECIES).add(high1).intoArray(out, to1 + WIDTH);
+      FloatVector.zero(SPECIES).add(high2).intoArray(out, to2 + WIDTH);
+      FloatVector.zero(SPECIES).add(high3).intoArray(out, to3 + WIDTH);
     }
-    FloatVector.fromArray(SPECIES, out, to + WIDTH).add(high0).intoArray(out, to + WIDTH);
-    FloatVector.fromArray(SPECIES, out, to1 + WIDTH).add(high1).intoArray(out, to1 + WIDTH);
-    FloatVector.fromArray(SPECIES, out, to2 + WIDTH).add(high2).intoArray(out, to2 + WIDTH);
-    FloatVector.fromArray(SPECIES, out, to3 + WIDTH).add(high3).intoArray(out, to3 + WIDTH);
   }
 
   @Override
   public void addTransposedProduct(
-      Block left, float[] right, int at, Block product, int rows, int depth, int width) {
+      Block left, Block right, Block product, int rows, int depth, int width) {
+    float[] sums = new float[ROWS * 2 * WIDTH];
     for (int c = 0; c < width; c += 2 * WIDTH) {
-      int apart = SimdRowMath.apart(c, width, depth);
+      int next = c + WIDTH < width ? WIDTH : 0;
       for (int i = 0; i < rows; i += ROWS) {
-        int to = product.at + i * product.stride + c;
-        addFourTransposed(
-            left.values,
-            left.at + i,
-            right,
-            at + c * depth,
-            apart,
-            depth,
-            product.values,
-            to,
-            product.stride);
+        int from = right.at + c;
+        fourTransposed(
+            left.values, left.at + i, right.values, from, right.stride, next, depth, sums);
+        for (int row = 0; row < ROWS; row++) {
+          int to = product.at + (i + row) * product.stride + c;
+          add(sums, row * 2 * WIDTH, product.values, to, WIDTH + next);
+        }
       }
     }
   }
 
-  private static void addFourTransposed(
-      float[] left,
-      int at,
-      float[] right,
-      int from,
-      int apart,
-      int depth,
-      float[] out,
-      int to,
-      int outStride) {
+  private static void add(float[] x, int at, float[] y, int to, int count) {
+    for (int c = 0; c < count; c += WIDTH) {
+      FloatVector.fromArray(SPECIES, y, to + c)
+          .add(FloatVector.fromArray(SPECIES, x, at + c))
+          .intoArray(y, to + c);
+    }
+  }
+
+  private static void fourTransposed(
+      float[] left, int at, float[] right, int from, int apart, int next, int depth, float[] out) {
     FloatVector low0 = FloatVector.zero(SPECIES);
     FloatVector low1 = FloatVector.zero(SPECIES);
     FloatVector low2 = FloatVector.zero(SPECIES);
@@ -141,8 +136,8 @@ final class SimdBatchMath extends BatchMath {
     FloatVector high2 = FloatVector.zero(SPECIES);
     FloatVector high3 = FloatVector.zero(SPECIES);
     for (int k = 0; k < depth; k++) {
-      FloatVector low = FloatVector.fromArray(SPECIES, right, from + k * COLUMNS);
-      FloatVector high = FloatVector.fromArray(SPECIES, right, from + apart + k * COLUMNS);
+      FloatVector low = FloatVector.fromArray(SPECIES, right, from + k * apart);
+      FloatVector high = FloatVector.fromArray(SPECIES, right, from + k * apart + next);
       FloatVector value0 = FloatVector.broadcast(SPECIES, left[at + k * BASKETS]);
       low0 = low.fma(value0, low0);
       high0 = high.fma(value0, high0);
@@ -156,20 +151,14 @@ final class SimdBatchMath extends BatchMath {
       low3 = low.fma(value3, low3);
       high3 = high.fma(value3, high3);
     }
-    int to1 = to + outStride;
-    int to2 = to1 + outStride;
-    int to3 = to2 + outStride;
-    FloatVector.fromArray(SPECIES, out, to).add(low0).intoArray(out, to);
-    FloatVector.fromArray(SPECIES, out, to1).add(low1).intoArray(out, to1);
-    FloatVector.fromArray(SPECIES, out, to2).add(low2).intoArray(out, to2);
-    FloatVector.fromArray(SPECIES, out, to3).add(low3).intoArray(out, to3);
-    if (apart == 0) {
-      return;
-    }
-    FloatVector.fromArray(SPECIES, out, to + WIDTH).add(high0).intoArray(out, to + WIDTH);
-    FloatVector.fromArray(SPECIES, out, to1 + WIDTH).add(high1).intoArray(out, to1 + WIDTH);
-    FloatVector.fromArray(SPECIES, out, to2 + WIDTH).add(high2).intoArray(out, to2 + WIDTH);
-    FloatVector.fromArray(SPECIES, out, to3 + WIDTH).add(high3).intoArray(out, to3 + WIDTH);
+    FloatVector.zero(SPECIES).add(low0).intoArray(out, 0);
+    FloatVector.zero(SPECIES).add(high0).intoArray(out, WIDTH);
+    FloatVector.zero(SPECIES).add(low1).intoArray(out, 2 * WIDTH);
+    FloatVector.zero(SPECIES).add(high1).intoArray(out, 3 * WIDTH);
+    FloatVector.zero(SPECIES).add(low2).intoArray(out, 4 * WIDTH);
+    FloatVector.zero(SPECIES).add(high2).intoArray(out, 5 * WIDTH);
+    FloatVector.zero(SPECIES).add(low3).intoArray(out, 6 * WIDTH);
+    FloatVector.zero(SPECIES).add(high3).intoArray(out, 7 * WIDTH);
   }
 
   @Override

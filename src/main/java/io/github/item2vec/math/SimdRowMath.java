@@ -37,23 +37,6 @@ final class SimdRowMath extends RowMath {
     }
   }
 
-  /**
-   * Of panels of sixteen columns one after the other, how far the second of two vectors of {@link
-   * #LONGEST} lies behind the first: in the same panel, or in the next one.
-   *
-   * @param c the first vector's column
-   * @param columns of all panels
-   * @param depth rows of a panel
-   * @return 0 when there is no next panel
-   */
-  static int apart(int c, int columns, int depth) {
-    int width = LONGEST.length();
-    if (width < LANES) {
-      return width;
-    }
-    return c + width < columns ? width * depth : 0;
-  }
-
   @Override
   public float dot(float[] a, float[] b) {
     FloatVector low = FloatVector.zero(SPECIES);

@@ -29,15 +29,22 @@ final class SimdScoreMath extends ScoreMath {
       float[] out,
       int stride) {
     for (int i = 0; i < count * ITEMS; i += 2 * WIDTH) {
-      int apart = SimdRowMath.apart(i, count * ITEMS, columns);
-      pair(quad, at, columns, panels, from + i * columns, apart, out, i, stride);
+      pair(quad, at, columns, panels, from + i * columns, next(i, count, columns), out, i, stride);
     }
+  }
+
+  /** A second vector of items lies in the same panel, or in the next one if there is one. */
+  private static int next(int i, int count, int columns) {
+    if (WIDTH < ITEMS) {
+      return WIDTH;
+    }
+    return i + WIDTH < count * ITEMS ? columns * ITEMS : 0;
   }
 
   /**
    * Two vectors of items.
    *
-   * @param apart what the second lies behind the first; 0 when there is no second
+   * @param next where the second begins after the first; 0 when there is none
    */
   private static void pair(
       float[] quad,
@@ -45,7 +52,7 @@ final class SimdScoreMath extends ScoreMath {
       int columns,
       float[] panels,
       int from,
-      int apart,
+      int next,
       float[] out,
       int to,
       int stride) {
@@ -61,7 +68,7 @@ final class SimdScoreMath extends ScoreMath {
     int i = from;
     for (int d = 0; d < columns; d++, q += USERS, i += ITEMS) {
       FloatVector low = FloatVector.fromArray(SPECIES, panels, i);
-      FloatVector high = FloatVector.fromArray(SPECIES, panels, i + apart);
+      FloatVector high = FloatVector.fromArray(SPECIES, panels, i + next);
       FloatVector value0 = FloatVector.broadcast(SPECIES, quad[q]);
       low0 = low.fma(value0, low0);
       high0 = high.fma(value0, high0);
@@ -75,15 +82,15 @@ final class SimdScoreMath extends ScoreMath {
       low3 = low.fma(value3, low3);
       high3 = high.fma(value3, high3);
     }
-    low0.intoArray(out, to);
-    low1.intoArray(out, to + stride);
-    low2.intoArray(out, to + 2 * stride);
-    low3.intoArray(out, to + 3 * stride);
-    if (apart > 0) {
-      high0.intoArray(out, to + WIDTH);
-      high1.intoArray(out, to + WIDTH + stride);
-      high2.intoArray(out, to + WIDTH + 2 * stride);
-      high3.intoArray(out, to + WIDTH + 3 * stride);
+    FloatVector.zero(SPECIES).add(low0).intoArray(out, to);
+    FloatVector.zero(SPECIES).add(low1).intoArray(out, to + stride);
+    FloatVector.zero(SPECIES).add(low2).intoArray(out, to + 2 * stride);
+    FloatVector.zero(SPECIES).add(low3).intoArray(out, to + 3 * stride);
+    if (next > 0) {
+      FloatVector.zero(SPECIES).add(high0).intoArray(out, to + WIDTH);
+      FloatVector.zero(SPECIES).add(high1).intoArray(out, to + WIDTH + stride);
+      FloatVector.zero(SPECIES).add(high2).intoArray(out, to + WIDTH + 2 * stride);
+      FloatVector.zero(SPECIES).add(high3).intoArray(out, to + WIDTH + 3 * stride);
     }
   }
 

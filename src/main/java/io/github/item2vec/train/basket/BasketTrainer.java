@@ -38,6 +38,7 @@ public final class BasketTrainer implements EpochTrainer {
   private final HistoryModel history;
   private final Adam input;
   private final Adam output;
+  private final IdleSteps idle;
   private final ItemDraws draws;
   private final Loss kind;
   private final BatchStep step;
@@ -61,6 +62,7 @@ public final class BasketTrainer implements EpochTrainer {
         new HistoryModel(baskets, counts.length, settings.maxIter(), settings.seed(), padded);
     this.input = new Adam(initialVectors(counts.length, padded, -1), settings.regParam());
     this.output = new Adam(initialVectors(counts.length, padded, -2), settings.regParam());
+    this.idle = new IdleSteps(input);
     this.draws = ItemDraws.of(counts, settings.nsExponent());
     this.kind = settings.loss().resolved(counts.length);
     this.workers = new Workers(threads);
@@ -102,6 +104,7 @@ public final class BasketTrainer implements EpochTrainer {
       sum += trainBatch(batch, candidates(random), epoch, from);
       itemsTrained.accept(items);
     }
+    idle.finish(workers);
     return weight == 0 ? 0 : sum / weight;
   }
 
@@ -116,13 +119,18 @@ public final class BasketTrainer implements EpochTrainer {
     long steps = batchesBefore(epoch) + from / BATCH + 1;
     double progress = (steps - 1) / (double) batchesBefore(settings.maxIter());
     float stepSize = Adam.corrected(settings.stepSize(progress), steps);
+    RowUpdate inputs = (row, gradient, at) -> input.update(row, gradient, at, stepSize);
+    if (candidates.all()) {
+      idle.begin(stepSize);
+      inputs = idle;
+    }
     return step.run(
         batch,
         candidates,
         1f / batch.size(),
         input.rows(),
         output.rows(),
-        (row, gradient, at) -> input.update(row, gradient, at, stepSize),
+        inputs,
         (row, gradient, at) -> output.update(row, gradient, at, stepSize));
   }
 

@@ -6,7 +6,6 @@ import io.github.item2vec.train.epoch.Loss;
 import io.github.item2vec.train.epoch.Workers;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * Gradients of a batch as products of matrices, baskets x columns with candidates x columns. The
@@ -15,9 +14,6 @@ import java.util.stream.IntStream;
  * written out. Threads share baskets, slices of candidates, columns; each sum has one order.
  */
 final class BatchStep {
-  /** Pieces of the items for the threads. */
-  private static final int PIECES = 16;
-
   private final RowMath rowMath = RowMath.best();
   private final Workers workers;
   private final Loss kind;
@@ -25,9 +21,6 @@ final class BatchStep {
   private final HiddenVectors hidden;
   private final Slice[] slices;
   private final double[] losses;
-
-  /** Input rows that move with the full softmax; the penalty and Adam's moments move them all. */
-  private final int[] everyItem;
 
   private List<Basket> batch;
   private Candidates candidates;
@@ -46,7 +39,6 @@ final class BatchStep {
     this.hidden = new HiddenVectors(columns);
     this.slices = Slice.of(BatchMath.best(), most, columns);
     this.losses = new double[BatchMath.BASKETS];
-    this.everyItem = IntStream.range(0, kind == Loss.SOFTMAX ? most : 0).toArray();
   }
 
   /**
@@ -54,7 +46,7 @@ final class BatchStep {
    *
    * @param batch at most 64 dealt baskets; their hidden vectors and errors are filled
    * @param scale what the gradients are multiplied by
-   * @param inputs told of each item of a context; of all items with the full softmax
+   * @param inputs told of each item of a context
    * @param outputs told of each candidate and each positive, by item, when its row is needed no
    *     more
    * @return the weighted sum of the positives' losses, in nats
@@ -67,7 +59,7 @@ final class BatchStep {
       float[][] output,
       RowUpdate inputs,
       RowUpdate outputs) {
-    begin(batch, candidates, input);
+    begin(batch, candidates, input, inputs);
     BasketLoss loss = new BasketLoss(kind, negative, batch, candidates, positives, scale);
     workers.run(
         slices.length,
@@ -86,21 +78,26 @@ final class BatchStep {
     if (!candidates.all()) {
       int[] rest =
           Arrays.stream(positives.items()).filter(item -> candidates.column(item) < 0).toArray();
-      pieces(rest, (item, sum) -> addPositives(item, sum, 0), outputs);
+      sums(rest, (item, sum) -> addPositives(item, sum, 0), outputs);
     }
     workers.run(batch.size(), this::sumErrors);
-    pieces(candidates.all() ? everyItem : contexts.items(), this::addContexts, inputs);
+    sums(contexts.items(), this::addContexts, inputs);
     return Arrays.stream(losses, 0, batch.size()).sum()
         + Arrays.stream(slices).mapToDouble(slice -> slice.loss).sum();
   }
 
-  private void begin(List<Basket> batch, Candidates candidates, float[][] input) {
+  private void begin(List<Basket> batch, Candidates candidates, float[][] input, RowUpdate inputs) {
     this.batch = batch;
     this.candidates = candidates;
     this.contexts = Incidence.ofContexts(batch);
     this.positives = Incidence.ofPositives(batch);
     for (Slice slice : slices) {
       slice.limit(candidates.size());
+    }
+    if (candidates.all()) {
+      int[] items = contexts.items();
+      workers.ranges(
+          items.length, (from, to) -> Arrays.stream(items, from, to).forEach(inputs::before));
     }
     workers.run(batch.size(), b -> batch.get(b).embed(rowMath, input, candidates));
     hidden.pack(batch);
@@ -170,20 +167,16 @@ final class BatchStep {
     void add(int item, float[] sum);
   }
 
-  private void pieces(int[] items, Gradient gradient, RowUpdate update) {
-    workers.run(
-        PIECES,
-        piece -> {
+  private void sums(int[] items, Gradient gradient, RowUpdate update) {
+    workers.ranges(
+        items.length,
+        (from, to) -> {
           float[] sum = new float[hidden.columns()];
-          for (int i = start(items, piece); i < start(items, piece + 1); i++) {
+          for (int i = from; i < to; i++) {
             Arrays.fill(sum, 0);
             gradient.add(items[i], sum);
             update.row(items[i], sum, 0);
           }
         });
-  }
-
-  private static int start(int[] items, int piece) {
-    return (int) ((long) items.length * piece / PIECES);
   }
 }

@@ -1,23 +1,22 @@
 package io.github.item2vec.train.basket;
 
 import io.github.item2vec.math.BatchMath;
+import io.github.item2vec.math.Block;
 import java.util.Arrays;
 import java.util.List;
 
-/** The hidden vectors of a batch as a matrix, packed for both products that it takes part in. */
+/** The hidden vectors of a batch as a matrix, as it is and turned. */
 final class HiddenVectors {
+  private static final int BASKETS = BatchMath.BASKETS;
+
   private final int columns;
-
-  /** {@code byBasket[(b / 16 * columns + d) * 16 + b % 16]} is the d-th value of basket b. */
   private final float[] byBasket;
-
-  /** {@code byColumn[(d / 16 * 64 + b) * 16 + d % 16]} is the d-th value of basket b. */
   private final float[] byColumn;
 
   HiddenVectors(int columns) {
     this.columns = columns;
-    this.byBasket = new float[columns * BatchMath.BASKETS];
-    this.byColumn = new float[columns * BatchMath.BASKETS];
+    this.byBasket = new float[columns * BASKETS];
+    this.byColumn = new float[columns * BASKETS];
   }
 
   int columns() {
@@ -26,30 +25,26 @@ final class HiddenVectors {
 
   /** Takes over the hidden vectors; those missing in a smaller batch become zeros. */
   void pack(List<Basket> batch) {
-    if (batch.size() < BatchMath.BASKETS) {
+    if (batch.size() < BASKETS) {
       Arrays.fill(byBasket, 0);
       Arrays.fill(byColumn, 0);
     }
     for (int b = 0; b < batch.size(); b++) {
       float[] hidden = batch.get(b).hidden;
-      int to = b / BatchMath.COLUMNS * columns * BatchMath.COLUMNS + b % BatchMath.COLUMNS;
+      System.arraycopy(hidden, 0, byBasket, b * columns, columns);
       for (int d = 0; d < columns; d++) {
-        byBasket[to + d * BatchMath.COLUMNS] = hidden[d];
-      }
-      for (int d = 0; d < columns; d += BatchMath.COLUMNS) {
-        int place = d * BatchMath.BASKETS + b * BatchMath.COLUMNS;
-        System.arraycopy(hidden, d, byColumn, place, BatchMath.COLUMNS);
+        byColumn[d * BASKETS + b] = hidden[d];
       }
     }
   }
 
-  /** Baskets b .. b + 15 lie from b * columns on: a row per column of the hidden vectors. */
-  float[] byBasket() {
-    return byBasket;
+  /** A row per basket. */
+  Block byBasket() {
+    return new Block(byBasket, 0, columns);
   }
 
-  /** Columns d .. d + 15 of the hidden vectors lie from d * 64 on: a row per basket. */
-  float[] byColumn() {
-    return byColumn;
+  /** A row per column of the hidden vectors. */
+  Block byColumn() {
+    return new Block(byColumn, 0, BASKETS);
   }
 }

@@ -2,6 +2,9 @@ package io.github.item2vec.train.basket;
 
 /** Takes the gradient of a batch by one row; any thread, each row at most once in a batch. */
 interface RowUpdate {
+  /** Tells that a batch is about to read a row; with the full softmax, of the contexts' items. */
+  default void before(int row) {}
+
   /**
    * A row's gradient.
    *

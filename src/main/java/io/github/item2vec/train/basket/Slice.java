@@ -84,12 +84,10 @@ final class Slice {
 
   /** Products of the candidates' rows with the hidden vectors. */
   void predict(float[][] rows, HiddenVectors hidden) {
-    Arrays.fill(products, 0, wholeBlocks(size()) * BASKETS, 0);
     for (int start = from; start < to; start += TILE) {
       int n = pack(rows, start);
       Block product = new Block(products, (start - from) * BASKETS, BASKETS);
-      math.addProduct(
-          new Block(tile, 0, columns), hidden.byBasket(), 0, product, n, columns, BASKETS);
+      math.product(block(tile), hidden.byColumn(), product, n, columns, BASKETS);
     }
   }
 
@@ -119,29 +117,18 @@ final class Slice {
     Arrays.fill(errors, 0);
     for (int start = from; start < to; start += TILE) {
       int n = Math.min(TILE, to - start);
+      int whole = pack(rows, start);
       Block factors = new Block(products, (start - from) * BASKETS, BASKETS);
-      packByColumn(rows, start, n);
-      Block share = new Block(errors, 0, columns);
-      math.addTransposedProduct(factors, tile, 0, share, BASKETS, n, columns);
-      int whole = wholeBlocks(n);
-      Arrays.fill(gradients, 0, whole * columns, 0);
-      Block gradient = new Block(gradients, 0, columns);
-      math.addProduct(factors, hidden.byColumn(), 0, gradient, whole, BASKETS, columns);
+      math.addTransposedProduct(factors, block(tile), block(errors), BASKETS, n, columns);
+      math.product(factors, hidden.byBasket(), block(gradients), whole, BASKETS, columns);
       for (int i = 0; i < n; i++) {
         update.row(start + i, gradients, i * columns);
       }
     }
   }
 
-  /** Copies n rows, columns d .. d + 15 of all of them from d * n on. */
-  private void packByColumn(float[][] rows, int start, int n) {
-    for (int i = 0; i < n; i++) {
-      float[] row = rows[start + i];
-      for (int d = 0; d < columns; d += BatchMath.COLUMNS) {
-        int place = d * n + i * BatchMath.COLUMNS;
-        System.arraycopy(row, d, tile, place, BatchMath.COLUMNS);
-      }
-    }
+  private Block block(float[] rows) {
+    return new Block(rows, 0, columns);
   }
 
   /** Copies up to {@link #TILE} rows; whole blocks of them, the last filled up with zeros. */

@@ -11,6 +11,9 @@ import java.util.function.IntConsumer;
 
 /** The threads of one training; the calling thread is one of them. */
 public final class Workers implements AutoCloseable {
+  /** Ranges that something is cut into: more than threads, for some take longer. */
+  private static final int RANGES = 16;
+
   private final int threads;
   private final ExecutorService pool;
 
@@ -43,6 +46,20 @@ public final class Workers implements AutoCloseable {
     }
     work.run();
     others.forEach(Workers::join);
+  }
+
+  /** A part of something, from .. to - 1. */
+  public interface Range {
+    void run(int from, int to);
+  }
+
+  /** Runs the ranges of 0 .. size - 1, which depend on the size alone, as {@link #run} does. */
+  public void ranges(int size, Range range) {
+    run(RANGES, r -> range.run(start(size, r), start(size, r + 1)));
+  }
+
+  private static int start(int size, int range) {
+    return (int) ((long) size * range / RANGES);
   }
 
   private static void join(Future<?> future) {

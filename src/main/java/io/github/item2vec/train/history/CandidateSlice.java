@@ -23,9 +23,6 @@ final class CandidateSlice {
   /** A row per candidate, filled up with zeros to whole blocks. */
   private final float[] byRow;
 
-  /** Columns d .. d + 15 of all candidates from d * size on. */
-  private final float[] byColumn;
-
   /**
    * Product of candidate from + i and case b at i * 64 + b; minus infinity for what is left out.
    */
@@ -44,16 +41,11 @@ final class CandidateSlice {
     this.columns = rows[0].length;
     int whole = (size + BatchMath.ROWS - 1) / BatchMath.ROWS * BatchMath.ROWS;
     this.byRow = new float[whole * columns];
-    this.byColumn = new float[size * columns];
     this.products = new float[whole * CASES];
     this.exponentials = new float[whole * CASES];
     this.errors = new float[CASES * columns];
     for (int i = 0; i < size; i++) {
-      float[] row = rows[from + i];
-      System.arraycopy(row, 0, byRow, i * columns, columns);
-      for (int d = 0; d < columns; d += WIDTH) {
-        System.arraycopy(row, d, byColumn, d * size + i * WIDTH, WIDTH);
-      }
+      System.arraycopy(rows[from + i], 0, byRow, i * columns, columns);
     }
   }
 
@@ -71,12 +63,10 @@ final class CandidateSlice {
    * @param places of each item among the candidates; negative for none
    */
   void predict(CaseBatch batch, int[] places) {
-    Arrays.fill(products, 0);
     int whole = products.length / CASES;
-    int cases = (batch.size() + WIDTH - 1) / WIDTH * WIDTH;
-    Block block = new Block(products, 0, CASES);
-    math.addProduct(
-        new Block(byRow, 0, columns), batch.profiles(), 0, block, whole, columns, cases);
+    Block profiles = new Block(batch.profiles(), 0, batch.padded());
+    Block product = new Block(products, 0, CASES);
+    math.product(block(byRow), profiles, product, whole, columns, batch.padded());
     for (int b = 0; b < batch.size(); b++) {
       leaveOut(batch.get(b).context(), b, places);
       leaveOut(batch.get(b).targets(), b, places); // they are counted by themselves
@@ -107,9 +97,12 @@ final class CandidateSlice {
   void propagate(CaseBatch batch) {
     Arrays.fill(errors, 0);
     int rows = (batch.size() + BatchMath.ROWS - 1) / BatchMath.ROWS * BatchMath.ROWS;
-    Block block = new Block(errors, 0, columns);
-    math.addTransposedProduct(
-        new Block(exponentials, 0, CASES), byColumn, 0, block, rows, size, columns);
+    Block factors = new Block(exponentials, 0, CASES);
+    math.addTransposedProduct(factors, block(byRow), block(errors), rows, size, columns);
+  }
+
+  private Block block(float[] rows) {
+    return new Block(rows, 0, columns);
   }
 
   /** The largest logit of a case here. */

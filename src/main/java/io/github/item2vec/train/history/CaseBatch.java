@@ -38,7 +38,7 @@ final class CaseBatch {
     this.sums = new float[size][LagWeights.BUCKETS][];
     this.counts = new int[size][LagWeights.BUCKETS];
     this.profiles = new float[size][columns];
-    this.packed = new float[(size + WIDTH - 1) / WIDTH * WIDTH * columns];
+    this.packed = new float[padded() * columns];
   }
 
   /**
@@ -66,9 +66,8 @@ final class CaseBatch {
         RowMath.best().add((float) shares[b][k], sums[b][k], profile);
       }
     }
-    int to = b / WIDTH * profile.length * WIDTH + b % WIDTH;
     for (int d = 0; d < profile.length; d++) {
-      packed[to + d * WIDTH] = profile[d];
+      packed[b + d * padded()] = profile[d];
     }
   }
 
@@ -84,9 +83,12 @@ final class CaseBatch {
     return profiles[b];
   }
 
-  /**
-   * The d-th value of case b at (b / 16 * columns + d) * 16 + b % 16; 0 for cases past the last.
-   */
+  /** Number of cases, filled up to a multiple of 16. */
+  int padded() {
+    return (cases.size() + WIDTH - 1) / WIDTH * WIDTH;
+  }
+
+  /** The d-th value of case b at d * {@link #padded} + b; 0 for cases past the last. */
   float[] profiles() {
     return packed;
   }

@@ -74,10 +74,9 @@ public record RankCounts(int group, byte[][][] above) implements Serializable {
       for (int i = 0; i < n; i++) {
         System.arraycopy(output[from + i], 0, rows, i * columns, columns);
       }
-      Arrays.fill(products, 0);
-      Block block = new Block(products, 0, WIDTH);
-      BatchMath.best()
-          .addProduct(new Block(rows, 0, columns), profiles, 0, block, TILE, columns, WIDTH);
+      Block product = new Block(products, 0, WIDTH);
+      Block right = new Block(profiles, 0, WIDTH);
+      BatchMath.best().product(new Block(rows, 0, columns), right, product, TILE, columns, WIDTH);
       for (int b = 0; b < cases; b++) {
         for (int i = 0; i < n; i++) {
           scores[b][from + i] = products[i * WIDTH + b];
