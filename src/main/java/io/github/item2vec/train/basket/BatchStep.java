@@ -89,8 +89,11 @@ final class BatchStep {
   private void begin(List<Basket> batch, Candidates candidates, float[][] input, RowUpdate inputs) {
     this.batch = batch;
     this.candidates = candidates;
-    this.contexts = Incidence.ofContexts(batch);
-    this.positives = Incidence.ofPositives(batch);
+    Incidence[] both = new Incidence[2];
+    workers.run(
+        2, i -> both[i] = i == 0 ? Incidence.ofPositives(batch) : Incidence.ofContexts(batch));
+    this.positives = both[0];
+    this.contexts = both[1];
     for (Slice slice : slices) {
       slice.limit(candidates.size());
     }
