@@ -11,11 +11,11 @@ import jdk.incubator.vector.VectorSpecies;
  * four busy.
  */
 final class SimdBatchMath extends BatchMath {
-  private static final VectorSpecies<Float> SPECIES = SimdRowMath.LONGEST;
+  private static final VectorSpecies<Float> SPECIES = Simd.LONGEST;
   private static final int WIDTH = SPECIES.length();
 
   SimdBatchMath() {
-    SimdRowMath.requireRegisters();
+    Simd.requireRegisters();
   }
 
   @Override
@@ -69,8 +69,8 @@ final class SimdBatchMath extends BatchMath {
     FloatVector high2 = FloatVector.zero(SPECIES);
     FloatVector high3 = FloatVector.zero(SPECIES);
     for (int k = 0; k < depth; k++) {
-      FloatVector low = FloatVector.fromArray(SPECIES, right, from + k * apart);
-      FloatVector high = FloatVector.fromArray(SPECIES, right, from + k * apart + next);
+      FloatVector low = Simd.loadLongest(right, from + k * apart);
+      FloatVector high = Simd.loadLongest(right, from + k * apart + next);
       FloatVector value0 = FloatVector.broadcast(SPECIES, left[l0 + k]);
       low0 = low.fma(value0, low0);
       high0 = high.fma(value0, high0);
@@ -87,15 +87,15 @@ final class SimdBatchMath extends BatchMath {
     int to1 = to + outStride;
     int to2 = to1 + outStride;
     int to3 = to2 + outStride;
-    FloatVector.zero(SPECIES).add(low0).intoArray(out, to);
-    FloatVector.zero(SPECIES).add(low1).intoArray(out, to1);
-    FloatVector.zero(SPECIES).add(low2).intoArray(out, to2);
-    FloatVector.zero(SPECIES).add(low3).intoArray(out, to3);
+    Simd.LONGEST_ZERO.add(low0).intoArray(out, to);
+    Simd.LONGEST_ZERO.add(low1).intoArray(out, to1);
+    Simd.LONGEST_ZERO.add(low2).intoArray(out, to2);
+    Simd.LONGEST_ZERO.add(low3).intoArray(out, to3);
     if (next > 0) {
-      FloatVector.zero(SPECIES).add(high0).intoArray(out, to + WIDTH);
-      FloatVector.zero(SPECIES).add(high1).intoArray(out, to1 + WIDTH);
-      FloatVector.zero(SPECIES).add(high2).intoArray(out, to2 + WIDTH);
-      FloatVector.zero(SPECIES).add(high3).intoArray(out, to3 + WIDTH);
+      Simd.LONGEST_ZERO.add(high0).intoArray(out, to + WIDTH);
+      Simd.LONGEST_ZERO.add(high1).intoArray(out, to1 + WIDTH);
+      Simd.LONGEST_ZERO.add(high2).intoArray(out, to2 + WIDTH);
+      Simd.LONGEST_ZERO.add(high3).intoArray(out, to3 + WIDTH);
     }
   }
 
@@ -119,9 +119,7 @@ final class SimdBatchMath extends BatchMath {
 
   private static void add(float[] x, int at, float[] y, int to, int count) {
     for (int c = 0; c < count; c += WIDTH) {
-      FloatVector.fromArray(SPECIES, y, to + c)
-          .add(FloatVector.fromArray(SPECIES, x, at + c))
-          .intoArray(y, to + c);
+      Simd.loadLongest(y, to + c).add(Simd.loadLongest(x, at + c)).intoArray(y, to + c);
     }
   }
 
@@ -136,8 +134,8 @@ final class SimdBatchMath extends BatchMath {
     FloatVector high2 = FloatVector.zero(SPECIES);
     FloatVector high3 = FloatVector.zero(SPECIES);
     for (int k = 0; k < depth; k++) {
-      FloatVector low = FloatVector.fromArray(SPECIES, right, from + k * apart);
-      FloatVector high = FloatVector.fromArray(SPECIES, right, from + k * apart + next);
+      FloatVector low = Simd.loadLongest(right, from + k * apart);
+      FloatVector high = Simd.loadLongest(right, from + k * apart + next);
       FloatVector value0 = FloatVector.broadcast(SPECIES, left[at + k * BASKETS]);
       low0 = low.fma(value0, low0);
       high0 = high.fma(value0, high0);
@@ -151,14 +149,14 @@ final class SimdBatchMath extends BatchMath {
       low3 = low.fma(value3, low3);
       high3 = high.fma(value3, high3);
     }
-    FloatVector.zero(SPECIES).add(low0).intoArray(out, 0);
-    FloatVector.zero(SPECIES).add(high0).intoArray(out, WIDTH);
-    FloatVector.zero(SPECIES).add(low1).intoArray(out, 2 * WIDTH);
-    FloatVector.zero(SPECIES).add(high1).intoArray(out, 3 * WIDTH);
-    FloatVector.zero(SPECIES).add(low2).intoArray(out, 4 * WIDTH);
-    FloatVector.zero(SPECIES).add(high2).intoArray(out, 5 * WIDTH);
-    FloatVector.zero(SPECIES).add(low3).intoArray(out, 6 * WIDTH);
-    FloatVector.zero(SPECIES).add(high3).intoArray(out, 7 * WIDTH);
+    Simd.LONGEST_ZERO.add(low0).intoArray(out, 0);
+    Simd.LONGEST_ZERO.add(high0).intoArray(out, WIDTH);
+    Simd.LONGEST_ZERO.add(low1).intoArray(out, 2 * WIDTH);
+    Simd.LONGEST_ZERO.add(high1).intoArray(out, 3 * WIDTH);
+    Simd.LONGEST_ZERO.add(low2).intoArray(out, 4 * WIDTH);
+    Simd.LONGEST_ZERO.add(high2).intoArray(out, 5 * WIDTH);
+    Simd.LONGEST_ZERO.add(low3).intoArray(out, 6 * WIDTH);
+    Simd.LONGEST_ZERO.add(high3).intoArray(out, 7 * WIDTH);
   }
 
   @Override
@@ -171,20 +169,20 @@ final class SimdBatchMath extends BatchMath {
   }
 
   private static void largest(float[] values, int at, int rows, float[] largest) {
-    FloatVector top = FloatVector.fromArray(SPECIES, largest, at);
+    FloatVector top = Simd.loadLongest(largest, at);
     for (int i = 0; i < rows; i++) {
       int place = at + i * BASKETS;
-      top = FloatVector.fromArray(SPECIES, values, place).max(top);
+      top = Simd.loadLongest(values, place).max(top);
     }
-    FloatVector.fromArray(SPECIES, largest, at).max(top).intoArray(largest, at);
+    Simd.loadLongest(largest, at).max(top).intoArray(largest, at);
   }
 
   /** {@link Exponential#exp}, step by step. */
   private static void exponentials(float[] values, int at, int rows, float[] largest) {
-    FloatVector top = FloatVector.fromArray(SPECIES, largest, at);
+    FloatVector top = Simd.loadLongest(largest, at);
     for (int i = 0; i < rows; i++) {
       int place = at + i * BASKETS;
-      FloatVector x = FloatVector.fromArray(SPECIES, values, place).sub(top);
+      FloatVector x = Simd.loadLongest(values, place).sub(top);
       // past 2^23 a float has no fraction: the sum is rounded as rint does, its last bits are n
       FloatVector shifted = x.mul(Exponential.LOG2_E).add(Exponential.NO_FRACTION);
       FloatVector n = shifted.sub(Exponential.NO_FRACTION);
@@ -204,18 +202,18 @@ final class SimdBatchMath extends BatchMath {
     FloatVector sum = FloatVector.zero(SPECIES);
     for (int i = 0; i < rows; i++) {
       int place = at + i * BASKETS;
-      sum = FloatVector.fromArray(SPECIES, values, place).add(sum);
+      sum = Simd.loadLongest(values, place).add(sum);
     }
-    FloatVector.zero(SPECIES).add(sum).intoArray(sums, at);
+    Simd.LONGEST_ZERO.add(sum).intoArray(sums, at);
   }
 
   @Override
   public void scale(float[] values, int rows, float[] factors) {
     for (int c = 0; c < BASKETS; c += WIDTH) {
-      FloatVector factor = FloatVector.fromArray(SPECIES, factors, c);
+      FloatVector factor = Simd.loadLongest(factors, c);
       for (int i = 0; i < rows; i++) {
         int place = i * BASKETS + c;
-        factor.mul(FloatVector.fromArray(SPECIES, values, place)).intoArray(values, place);
+        Simd.loadLongest(values, place).mul(factor).intoArray(values, place);
       }
     }
   }
@@ -224,11 +222,10 @@ final class SimdBatchMath extends BatchMath {
   public void adam(
       float[] x, float[] m, float[] v, float[] gradient, int at, float stepSize, float regParam) {
     for (int d = 0; d < x.length; d += WIDTH) {
-      FloatVector row = FloatVector.fromArray(SPECIES, x, d);
-      FloatVector g = row.mul(regParam).add(FloatVector.fromArray(SPECIES, gradient, at + d));
-      FloatVector first = FloatVector.fromArray(SPECIES, m, d).mul(BETA1).add(g.mul(1 - BETA1));
-      FloatVector second =
-          FloatVector.fromArray(SPECIES, v, d).mul(BETA2).add(g.mul(1 - BETA2).mul(g));
+      FloatVector row = Simd.loadLongest(x, d);
+      FloatVector g = row.mul(regParam).add(Simd.loadLongest(gradient, at + d));
+      FloatVector first = Simd.loadLongest(m, d).mul(BETA1).add(g.mul(1 - BETA1));
+      FloatVector second = Simd.loadLongest(v, d).mul(BETA2).add(g.mul(1 - BETA2).mul(g));
       first.intoArray(m, d);
       second.intoArray(v, d);
       row.sub(first.mul(stepSize).div(second.sqrt().add(EPSILON))).intoArray(x, d);

@@ -21,7 +21,7 @@ final class SimdCbowMath extends CbowMath {
       VectorShuffle.fromOp(SPECIES, lane -> lane * 2 % WIDTH);
 
   SimdCbowMath() {
-    SimdRowMath.requireRegisters();
+    Simd.requireRegisters();
   }
 
   @Override
@@ -43,16 +43,16 @@ final class SimdCbowMath extends CbowMath {
     FloatVector sum3 = FloatVector.zero(SPECIES);
     for (int r = from; r < to; r++) {
       float[] row = matrix[rows.get(r)];
-      sum0 = sum0.add(FloatVector.fromArray(SPECIES, row, d));
-      sum1 = sum1.add(FloatVector.fromArray(SPECIES, row, d + WIDTH));
-      sum2 = sum2.add(FloatVector.fromArray(SPECIES, row, d + 2 * WIDTH));
-      sum3 = sum3.add(FloatVector.fromArray(SPECIES, row, d + 3 * WIDTH));
+      sum0 = Simd.load(row, d).add(sum0);
+      sum1 = Simd.load(row, d + WIDTH).add(sum1);
+      sum2 = Simd.load(row, d + 2 * WIDTH).add(sum2);
+      sum3 = Simd.load(row, d + 3 * WIDTH).add(sum3);
     }
     float share = 1f / (to - from);
-    sum0.mul(share).intoArray(mean, d);
-    sum1.mul(share).intoArray(mean, d + WIDTH);
-    sum2.mul(share).intoArray(mean, d + 2 * WIDTH);
-    sum3.mul(share).intoArray(mean, d + 3 * WIDTH);
+    Simd.ONE.mul(sum0).mul(share).intoArray(mean, d);
+    Simd.ONE.mul(sum1).mul(share).intoArray(mean, d + WIDTH);
+    Simd.ONE.mul(sum2).mul(share).intoArray(mean, d + 2 * WIDTH);
+    Simd.ONE.mul(sum3).mul(share).intoArray(mean, d + 3 * WIDTH);
   }
 
   private static void mean16(
@@ -61,12 +61,12 @@ final class SimdCbowMath extends CbowMath {
     FloatVector high = FloatVector.zero(SPECIES);
     for (int r = from; r < to; r++) {
       float[] row = matrix[rows.get(r)];
-      low = low.add(FloatVector.fromArray(SPECIES, row, d));
-      high = high.add(FloatVector.fromArray(SPECIES, row, d + WIDTH));
+      low = Simd.load(row, d).add(low);
+      high = Simd.load(row, d + WIDTH).add(high);
     }
     float share = 1f / (to - from);
-    low.mul(share).intoArray(mean, d);
-    high.mul(share).intoArray(mean, d + WIDTH);
+    Simd.ONE.mul(low).mul(share).intoArray(mean, d);
+    Simd.ONE.mul(high).mul(share).intoArray(mean, d + WIDTH);
   }
 
   @Override
@@ -81,26 +81,26 @@ final class SimdCbowMath extends CbowMath {
   }
 
   private static void addTo32(float[][] matrix, IntList rows, int from, int to, float[] x, int d) {
-    FloatVector x0 = FloatVector.fromArray(SPECIES, x, d);
-    FloatVector x1 = FloatVector.fromArray(SPECIES, x, d + WIDTH);
-    FloatVector x2 = FloatVector.fromArray(SPECIES, x, d + 2 * WIDTH);
-    FloatVector x3 = FloatVector.fromArray(SPECIES, x, d + 3 * WIDTH);
+    FloatVector x0 = Simd.load(x, d);
+    FloatVector x1 = Simd.load(x, d + WIDTH);
+    FloatVector x2 = Simd.load(x, d + 2 * WIDTH);
+    FloatVector x3 = Simd.load(x, d + 3 * WIDTH);
     for (int r = from; r < to; r++) {
       float[] row = matrix[rows.get(r)];
-      x0.add(FloatVector.fromArray(SPECIES, row, d)).intoArray(row, d);
-      x1.add(FloatVector.fromArray(SPECIES, row, d + WIDTH)).intoArray(row, d + WIDTH);
-      x2.add(FloatVector.fromArray(SPECIES, row, d + 2 * WIDTH)).intoArray(row, d + 2 * WIDTH);
-      x3.add(FloatVector.fromArray(SPECIES, row, d + 3 * WIDTH)).intoArray(row, d + 3 * WIDTH);
+      Simd.load(row, d).add(x0).intoArray(row, d);
+      Simd.load(row, d + WIDTH).add(x1).intoArray(row, d + WIDTH);
+      Simd.load(row, d + 2 * WIDTH).add(x2).intoArray(row, d + 2 * WIDTH);
+      Simd.load(row, d + 3 * WIDTH).add(x3).intoArray(row, d + 3 * WIDTH);
     }
   }
 
   private static void addTo16(float[][] matrix, IntList rows, int from, int to, float[] x, int d) {
-    FloatVector low = FloatVector.fromArray(SPECIES, x, d);
-    FloatVector high = FloatVector.fromArray(SPECIES, x, d + WIDTH);
+    FloatVector low = Simd.load(x, d);
+    FloatVector high = Simd.load(x, d + WIDTH);
     for (int r = from; r < to; r++) {
       float[] row = matrix[rows.get(r)];
-      low.add(FloatVector.fromArray(SPECIES, row, d)).intoArray(row, d);
-      high.add(FloatVector.fromArray(SPECIES, row, d + WIDTH)).intoArray(row, d + WIDTH);
+      Simd.load(row, d).add(low).intoArray(row, d);
+      Simd.load(row, d + WIDTH).add(high).intoArray(row, d + WIDTH);
     }
   }
 
@@ -125,15 +125,21 @@ final class SimdCbowMath extends CbowMath {
     FloatVector sum2 = FloatVector.zero(SPECIES);
     FloatVector sum3 = FloatVector.zero(SPECIES);
     for (int d = 0; d < x.length; d += WIDTH) {
-      FloatVector v = FloatVector.fromArray(SPECIES, x, d);
-      sum0 = v.fma(FloatVector.fromArray(SPECIES, row0, d), sum0);
-      sum1 = v.fma(FloatVector.fromArray(SPECIES, row1, d), sum1);
-      sum2 = v.fma(FloatVector.fromArray(SPECIES, row2, d), sum2);
-      sum3 = v.fma(FloatVector.fromArray(SPECIES, row3, d), sum3);
+      FloatVector v = Simd.load(x, d);
+      sum0 = v.fma(Simd.load(row0, d), sum0);
+      sum1 = v.fma(Simd.load(row1, d), sum1);
+      sum2 = v.fma(Simd.load(row2, d), sum2);
+      sum3 = v.fma(Simd.load(row3, d), sum3);
     }
+    FloatVector last0 = Simd.ONE.mul(sum0);
+    FloatVector last1 = Simd.ONE.mul(sum1);
+    FloatVector last2 = Simd.ONE.mul(sum2);
+    FloatVector last3 = Simd.ONE.mul(sum3);
     // As eightProducts, but each sum stands in two lanes at the end.
-    FloatVector sums02 = sum0.blend(sum2, HALF).add(sum2.blend(sum0, HALF).rearrange(SWAP_HALVES));
-    FloatVector sums13 = sum1.blend(sum3, HALF).add(sum3.blend(sum1, HALF).rearrange(SWAP_HALVES));
+    FloatVector sums02 =
+        last0.blend(last2, HALF).add(last2.blend(last0, HALF).rearrange(SWAP_HALVES));
+    FloatVector sums13 =
+        last1.blend(last3, HALF).add(last3.blend(last1, HALF).rearrange(SWAP_HALVES));
     FloatVector pairs =
         sums02.blend(sums13, PAIRS).add(sums13.blend(sums02, PAIRS).rearrange(SWAP_PAIRS));
     pairs.add(pairs.rearrange(SWAP_NEIGHBOURS)).rearrange(EVEN).intoArray(out, r);
@@ -157,21 +163,33 @@ final class SimdCbowMath extends CbowMath {
     FloatVector sum6 = FloatVector.zero(SPECIES);
     FloatVector sum7 = FloatVector.zero(SPECIES);
     for (int d = 0; d < x.length; d += WIDTH) {
-      FloatVector v = FloatVector.fromArray(SPECIES, x, d);
-      sum0 = v.fma(FloatVector.fromArray(SPECIES, row0, d), sum0);
-      sum1 = v.fma(FloatVector.fromArray(SPECIES, row1, d), sum1);
-      sum2 = v.fma(FloatVector.fromArray(SPECIES, row2, d), sum2);
-      sum3 = v.fma(FloatVector.fromArray(SPECIES, row3, d), sum3);
-      sum4 = v.fma(FloatVector.fromArray(SPECIES, row4, d), sum4);
-      sum5 = v.fma(FloatVector.fromArray(SPECIES, row5, d), sum5);
-      sum6 = v.fma(FloatVector.fromArray(SPECIES, row6, d), sum6);
-      sum7 = v.fma(FloatVector.fromArray(SPECIES, row7, d), sum7);
+      FloatVector v = Simd.load(x, d);
+      sum0 = v.fma(Simd.load(row0, d), sum0);
+      sum1 = v.fma(Simd.load(row1, d), sum1);
+      sum2 = v.fma(Simd.load(row2, d), sum2);
+      sum3 = v.fma(Simd.load(row3, d), sum3);
+      sum4 = v.fma(Simd.load(row4, d), sum4);
+      sum5 = v.fma(Simd.load(row5, d), sum5);
+      sum6 = v.fma(Simd.load(row6, d), sum6);
+      sum7 = v.fma(Simd.load(row7, d), sum7);
     }
+    FloatVector last0 = Simd.ONE.mul(sum0);
+    FloatVector last1 = Simd.ONE.mul(sum1);
+    FloatVector last2 = Simd.ONE.mul(sum2);
+    FloatVector last3 = Simd.ONE.mul(sum3);
+    FloatVector last4 = Simd.ONE.mul(sum4);
+    FloatVector last5 = Simd.ONE.mul(sum5);
+    FloatVector last6 = Simd.ONE.mul(sum6);
+    FloatVector last7 = Simd.ONE.mul(sum7);
     // Two vectors become one that holds the half sums of both; after three times, all eight sums.
-    FloatVector sums04 = sum0.blend(sum4, HALF).add(sum4.blend(sum0, HALF).rearrange(SWAP_HALVES));
-    FloatVector sums15 = sum1.blend(sum5, HALF).add(sum5.blend(sum1, HALF).rearrange(SWAP_HALVES));
-    FloatVector sums26 = sum2.blend(sum6, HALF).add(sum6.blend(sum2, HALF).rearrange(SWAP_HALVES));
-    FloatVector sums37 = sum3.blend(sum7, HALF).add(sum7.blend(sum3, HALF).rearrange(SWAP_HALVES));
+    FloatVector sums04 =
+        last0.blend(last4, HALF).add(last4.blend(last0, HALF).rearrange(SWAP_HALVES));
+    FloatVector sums15 =
+        last1.blend(last5, HALF).add(last5.blend(last1, HALF).rearrange(SWAP_HALVES));
+    FloatVector sums26 =
+        last2.blend(last6, HALF).add(last6.blend(last2, HALF).rearrange(SWAP_HALVES));
+    FloatVector sums37 =
+        last3.blend(last7, HALF).add(last7.blend(last3, HALF).rearrange(SWAP_HALVES));
     FloatVector even =
         sums04.blend(sums26, PAIRS).add(sums26.blend(sums04, PAIRS).rearrange(SWAP_PAIRS));
     FloatVector odd =
@@ -193,10 +211,10 @@ final class SimdCbowMath extends CbowMath {
 
   private static void exchange32(
       float[] factors, float[][] matrix, int[] rows, int n, float[] x, float[] error, int d) {
-    FloatVector x0 = FloatVector.fromArray(SPECIES, x, d);
-    FloatVector x1 = FloatVector.fromArray(SPECIES, x, d + WIDTH);
-    FloatVector x2 = FloatVector.fromArray(SPECIES, x, d + 2 * WIDTH);
-    FloatVector x3 = FloatVector.fromArray(SPECIES, x, d + 3 * WIDTH);
+    FloatVector x0 = Simd.load(x, d);
+    FloatVector x1 = Simd.load(x, d + WIDTH);
+    FloatVector x2 = Simd.load(x, d + 2 * WIDTH);
+    FloatVector x3 = Simd.load(x, d + 3 * WIDTH);
     FloatVector sum0 = FloatVector.zero(SPECIES);
     FloatVector sum1 = FloatVector.zero(SPECIES);
     FloatVector sum2 = FloatVector.zero(SPECIES);
@@ -204,43 +222,43 @@ final class SimdCbowMath extends CbowMath {
     for (int r = 0; r < n; r++) {
       float[] row = matrix[rows[r]];
       FloatVector factor = FloatVector.broadcast(SPECIES, factors[r]);
-      FloatVector old0 = FloatVector.fromArray(SPECIES, row, d);
-      FloatVector old1 = FloatVector.fromArray(SPECIES, row, d + WIDTH);
-      FloatVector old2 = FloatVector.fromArray(SPECIES, row, d + 2 * WIDTH);
-      FloatVector old3 = FloatVector.fromArray(SPECIES, row, d + 3 * WIDTH);
-      sum0 = factor.fma(old0, sum0);
-      sum1 = factor.fma(old1, sum1);
-      sum2 = factor.fma(old2, sum2);
-      sum3 = factor.fma(old3, sum3);
-      factor.fma(x0, old0).intoArray(row, d);
-      factor.fma(x1, old1).intoArray(row, d + WIDTH);
-      factor.fma(x2, old2).intoArray(row, d + 2 * WIDTH);
-      factor.fma(x3, old3).intoArray(row, d + 3 * WIDTH);
+      FloatVector old0 = Simd.load(row, d);
+      FloatVector old1 = Simd.load(row, d + WIDTH);
+      FloatVector old2 = Simd.load(row, d + 2 * WIDTH);
+      FloatVector old3 = Simd.load(row, d + 3 * WIDTH);
+      sum0 = old0.fma(factor, sum0);
+      sum1 = old1.fma(factor, sum1);
+      sum2 = old2.fma(factor, sum2);
+      sum3 = old3.fma(factor, sum3);
+      x0.fma(factor, old0).intoArray(row, d);
+      x1.fma(factor, old1).intoArray(row, d + WIDTH);
+      x2.fma(factor, old2).intoArray(row, d + 2 * WIDTH);
+      x3.fma(factor, old3).intoArray(row, d + 3 * WIDTH);
     }
-    sum0.intoArray(error, d);
-    sum1.intoArray(error, d + WIDTH);
-    sum2.intoArray(error, d + 2 * WIDTH);
-    sum3.intoArray(error, d + 3 * WIDTH);
+    Simd.ONE.mul(sum0).intoArray(error, d);
+    Simd.ONE.mul(sum1).intoArray(error, d + WIDTH);
+    Simd.ONE.mul(sum2).intoArray(error, d + 2 * WIDTH);
+    Simd.ONE.mul(sum3).intoArray(error, d + 3 * WIDTH);
   }
 
   private static void exchange16(
       float[] factors, float[][] matrix, int[] rows, int n, float[] x, float[] error, int d) {
-    FloatVector low = FloatVector.fromArray(SPECIES, x, d);
-    FloatVector high = FloatVector.fromArray(SPECIES, x, d + WIDTH);
+    FloatVector low = Simd.load(x, d);
+    FloatVector high = Simd.load(x, d + WIDTH);
     FloatVector lowSum = FloatVector.zero(SPECIES);
     FloatVector highSum = FloatVector.zero(SPECIES);
     for (int r = 0; r < n; r++) {
       float[] row = matrix[rows[r]];
       FloatVector factor = FloatVector.broadcast(SPECIES, factors[r]);
-      FloatVector oldLow = FloatVector.fromArray(SPECIES, row, d);
-      FloatVector oldHigh = FloatVector.fromArray(SPECIES, row, d + WIDTH);
-      lowSum = factor.fma(oldLow, lowSum);
-      highSum = factor.fma(oldHigh, highSum);
-      factor.fma(low, oldLow).intoArray(row, d);
-      factor.fma(high, oldHigh).intoArray(row, d + WIDTH);
+      FloatVector oldLow = Simd.load(row, d);
+      FloatVector oldHigh = Simd.load(row, d + WIDTH);
+      lowSum = oldLow.fma(factor, lowSum);
+      highSum = oldHigh.fma(factor, highSum);
+      low.fma(factor, oldLow).intoArray(row, d);
+      high.fma(factor, oldHigh).intoArray(row, d + WIDTH);
     }
-    lowSum.intoArray(error, d);
-    highSum.intoArray(error, d + WIDTH);
+    Simd.ONE.mul(lowSum).intoArray(error, d);
+    Simd.ONE.mul(highSum).intoArray(error, d + WIDTH);
   }
 
   @Override

@@ -12,29 +12,10 @@ import jdk.incubator.vector.VectorSpecies;
  * boxed.
  */
 final class SimdRowMath extends RowMath {
-  /**
-   * 512 bits where the JVM uses them, else 256; for what has sixteen columns next to each other.
-   */
-  static final VectorSpecies<Float> LONGEST =
-      FloatVector.SPECIES_PREFERRED.length() < LANES
-          ? FloatVector.SPECIES_256
-          : FloatVector.SPECIES_512;
-
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_256;
 
   SimdRowMath() {
-    requireRegisters();
-  }
-
-  /**
-   * Checks the machine.
-   *
-   * @throws LinkageError when its vectors are shorter
-   */
-  static void requireRegisters() {
-    if (FloatVector.SPECIES_PREFERRED.length() < WIDTH) {
-      throw new LinkageError("vectors of this machine are " + FloatVector.SPECIES_PREFERRED);
-    }
+    Simd.requireRegisters();
   }
 
   @Override
@@ -42,13 +23,11 @@ final class SimdRowMath extends RowMath {
     FloatVector low = FloatVector.zero(SPECIES);
     FloatVector high = FloatVector.zero(SPECIES);
     for (int d = 0; d < a.length; d += LANES) {
-      low = FloatVector.fromArray(SPECIES, a, d).fma(FloatVector.fromArray(SPECIES, b, d), low);
-      high =
-          FloatVector.fromArray(SPECIES, a, d + WIDTH)
-              .fma(FloatVector.fromArray(SPECIES, b, d + WIDTH), high);
+      low = Simd.load(a, d).fma(Simd.load(b, d), low);
+      high = Simd.load(a, d + WIDTH).fma(Simd.load(b, d + WIDTH), high);
     }
     float[] sums = new float[WIDTH];
-    low.add(high).intoArray(sums, 0);
+    Simd.ONE.fma(low, high).intoArray(sums, 0);
     return tree(sums, 0);
   }
 
@@ -79,30 +58,28 @@ final class SimdRowMath extends RowMath {
     FloatVector cHigh = FloatVector.zero(SPECIES);
     FloatVector eHigh = FloatVector.zero(SPECIES);
     for (int d = 0; d < x.length; d += LANES) {
-      FloatVector low = FloatVector.fromArray(SPECIES, x, d);
-      aLow = low.fma(FloatVector.fromArray(SPECIES, a, d), aLow);
-      bLow = low.fma(FloatVector.fromArray(SPECIES, b, d), bLow);
-      cLow = low.fma(FloatVector.fromArray(SPECIES, c, d), cLow);
-      eLow = low.fma(FloatVector.fromArray(SPECIES, e, d), eLow);
-      FloatVector high = FloatVector.fromArray(SPECIES, x, d + WIDTH);
-      aHigh = high.fma(FloatVector.fromArray(SPECIES, a, d + WIDTH), aHigh);
-      bHigh = high.fma(FloatVector.fromArray(SPECIES, b, d + WIDTH), bHigh);
-      cHigh = high.fma(FloatVector.fromArray(SPECIES, c, d + WIDTH), cHigh);
-      eHigh = high.fma(FloatVector.fromArray(SPECIES, e, d + WIDTH), eHigh);
+      FloatVector low = Simd.load(x, d);
+      aLow = low.fma(Simd.load(a, d), aLow);
+      bLow = low.fma(Simd.load(b, d), bLow);
+      cLow = low.fma(Simd.load(c, d), cLow);
+      eLow = low.fma(Simd.load(e, d), eLow);
+      FloatVector high = Simd.load(x, d + WIDTH);
+      aHigh = high.fma(Simd.load(a, d + WIDTH), aHigh);
+      bHigh = high.fma(Simd.load(b, d + WIDTH), bHigh);
+      cHigh = high.fma(Simd.load(c, d + WIDTH), cHigh);
+      eHigh = high.fma(Simd.load(e, d + WIDTH), eHigh);
     }
-    aLow.add(aHigh).intoArray(sums, 0);
-    bLow.add(bHigh).intoArray(sums, WIDTH);
-    cLow.add(cHigh).intoArray(sums, 2 * WIDTH);
-    eLow.add(eHigh).intoArray(sums, 3 * WIDTH);
+    Simd.ONE.fma(aLow, aHigh).intoArray(sums, 0);
+    Simd.ONE.fma(bLow, bHigh).intoArray(sums, WIDTH);
+    Simd.ONE.fma(cLow, cHigh).intoArray(sums, 2 * WIDTH);
+    Simd.ONE.fma(eLow, eHigh).intoArray(sums, 3 * WIDTH);
   }
 
   @Override
   public void add(float factor, float[] x, float[] y) {
     FloatVector factors = FloatVector.broadcast(SPECIES, factor);
     for (int d = 0; d < y.length; d += WIDTH) {
-      factors
-          .fma(FloatVector.fromArray(SPECIES, x, d), FloatVector.fromArray(SPECIES, y, d))
-          .intoArray(y, d);
+      Simd.load(x, d).fma(factors, Simd.load(y, d)).intoArray(y, d);
     }
   }
 
@@ -129,11 +106,11 @@ final class SimdRowMath extends RowMath {
     float[] row2 = rows[r + 2];
     float[] row3 = rows[r + 3];
     for (int d = 0; d < y.length; d += WIDTH) {
-      FloatVector sum = FloatVector.fromArray(SPECIES, y, d);
-      sum = factor0.fma(FloatVector.fromArray(SPECIES, row0, d), sum);
-      sum = factor1.fma(FloatVector.fromArray(SPECIES, row1, d), sum);
-      sum = factor2.fma(FloatVector.fromArray(SPECIES, row2, d), sum);
-      factor3.fma(FloatVector.fromArray(SPECIES, row3, d), sum).intoArray(y, d);
+      FloatVector sum = Simd.load(y, d);
+      sum = Simd.load(row0, d).fma(factor0, sum);
+      sum = Simd.load(row1, d).fma(factor1, sum);
+      sum = Simd.load(row2, d).fma(factor2, sum);
+      Simd.load(row3, d).fma(factor3, sum).intoArray(y, d);
     }
   }
 
@@ -141,7 +118,7 @@ final class SimdRowMath extends RowMath {
   public void misses(float[] products, int from, int n, float stepSize, float[] likelihoods) {
     FloatVector likelihood = FloatVector.broadcast(SPECIES, 1);
     for (int at = from * WIDTH; at < (from + n) * WIDTH; at += WIDTH) {
-      FloatVector x = FloatVector.fromArray(SPECIES, products, at);
+      FloatVector x = Simd.load(products, at);
       VectorMask<Float> high = x.compare(VectorOperators.GE, Logistic.LIMIT);
       VectorMask<Float> low = x.compare(VectorOperators.LE, -Logistic.LIMIT);
       FloatVector half = x.blend(Logistic.LIMIT, high).blend(-Logistic.LIMIT, low).mul(0.5f);
@@ -156,10 +133,10 @@ final class SimdRowMath extends RowMath {
               .div(below)
               .fma(z.broadcast(0.5f), z.broadcast(0.5f))
               .blend(0, x.compare(VectorOperators.EQ, NO_PAIR));
-      likelihood = likelihood.mul(miss.neg().add(1));
+      likelihood = miss.neg().add(1).mul(likelihood);
       miss.mul(-stepSize).blend(0, high).blend(0, low).intoArray(products, at);
     }
-    likelihood.intoArray(likelihoods, 0);
+    Simd.ONE.mul(likelihood).intoArray(likelihoods, 0);
   }
 
   /** Eight sums to one, as {@link ScalarRowMath}'s last three halvings. */

@@ -11,11 +11,11 @@ import jdk.incubator.vector.VectorSpecies;
  * enough to keep two multipliers of latency four busy.
  */
 final class SimdScoreMath extends ScoreMath {
-  private static final VectorSpecies<Float> SPECIES = SimdRowMath.LONGEST;
+  private static final VectorSpecies<Float> SPECIES = Simd.LONGEST;
   private static final int WIDTH = SPECIES.length();
 
   SimdScoreMath() {
-    SimdRowMath.requireRegisters();
+    Simd.requireRegisters();
   }
 
   @Override
@@ -67,8 +67,8 @@ final class SimdScoreMath extends ScoreMath {
     int q = at;
     int i = from;
     for (int d = 0; d < columns; d++, q += USERS, i += ITEMS) {
-      FloatVector low = FloatVector.fromArray(SPECIES, panels, i);
-      FloatVector high = FloatVector.fromArray(SPECIES, panels, i + next);
+      FloatVector low = Simd.loadLongest(panels, i);
+      FloatVector high = Simd.loadLongest(panels, i + next);
       FloatVector value0 = FloatVector.broadcast(SPECIES, quad[q]);
       low0 = low.fma(value0, low0);
       high0 = high.fma(value0, high0);
@@ -82,15 +82,15 @@ final class SimdScoreMath extends ScoreMath {
       low3 = low.fma(value3, low3);
       high3 = high.fma(value3, high3);
     }
-    FloatVector.zero(SPECIES).add(low0).intoArray(out, to);
-    FloatVector.zero(SPECIES).add(low1).intoArray(out, to + stride);
-    FloatVector.zero(SPECIES).add(low2).intoArray(out, to + 2 * stride);
-    FloatVector.zero(SPECIES).add(low3).intoArray(out, to + 3 * stride);
+    Simd.LONGEST_ZERO.add(low0).intoArray(out, to);
+    Simd.LONGEST_ZERO.add(low1).intoArray(out, to + stride);
+    Simd.LONGEST_ZERO.add(low2).intoArray(out, to + 2 * stride);
+    Simd.LONGEST_ZERO.add(low3).intoArray(out, to + 3 * stride);
     if (next > 0) {
-      FloatVector.zero(SPECIES).add(high0).intoArray(out, to + WIDTH);
-      FloatVector.zero(SPECIES).add(high1).intoArray(out, to + WIDTH + stride);
-      FloatVector.zero(SPECIES).add(high2).intoArray(out, to + WIDTH + 2 * stride);
-      FloatVector.zero(SPECIES).add(high3).intoArray(out, to + WIDTH + 3 * stride);
+      Simd.LONGEST_ZERO.add(high0).intoArray(out, to + WIDTH);
+      Simd.LONGEST_ZERO.add(high1).intoArray(out, to + WIDTH + stride);
+      Simd.LONGEST_ZERO.add(high2).intoArray(out, to + WIDTH + 2 * stride);
+      Simd.LONGEST_ZERO.add(high3).intoArray(out, to + WIDTH + 3 * stride);
     }
   }
 
@@ -98,8 +98,7 @@ final class SimdScoreMath extends ScoreMath {
   public int firstAbove(float threshold, float[] scores, int from, int to) {
     int i = from;
     for (; i + WIDTH <= to; i += WIDTH) {
-      VectorMask<Float> above =
-          FloatVector.fromArray(SPECIES, scores, i).compare(VectorOperators.GT, threshold);
+      VectorMask<Float> above = Simd.loadLongest(scores, i).compare(VectorOperators.GT, threshold);
       if (above.anyTrue()) {
         return i + above.firstTrue();
       }
