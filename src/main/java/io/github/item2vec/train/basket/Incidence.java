@@ -8,6 +8,8 @@ import java.util.function.IntConsumer;
  * Which baskets of a batch hold an item, in the context or as positive: by item, then by basket.
  */
 final class Incidence {
+  private static final int ITEM_SHIFT = 32;
+  private static final int DIGIT_BITS = 11;
   private static final int BASKET_SHIFT = 24;
   private static final int PLACE_MASK = (1 << BASKET_SHIFT) - 1;
 
@@ -17,20 +19,55 @@ final class Incidence {
   private final int[] items;
   private final int[] starts;
 
-  private Incidence(long[] entries) {
-    this.entries = entries;
-    Arrays.sort(entries);
+  /**
+   * @param given by basket and place; used up
+   */
+  private Incidence(long[] given) {
+    this.entries = byItem(given);
     int[] first = new int[entries.length + 1];
     int distinct = 0;
     for (int i = 0; i < entries.length; i++) {
-      if (i == 0 || entries[i] >>> 32 != entries[i - 1] >>> 32) {
+      if (i == 0 || entries[i] >>> ITEM_SHIFT != entries[i - 1] >>> ITEM_SHIFT) {
         first[distinct++] = i;
       }
     }
     first[distinct] = entries.length;
     starts = Arrays.copyOf(first, distinct + 1);
     items = new int[distinct];
-    Arrays.setAll(items, i -> (int) (entries[starts[i]] >>> 32));
+    Arrays.setAll(items, i -> (int) (entries[starts[i]] >>> ITEM_SHIFT));
+  }
+
+  /**
+   * In the order of the items, otherwise as they are: the digits of the item one after the other,
+   * the last first, each by counting. A tenth of the time of a comparing sort.
+   */
+  private static long[] byItem(long[] given) {
+    long largest = 0;
+    for (long entry : given) {
+      largest = Math.max(largest, entry >>> ITEM_SHIFT);
+    }
+    long[] from = given;
+    long[] to = new long[given.length];
+    for (int shift = 0; shift == 0 || largest >>> shift > 0; shift += DIGIT_BITS) {
+      int[] next = new int[(1 << DIGIT_BITS) + 1];
+      for (long entry : from) {
+        next[digit(entry, shift) + 1]++;
+      }
+      for (int d = 1; d < next.length; d++) {
+        next[d] += next[d - 1];
+      }
+      for (long entry : from) {
+        to[next[digit(entry, shift)]++] = entry;
+      }
+      long[] swap = from;
+      from = to;
+      to = swap;
+    }
+    return from;
+  }
+
+  private static int digit(long entry, int shift) {
+    return (int) (entry >>> (ITEM_SHIFT + shift)) & ((1 << DIGIT_BITS) - 1);
   }
 
   static Incidence ofContexts(List<Basket> batch) {
@@ -53,7 +90,8 @@ final class Incidence {
       int from = contexts ? 0 : basket.firstPositive();
       int to = contexts ? basket.contexts : basket.items.length;
       for (int i = from; i < to; i++) {
-        entries[filled++] = (long) basket.items[i] << 32 | (long) b << BASKET_SHIFT | i - from;
+        entries[filled++] =
+            (long) basket.items[i] << ITEM_SHIFT | (long) b << BASKET_SHIFT | i - from;
       }
     }
     return entries;
