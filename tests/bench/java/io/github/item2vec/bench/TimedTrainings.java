@@ -1,9 +1,11 @@
 package io.github.item2vec.bench;
 
+import com.sun.management.OperatingSystemMXBean;
 import io.github.item2vec.baseline.MllibWord2Vec;
 import io.github.item2vec.train.Item2Vec;
 import io.github.item2vec.train.Item2VecModel;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -53,24 +55,34 @@ final class TimedTrainings {
     }
     boolean mllib = params.remove("trainer").equals("mllib");
     long start = System.nanoTime();
+    long cpu = cpuTime();
     TrainedVectors vectors;
     double seconds;
+    double cpuSeconds;
     if (mllib) {
       Word2VecModel model = mllib(params, sequences);
       seconds = (System.nanoTime() - start) / 1e9;
+      cpuSeconds = (cpuTime() - cpu) / 1e9;
       vectors = TrainedVectors.of(model);
     } else {
       Item2VecModel model = item2vec(params, sequences);
       seconds = (System.nanoTime() - start) / 1e9;
+      cpuSeconds = (cpuTime() - cpu) / 1e9;
       vectors = TrainedVectors.of(model);
     }
     HeldOutRatings.Score score = ratings.score(vectors);
     return String.format(
         Locale.ROOT,
-        "{\"seconds\": %.3f, \"map@10\": %.5f, \"hitrate@10\": %.5f}",
+        "{\"seconds\": %.3f, \"cpu\": %.2f, \"map@10\": %.5f, \"hitrate@10\": %.5f}",
         seconds,
+        cpuSeconds,
         score.map(),
         score.hitRate());
+  }
+
+  /** Of the whole process, in nanoseconds. */
+  private static long cpuTime() {
+    return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime();
   }
 
   private static Item2VecModel item2vec(Map<String, String> params, Dataset<Row> sequences) {
