@@ -49,9 +49,10 @@ final class KernelTimes {
     KernelTimes times = new KernelTimes();
     Map<String, Runnable> timed = args[1].equals("rows") ? times.ofRows() : times.ofBatches();
     Map<String, Runnable> others = args[1].equals("rows") ? times.ofBatches() : times.ofRows();
+    int pause = args[0].equals("before") ? 0 : args[0].equals("between") ? ROUNDS / 2 : ROUNDS;
     Map<String, Double> milliseconds = new LinkedHashMap<>();
     for (int round = 0; round < ROUNDS; round++) {
-      if (args[0].equals("before") && round == 0 || args[0].equals("between") && round == ROUNDS / 2) {
+      if (round == pause) {
         IntStream.range(0, OTHERS).forEach(i -> others.values().forEach(Runnable::run));
       }
       timed.forEach((name, kernel) -> milliseconds.put(name, milliseconds(kernel)));
@@ -81,8 +82,7 @@ final class KernelTimes {
     kernels.put("add", () -> IntStream.of(all).forEach(i -> math.add(0, matrix[i], y)));
     kernels.put("misses", () -> math.misses(products, 0, RowMath.WIDTH, 0.01f, eight));
     kernels.put("panel products", () -> panels.products(panel, matrix, all, ROWS, products));
-    kernels.put(
-        "panel exchange", () -> panels.exchange(factors, matrix, all, ROWS, panel, errors));
+    kernels.put("panel exchange", () -> panels.exchange(factors, matrix, all, ROWS, panel, errors));
     kernels.put("mean", () -> contexts.mean(matrix, some, 0, RowMath.WIDTH, y));
     kernels.put("context products", () -> contexts.products(x, matrix, all, ROWS, products));
     kernels.put("context exchange", () -> contexts.exchange(factors, matrix, all, ROWS, x, y));
@@ -103,9 +103,7 @@ final class KernelTimes {
     kernels.put("adam", () -> math.adam(x, y, y.clone(), sums.values, 0, 0, 0));
     kernels.put(
         "scores",
-        () ->
-            scoring.products(
-                quad, 0, COLUMNS, items, 0, 32, scores, 32 * ScoreMath.ITEMS));
+        () -> scoring.products(quad, 0, COLUMNS, items, 0, 32, scores, 32 * ScoreMath.ITEMS));
     kernels.put("first above", () -> scoring.firstAbove(1e9f, scores, 0, scores.length));
     return kernels;
   }
