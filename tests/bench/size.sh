@@ -27,7 +27,7 @@ peaks() { # the largest resident size of each executor, while there are any
   for pid in "${!peak[@]}"; do echo "LargeModel: executor peak ${peak[$pid]} kB"; done
 }
 
-"$java" "@conf/jvm.options" -Xmx600m -XX:+UseSerialGC -Dspark.master="local-cluster[2,1,1536]" -Dspark.executor.memory=1536m \
+"$java" "@conf/jvm.options" -Xmx600m -XX:-UseParallelGC -XX:+UseSerialGC -Dspark.master="local-cluster[2,1,1536]" -Dspark.executor.memory=1536m \
   -Dspark.jars="$PWD/target/item2vec-spark.jar" -Dspark.local.dir="$home/work" -Dspark.ui.enabled=false \
   -Dspark.driver.host=127.0.0.1 -Dspark.driver.bindAddress=127.0.0.1 \
   -Dspark.executor.defaultJavaOptions=--add-modules=jdk.incubator.vector \

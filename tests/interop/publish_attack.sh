@@ -24,7 +24,7 @@ spark=$(cat target/spark.classpath)
 tr ':' '\n' <<<"$spark" | xargs -I{} ln -sf {} "$work/spark-home/jars/"
 "${java}c" -proc:none -d "$work/classes" -cp "$jar:$spark" tests/interop/attack/AttackPublisher.java
 (cd "$work/classes" && "${java%java}jar" cf ../attack.jar .)
-options=(@conf/jvm.options -Xmx640m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xlog:cds=off -Xlog:cds+dynamic=off
+options=(@conf/jvm.options -Xmx640m -XX:-UseParallelGC -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xlog:cds=off -Xlog:cds+dynamic=off
   -Dlog4j2.configurationFile=file:conf/log4j2.properties -Dspark.executor.memory=512m
   -Dspark.executor.defaultJavaOptions=--add-modules=jdk.incubator.vector -Dspark.executor.extraClassPath="$jar")
 classpath=$work/attack.jar:$jar:$spark

@@ -7,9 +7,9 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * Vector instructions of 256 bits through jdk.incubator.vector; loaded by name, as the module may
- * be absent. For C2 of JDK 17 the methods are small and call the vector class directly: past its
- * node limit it inlines no method of ours any more, and a vector that such a method returns is
- * boxed.
+ * be absent. For C2 of JDK 17 the methods are small and call the vector class or {@link Simd}
+ * directly: past its node limit it inlines no method of ours any more, and a vector that such a
+ * method returns is boxed.
  */
 final class SimdRowMath extends RowMath {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_256;
