@@ -29,7 +29,8 @@ class BatchMathTest {
     for (int round = 0; round < 100; round++) {
       int rows = BatchMath.ROWS * (1 + random.nextInt(5));
       int depth = random.nextInt(70);
-      int columns = COLUMNS * (1 + random.nextInt(4)); // an even number of panels, and an odd one
+      int columns =
+          COLUMNS * (1 + random.nextInt(4)); // a last vector with a neighbour, and one without
       int stride = turned ? BatchMath.BASKETS : 70 + random.nextInt(5);
       int rightStride = columns + random.nextInt(5);
       int outStride = columns + random.nextInt(5);

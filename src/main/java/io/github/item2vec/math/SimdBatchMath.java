@@ -42,6 +42,7 @@ final class SimdBatchMath extends BatchMath {
   /**
    * Two vectors of columns.
    *
+   * @param apart from one row of the right matrix to the next
    * @param next where the second begins after the first; 0 when there is none
    */
   private static void four(

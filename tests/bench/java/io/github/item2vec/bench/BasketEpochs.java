@@ -1,11 +1,9 @@
 package io.github.item2vec.bench;
 
-import com.sun.management.OperatingSystemMXBean;
 import io.github.item2vec.train.basket.BasketTrainer;
 import io.github.item2vec.train.epoch.Architecture;
 import io.github.item2vec.train.epoch.Loss;
 import io.github.item2vec.train.epoch.TrainingSettings;
-import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Random;
@@ -53,9 +51,9 @@ final class BasketEpochs {
     try (BasketTrainer trainer = new BasketTrainer(settings, counts, baskets, numbers[6])) {
       for (int epoch = 0; epoch < epochs; epoch++) {
         long wall = System.nanoTime();
-        long cpu = cpuTime();
+        long cpu = ProcessCpu.time();
         double nats = trainer.trainEpoch(epoch, n -> {});
-        double cpuSeconds = (cpuTime() - cpu) / 1e9;
+        double cpuSeconds = (ProcessCpu.time() - cpu) / 1e9;
         double seconds = (System.nanoTime() - wall) / 1e9;
         System.out.printf(
             Locale.ROOT,
@@ -72,10 +70,6 @@ final class BasketEpochs {
             nats);
       }
     }
-  }
-
-  private static long cpuTime() {
-    return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime();
   }
 
   /** Distinct items, popular ones more often: u^3 of a uniform u. */

@@ -1,13 +1,11 @@
 package io.github.item2vec.bench;
 
-import com.sun.management.OperatingSystemMXBean;
 import io.github.item2vec.recommend.ItemTable;
 import io.github.item2vec.recommend.ItemVectors;
 import io.github.item2vec.recommend.LagWeights;
 import io.github.item2vec.recommend.ProfileRule;
 import io.github.item2vec.recommend.Recommender;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
@@ -97,13 +95,9 @@ final class RuleCost {
   private record Cost(double seconds, double cpuSeconds) {
     static Cost of(Dataset<Row> users, ItemVectors vectors, int k) {
       long start = System.nanoTime();
-      long cpu = cpuTime();
+      long cpu = ProcessCpu.time();
       new Recommender(k).byVectors(users, vectors).write().format("noop").mode("overwrite").save();
-      return new Cost((System.nanoTime() - start) / 1e9, (cpuTime() - cpu) / 1e9);
-    }
-
-    private static long cpuTime() {
-      return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime();
+      return new Cost((System.nanoTime() - start) / 1e9, (ProcessCpu.time() - cpu) / 1e9);
     }
   }
 }

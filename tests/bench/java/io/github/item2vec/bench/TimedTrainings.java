@@ -1,16 +1,15 @@
 package io.github.item2vec.bench;
 
-import com.sun.management.OperatingSystemMXBean;
 import io.github.item2vec.baseline.MllibWord2Vec;
 import io.github.item2vec.train.Item2Vec;
 import io.github.item2vec.train.Item2VecModel;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import org.apache.spark.ml.Model;
 import org.apache.spark.ml.feature.Word2Vec;
 import org.apache.spark.ml.feature.Word2VecModel;
 import org.apache.spark.ml.param.Params;
@@ -55,21 +54,12 @@ final class TimedTrainings {
     }
     boolean mllib = params.remove("trainer").equals("mllib");
     long start = System.nanoTime();
-    long cpu = cpuTime();
-    TrainedVectors vectors;
-    double seconds;
-    double cpuSeconds;
-    if (mllib) {
-      Word2VecModel model = mllib(params, sequences);
-      seconds = (System.nanoTime() - start) / 1e9;
-      cpuSeconds = (cpuTime() - cpu) / 1e9;
-      vectors = TrainedVectors.of(model);
-    } else {
-      Item2VecModel model = item2vec(params, sequences);
-      seconds = (System.nanoTime() - start) / 1e9;
-      cpuSeconds = (cpuTime() - cpu) / 1e9;
-      vectors = TrainedVectors.of(model);
-    }
+    long cpu = ProcessCpu.time();
+    Model<?> model = mllib ? mllib(params, sequences) : item2vec(params, sequences);
+    double seconds = (System.nanoTime() - start) / 1e9;
+    double cpuSeconds = (ProcessCpu.time() - cpu) / 1e9;
+    TrainedVectors vectors =
+        mllib ? TrainedVectors.of((Word2VecModel) model) : TrainedVectors.of((Item2VecModel) model);
     HeldOutRatings.Score score = ratings.score(vectors);
     return String.format(
         Locale.ROOT,
@@ -78,11 +68,6 @@ final class TimedTrainings {
         cpuSeconds,
         score.map(),
         score.hitRate());
-  }
-
-  /** Of the whole process, in nanoseconds. */
-  private static long cpuTime() {
-    return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime();
   }
 
   private static Item2VecModel item2vec(Map<String, String> params, Dataset<Row> sequences) {

@@ -89,11 +89,15 @@ final class BatchStep {
   private void begin(List<Basket> batch, Candidates candidates, float[][] input, RowUpdate inputs) {
     this.batch = batch;
     this.candidates = candidates;
-    Incidence[] both = new Incidence[2];
     workers.run(
-        2, i -> both[i] = i == 0 ? Incidence.ofPositives(batch) : Incidence.ofContexts(batch));
-    this.positives = both[0];
-    this.contexts = both[1];
+        2,
+        i -> {
+          if (i == 0) {
+            positives = Incidence.ofPositives(batch);
+          } else {
+            contexts = Incidence.ofContexts(batch);
+          }
+        });
     for (Slice slice : slices) {
       slice.limit(candidates.size());
     }

@@ -53,13 +53,16 @@ public final class Workers implements AutoCloseable {
     void run(int from, int to);
   }
 
-  /** Runs the ranges of 0 .. size - 1, which depend on the size alone, as {@link #run} does. */
+  /** {@link #ranges(int, int, Range)} of sixteen. */
   public void ranges(int size, Range range) {
-    run(RANGES, r -> range.run(start(size, r), start(size, r + 1)));
+    ranges(size, RANGES, range);
   }
 
-  private static int start(int size, int range) {
-    return (int) ((long) size * range / RANGES);
+  /** Cuts 0 .. size - 1 into ranges of about one length, and runs them as {@link #run} does. */
+  public void ranges(int size, int ranges, Range range) {
+    run(
+        ranges,
+        r -> range.run((int) ((long) size * r / ranges), (int) ((long) size * (r + 1) / ranges)));
   }
 
   private static void join(Future<?> future) {

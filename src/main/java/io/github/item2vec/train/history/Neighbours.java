@@ -23,7 +23,6 @@ public final class Neighbours {
 
   private final int[][] sequences;
   private final Occurrences occurrences;
-  private final int items;
   private final double penalty;
 
   /** Of each item that is counted: the items that it occurs with, rising, and how often. */
@@ -34,7 +33,6 @@ public final class Neighbours {
   private Neighbours(int[][] sequences, int items, double penalty) {
     this.sequences = sequences;
     this.occurrences = new Occurrences(sequences, items);
-    this.items = items;
     this.penalty = penalty;
     this.partners = new int[items][];
     this.counts = new int[items][];
@@ -59,9 +57,12 @@ public final class Neighbours {
     PairSample sample = PairSample.of(sequences, mostPairs);
     int[][] some = Arrays.stream(sequences).filter(sample::chooses).toArray(int[][]::new);
     Neighbours neighbours = new Neighbours(some, items, penalty(some.length, sequences.length));
-    workers.run(SLICES, slice -> neighbours.count(neighbours.slice(slice), new Tally(items)));
+    workers.ranges(
+        items,
+        SLICES,
+        (from, to) -> neighbours.count(IntStream.range(from, to).toArray(), new Tally(items)));
     TableRows rows = new TableRows(items);
-    workers.run(SLICES, slice -> neighbours.solve(slice, rows));
+    workers.ranges(items, SLICES, (from, to) -> neighbours.solve(from, to, rows));
     return rows.transposed();
   }
 
@@ -86,12 +87,6 @@ public final class Neighbours {
     return neighbours;
   }
 
-  private int[] slice(int slice) {
-    return IntStream.range(
-            (int) ((long) items * slice / SLICES), (int) ((long) items * (slice + 1) / SLICES))
-        .toArray();
-  }
-
   private void count(int[] some, Tally tally) {
     for (int item : some) {
       if (partners[item] == null) {
@@ -114,8 +109,8 @@ public final class Neighbours {
     tally.clear();
   }
 
-  private void solve(int slice, TableRows rows) {
-    for (int item : slice(slice)) {
+  private void solve(int from, int to, TableRows rows) {
+    for (int item = from; item < to; item++) {
       column(item).to(item, rows);
     }
   }

@@ -22,12 +22,12 @@ final class Transitions {
   static ItemTable of(int[][] sequences, int items, Workers workers) {
     Transitions transitions = new Transitions(sequences, items);
     TableRows rows = new TableRows(items);
-    workers.run(
+    workers.ranges(
+        items,
         SLICES,
-        slice -> {
+        (from, to) -> {
           Tally tally = new Tally(items);
-          int to = (int) ((long) items * (slice + 1) / SLICES);
-          for (int item = (int) ((long) items * slice / SLICES); item < to; item++) {
+          for (int item = from; item < to; item++) {
             transitions.row(item, tally).to(item, rows);
           }
         });

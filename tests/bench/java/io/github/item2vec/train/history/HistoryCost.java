@@ -1,6 +1,6 @@
 package io.github.item2vec.train.history;
 
-import com.sun.management.OperatingSystemMXBean;
+import io.github.item2vec.bench.ProcessCpu;
 import io.github.item2vec.recommend.ProfileRule;
 import io.github.item2vec.train.basket.BasketTrainer;
 import io.github.item2vec.train.epoch.Architecture;
@@ -9,7 +9,6 @@ import io.github.item2vec.train.epoch.TrainingSettings;
 import io.github.item2vec.train.epoch.Workers;
 import io.github.item2vec.train.onetask.CurrentVectors;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -169,12 +168,8 @@ final class HistoryCost {
   }
 
   private static double cpuSeconds(Runnable work) {
-    long start = cpuTime();
+    long start = ProcessCpu.time();
     work.run();
-    return (cpuTime() - start) / 1e9;
-  }
-
-  private static long cpuTime() {
-    return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime();
+    return (ProcessCpu.time() - start) / 1e9;
   }
 }
